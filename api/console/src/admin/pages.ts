@@ -1,0 +1,16 @@
+import type { Area } from '../session/roles'
+
+/** The pages of 管理 in their order. */
+export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
+  { area: 'devices', to: '/devices' },
+  { area: 'organisation', to: '/admin/organisation' },
+  { area: 'users', to: '/admin/users' },
+  { area: 'rules', to: '/admin/rules' },
+  { area: 'tokens', to: '/admin/tokens' },
+  { area: 'audit', to: '/admin/audit' },
+  { area: 'view-log', to: '/admin/view-log' },
+]
+
+export function adminPages(sees: (area: Area) => boolean): readonly { area: Area; to: string }[] {
+  return ADMIN_PAGES.filter(({ area }) => sees(area))
+}

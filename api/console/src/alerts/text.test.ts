@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { i18n } from '../i18n'
+import type { Alert } from './alert'
+import { alertText } from './text'
+
+function alert(more: Partial<Alert>): Alert {
+  return { kind: 'off-post', title: '张某离岗', officerName: '张某', unitName: null, detail: null, ...more } as Alert
+}
+
+describe('an alert in words', () => {
+  it('is made from its code and arguments, with instants as Beijing times', () => {
+    const detail = { code: 'late', args: { post: '菜场东门', start: '2026-11-21T00:30:00Z', minutes: 6 } }
+    expect(alertText(alert({ detail }))).toEqual({
+      kind: '离岗',
+      place: '菜场东门',
+      sentence: '张某 应于 08:30 到岗，已迟到 6 分钟',
+    })
+  })
+
+  it('follows the language', () => {
+    i18n.global.locale.value = 'en'
+    const detail = { code: 'off-post', args: { minutes: 11 } }
+    expect(alertText(alert({ detail })).sentence).toBe('张某 has been off post for 11 min')
+    i18n.global.locale.value = 'zh-CN'
+  })
+
+  it('falls back on the title for a code or an argument that it does not know', () => {
+    expect(alertText(alert({ detail: { code: 'never-heard-of', args: {} } })).sentence).toBe('张某离岗')
+    expect(alertText(alert({ detail: { code: 'off-post', args: {} } })).sentence).toBe('张某离岗')
+  })
+
+  it('lists alarms in words, unknown ones as they are', () => {
+    const detail = { code: 'device-alarm', args: { device: '巡逻车', alarms: ['overspeed', 'x-9'] } }
+    expect(alertText(alert({ kind: 'device-alarm', detail })).sentence).toBe('巡逻车：超速、x-9')
+  })
+})

@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { address, del, get, post, useCsrf, whenSignedOut } from './client'
+import { Problem } from './problem'
+
+function stub(status: number, body?: unknown, headers: Record<string, string> = {}) {
+  const sent = vi.fn(
+    async (_path: string, _init: RequestInit) =>
+      new Response(body === undefined ? null : JSON.stringify(body), { status, headers }),
+  )
+  vi.stubGlobal('fetch', sent)
+  return sent
+}
+const headersOf = (sent: ReturnType<typeof stub>) => sent.mock.calls[0]![1].headers as Record<string, string>
+
+describe('a call of the service', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    useCsrf(null)
+    whenSignedOut(() => {})
+  })
+
+  it('leaves empty parameters out of the address', () => {
+    expect(address('/alerts', { state: 'new', kind: '', cursor: null, limit: 50 })).toBe('/api/v1/alerts?state=new&limit=50')
+  })
+
+  it('carries the token with unsafe methods only', async () => {
+    useCsrf({ header: 'X-CSRF-TOKEN', token: 'secret' })
+    let sent = stub(200, {})
+    await get('/devices')
+    expect(headersOf(sent)).not.toHaveProperty('X-CSRF-TOKEN')
+    sent = stub(204)
+    await del('/session')
+    expect(headersOf(sent)).toHaveProperty('X-CSRF-TOKEN', 'secret')
+  })
+
+  it('sends a purpose in Chinese as percent-encoded UTF-8', async () => {
+    const sent = stub(200, { items: [] })
+    await get('/devices/a/positions', { purpose: '投诉核查' })
+    expect(decodeURIComponent(headersOf(sent)['X-Purpose']!)).toBe('投诉核查')
+    expect(headersOf(sent)['X-Purpose']).toMatch(/^[\x20-\x7e]+$/)
+  })
+
+  it('gives the messages of fields, and the id of the request', async () => {
+    stub(400, { title: 'invalid', errors: [{ field: 'name', message: '必填' }], requestId: 'r-1' })
+    const problem = (await post('/squads', {}).catch((thrown: unknown) => thrown)) as Problem
+    expect(problem).toBeInstanceOf(Problem)
+    expect(problem).toMatchObject({ status: 400, fields: { name: '必填' }, requestId: 'r-1' })
+  })
+
+  it('is a problem of status 0 when nobody answers', async () => {
+    vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('failed')))
+    await expect(get('/overview')).rejects.toMatchObject({ status: 0 })
+  })
+
+  it('tells when the session has ended, but not for a refused sign-in', async () => {
+    const ended = vi.fn()
+    whenSignedOut(ended)
+    stub(401, { title: 'unauthorized' })
+    await post('/session', {}).catch(() => {})
+    expect(ended).not.toHaveBeenCalled()
+    await get('/overview').catch(() => {})
+    expect(ended).toHaveBeenCalledOnce()
+  })
+
+  it('bears an answer that is no JSON', async () => {
+    vi.stubGlobal('fetch', async () => new Response('<html>', { status: 502, statusText: 'Bad Gateway' }))
+    await expect(get('/overview')).rejects.toMatchObject({ status: 502, title: 'Bad Gateway' })
+  })
+})

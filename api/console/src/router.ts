@@ -1,0 +1,103 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { adminPages } from './admin/pages'
+import type { Area } from './session/roles'
+import { useSession } from './session/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Who may come here; nothing means everybody who is signed in. */
+    area?: Area
+    /** The entry of the rail that is lit. */
+    entry?: string
+  }
+}
+
+/** The desks in the order in which the first permitted one is somebody's home. */
+const HOMES: readonly { area: Area; path: string }[] = [
+  { area: 'situation', path: '/situation' },
+  { area: 'duty', path: '/duty' },
+  { area: 'devices', path: '/devices' },
+  { area: 'audit', path: '/admin/audit' },
+]
+
+function page(path: string, name: string, area: Area, component: () => Promise<unknown>): RouteRecordRaw {
+  return { path, name, component, meta: { area } }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/login', name: 'login', component: () => import('./session/LoginPage.vue') },
+  {
+    path: '/',
+    component: () => import('./frame/AppFrame.vue'),
+    children: [
+      { path: '', name: 'home', component: () => import('./frame/NoDesk.vue') },
+      {
+        path: 'situation',
+        name: 'situation',
+        component: () => import('./situation/SituationPage.vue'),
+        meta: { area: 'situation', entry: 'situation' },
+      },
+      {
+        path: 'alerts',
+        name: 'alerts',
+        component: () => import('./alerts/AlertsPage.vue'),
+        meta: { area: 'alerts', entry: 'alerts' },
+      },
+      {
+        path: 'duty',
+        component: () => import('./duty/DutyLayout.vue'),
+        meta: { area: 'duty', entry: 'duty' },
+        children: [
+          { path: '', name: 'roster', component: () => import('./duty/RosterPage.vue') },
+          { path: 'posts', name: 'posts', component: () => import('./duty/PostsPage.vue') },
+        ],
+      },
+      {
+        path: '',
+        component: () => import('./admin/AdminLayout.vue'),
+        meta: { entry: 'admin' },
+        children: [
+          { path: 'admin', name: 'admin', redirect: () => adminPages(useSession().sees)[0]?.to ?? '/' },
+          page('devices', 'devices', 'devices', () => import('./devices/DevicesPage.vue')),
+          page('devices/:id', 'device', 'devices', () => import('./devices/DevicePage.vue')),
+          page('admin/organisation', 'organisation', 'organisation', () => import('./admin/OrganisationPage.vue')),
+          page('admin/users', 'users', 'users', () => import('./admin/UsersPage.vue')),
+          page('admin/rules', 'rules', 'rules', () => import('./admin/RulesPage.vue')),
+          page('admin/tokens', 'tokens', 'tokens', () => import('./admin/TokensPage.vue')),
+          page('admin/audit', 'audit', 'audit', () => import('./admin/AuditPage.vue')),
+          page('admin/view-log', 'view-log', 'view-log', () => import('./admin/ViewLogPage.vue')),
+        ],
+      },
+      { path: ':rest(.*)*', name: 'missing', component: () => import('./frame/MissingPage.vue') },
+    ],
+  },
+]
+
+export const router = createRouter({ history: createWebHistory('/'), routes })
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  try {
+    await session.load()
+  } catch {
+    // The service is away: the sign-in page says so when it is tried.
+  }
+  if (to.name === 'login') {
+    return session.user ? { path: homeOf(session.sees) } : true
+  }
+  if (!session.user) {
+    return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  }
+  if (to.name === 'home') {
+    const path = homeOf(session.sees)
+    return path === '/' ? true : { path }
+  }
+  if (to.meta.area && !session.sees(to.meta.area)) {
+    return { name: 'missing', params: { rest: to.path.split('/').slice(1) } }
+  }
+  return true
+})
+
+function homeOf(sees: (area: Area) => boolean): string {
+  return HOMES.find(({ area }) => sees(area))?.path ?? '/'
+}

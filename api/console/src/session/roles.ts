@@ -1,0 +1,82 @@
+import type { Topic } from '../live/live'
+
+/** The roles of the service; design §3 and the vocabulary give their names on screen. */
+export const ROLES = [
+  'operator',
+  'inspector',
+  'legal-reviewer',
+  'squad-leader',
+  'officer',
+  'administrator',
+  'security-auditor',
+] as const
+
+export type Role = (typeof ROLES)[number]
+
+/** A part of the console that is shown or not; the service decides again on every call. */
+export type Area =
+  | 'situation'
+  | 'tracks'
+  | 'alerts'
+  | 'duty'
+  | 'devices'
+  | 'organisation'
+  | 'users'
+  | 'rules'
+  | 'tokens'
+  | 'audit'
+  | 'view-log'
+
+const ENTRY: Record<Area, readonly Role[]> = {
+  situation: ['operator', 'inspector', 'squad-leader'],
+  tracks: ['operator', 'inspector', 'legal-reviewer', 'squad-leader'],
+  alerts: ['operator', 'inspector', 'squad-leader'],
+  duty: ['operator', 'inspector', 'squad-leader', 'legal-reviewer'],
+  devices: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator'],
+  organisation: ['squad-leader', 'administrator'],
+  users: ['administrator'],
+  rules: ['administrator'],
+  tokens: ['administrator'],
+  audit: ['security-auditor'],
+  'view-log': ['security-auditor', 'legal-reviewer'],
+}
+
+/** What somebody may change, as against see. */
+export type Change =
+  | 'decide-alerts'
+  | 'plan-duties'
+  | 'edit-posts'
+  | 'import-posts'
+  | 'edit-devices'
+  | 'edit-custody'
+  | 'edit-organisation'
+
+const CHANGE: Record<Change, readonly Role[]> = {
+  'decide-alerts': ['operator', 'inspector'],
+  'plan-duties': ['operator', 'squad-leader'],
+  'edit-posts': ['operator', 'inspector', 'squad-leader'],
+  'import-posts': ['operator', 'inspector'],
+  'edit-devices': ['administrator'],
+  'edit-custody': ['squad-leader', 'administrator'],
+  'edit-organisation': ['administrator'],
+}
+
+const TOPICS: Record<Topic, readonly Role[]> = {
+  positions: ['operator', 'inspector', 'squad-leader'],
+  alerts: ['operator', 'inspector', 'squad-leader'],
+  devices: ['operator', 'inspector', 'squad-leader', 'administrator'],
+  posts: ['operator', 'inspector', 'squad-leader'],
+}
+
+/** The live topics that are open to somebody. */
+export function topicsFor(roles: readonly string[]): Topic[] {
+  return (Object.keys(TOPICS) as Topic[]).filter((topic) => TOPICS[topic].some((role) => roles.includes(role)))
+}
+
+export function maySee(roles: readonly string[], area: Area): boolean {
+  return ENTRY[area].some((role) => roles.includes(role))
+}
+
+export function mayChange(roles: readonly string[], change: Change): boolean {
+  return CHANGE[change].some((role) => roles.includes(role))
+}

@@ -1,0 +1,80 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { del, get, post, useCsrf, type Csrf } from '../http/client'
+import { mayChange, maySee, type Area, type Change } from './roles'
+
+export interface User {
+  id: string
+  username: string
+  displayName: string
+  roles: string[]
+  squadIds: string[]
+  mustChangePassword: boolean
+}
+
+interface SessionAnswer {
+  /** Absent while nobody is signed in. */
+  user?: User | null
+  csrf: Csrf
+}
+
+/** Who is signed in. The cookie is the browser's; this holds what the service says about it. */
+export const useSession = defineStore('session', () => {
+  const user = ref<User | null>(null)
+  /** False until the service was asked once. */
+  const known = ref(false)
+
+  const roles = computed(() => user.value?.roles ?? [])
+
+  /** Asks the service who we are; answers quickly when it did before. */
+  async function load(): Promise<void> {
+    if (!known.value) {
+      take(await get<SessionAnswer>('/session'))
+    }
+  }
+
+  async function signIn(username: string, password: string): Promise<void> {
+    // The token of an old page may have died with its session.
+    if (!known.value) {
+      take(await get<SessionAnswer>('/session'))
+    }
+    take(await post<SessionAnswer>('/session', { username, password }))
+  }
+
+  async function signOut(): Promise<void> {
+    await del('/session')
+    forget()
+  }
+
+  async function changePassword(current: string, next: string): Promise<void> {
+    await post('/session/password', { current, next })
+    known.value = false
+    await load()
+  }
+
+  /** The session is over; the next page asks again. */
+  function forget(): void {
+    user.value = null
+    known.value = false
+    useCsrf(null)
+  }
+
+  function take(answer: SessionAnswer): void {
+    user.value = answer.user ?? null
+    known.value = true
+    useCsrf(answer.csrf)
+  }
+
+  return {
+    user,
+    known,
+    roles,
+    load,
+    signIn,
+    signOut,
+    changePassword,
+    forget,
+    sees: (area: Area) => maySee(roles.value, area),
+    changes: (change: Change) => mayChange(roles.value, change),
+  }
+})

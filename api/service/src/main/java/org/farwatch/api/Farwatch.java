@@ -1,0 +1,56 @@
+package org.farwatch.api;
+
+import java.util.concurrent.Callable;
+import org.farwatch.ingest.jt808.Jt808Explain;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line. */
+@Command(
+        name = "farwatch",
+        mixinStandardHelpOptions = true,
+        description = "Supervision without going on site (远督).",
+        subcommands = {Farwatch.Serve.class, Farwatch.Explain.class})
+public final class Farwatch implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        int code = new CommandLine(new Farwatch()).execute(arguments);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.out);
+    }
+
+    /** Runs the service in the foreground until it is told to stop. */
+    @Command(name = "serve", mixinStandardHelpOptions = true, description = "Run the service.")
+    static final class Serve implements Callable<Integer> {
+        @Option(names = "--demo", description = "Fill a small district with simulated devices over real sockets.")
+        private boolean demo;
+
+        @Override
+        public Integer call() {
+            return Application.serve(demo);
+        }
+    }
+
+    /** Prints every field of a frame. */
+    @Command(name = "explain", mixinStandardHelpOptions = true, description = "Explain a JT/T 808 frame, byte by byte.")
+    static final class Explain implements Callable<Integer> {
+        @Parameters(paramLabel = "HEX", description = "The frame as hexadecimal digits, blanks allowed.")
+        private String[] hex;
+
+        @Override
+        public Integer call() {
+            System.out.println(Jt808Explain.explain(String.join("", hex)));
+            return 0;
+        }
+    }
+}

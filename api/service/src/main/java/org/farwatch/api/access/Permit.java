@@ -1,0 +1,23 @@
+package org.farwatch.api.access;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the roles that may call a route. A route without it is denied to everybody; a test walks all routes against all
+ * roles.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Permit {
+    /** The roles; any one of them suffices. */
+    Role[] value() default {};
+
+    /** Whether anybody who is logged in may call it, whatever the role. */
+    boolean everyRole() default false;
+
+    /** Whether it may be called without logging in. */
+    boolean everybody() default false;
+}

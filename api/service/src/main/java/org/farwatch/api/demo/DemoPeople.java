@@ -1,0 +1,176 @@
+package org.farwatch.api.demo;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.farwatch.api.demo.District.PostPlan;
+import org.farwatch.api.duty.RosterBook;
+import org.farwatch.api.map.MapLayers;
+import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.rules.Rules;
+import org.farwatch.api.rules.Threshold;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Squads, officers, vehicles, devices, posts and today's roster of the demonstration; made once, continued later. */
+final class DemoPeople {
+    private static final List<String> SQUADS = List.of("一中队", "二中队", "三中队");
+    private static final List<String> OFFICERS =
+            List.of("张敏", "李强", "王芳", "赵磊", "陈静", "刘洋", "杨帆", "黄伟", "周婷", "吴昊", "徐丽", "孙涛");
+    private static final int VEHICLES = 6;
+    /** Which post each officer is at. */
+    private static final int[] POST_OF_OFFICER = {0, 1, 2, 3, 4, 5, 6, 7, 1, 4, 5, 3};
+    /** The one who leaves: alone at his post. */
+    static final int LEAVER = 0;
+
+    private static final Duration DUTY = Duration.ofHours(9);
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final JsonMapper json;
+    private final MapLayers layers;
+    private final Rules rules;
+    private final DeviceRegister register;
+    private final RosterBook book;
+    private final Clock clock;
+
+    /** A device with the secret it was given for this run. */
+    record Simulated(String deviceId, String protocolId, String secret, int number, PostPlan post) {}
+
+    DemoPeople(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            JsonMapper json,
+            MapLayers layers,
+            Rules rules,
+            DeviceRegister register,
+            RosterBook book,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.json = json;
+        this.layers = layers;
+        this.rules = rules;
+        this.register = register;
+        this.book = book;
+        this.clock = clock;
+    }
+
+    /** Vehicles first, then officers; each device gets a new secret at every start. */
+    record Cast(List<Simulated> vehicles, List<Simulated> officers) {}
+
+    Cast prepare(District district) {
+        district.layers().forEach(layers::put);
+        // Quick enough to be seen in a demonstration; a bureau would wait longer.
+        rules.preset(Threshold.OFF_POST_ALERT_SECONDS, 45);
+        rules.preset(Threshold.LEAVE_SECONDS, 20);
+        rules.preset(Threshold.DRIFT_METRES, 40);
+        List<PostPlan> plans = district.posts();
+        transaction.executeWithoutResult(_ -> people(plans));
+        transaction.executeWithoutResult(_ -> roster(plans));
+        Cast cast = new Cast(new ArrayList<>(), new ArrayList<>());
+        for (int n = 0; n < VEHICLES; n++) {
+            String id = "jt808-" + phone(n);
+            cast.vehicles().add(new Simulated(id, phone(n), register.issueSecret(id), n, null));
+        }
+        for (int n = 0; n < OFFICERS.size(); n++) {
+            String id = "mqtt-" + badge(n);
+            cast.officers()
+                    .add(new Simulated(id, badge(n), register.issueSecret(id), n, plans.get(POST_OF_OFFICER[n])));
+        }
+        book.reread();
+        return cast;
+    }
+
+    private void people(List<PostPlan> plans) {
+        for (String squad : SQUADS) {
+            jdbc.sql("insert into squad (name) values (:name) on conflict do nothing")
+                    .param("name", squad)
+                    .update();
+        }
+        for (int n = 0; n < OFFICERS.size(); n++) {
+            jdbc.sql("""
+                    insert into officer (name, number, squad_id)
+                    values (:name, :number, (select id from squad where name = :squad)) on conflict do nothing""")
+                    .param("name", OFFICERS.get(n))
+                    .param("number", number(n))
+                    .param("squad", SQUADS.get(n % SQUADS.size()))
+                    .update();
+            device("mqtt-" + badge(n), "手持终端 " + badge(n).substring(6), "handset", "mqtt", badge(n), n);
+        }
+        for (int n = 0; n < VEHICLES; n++) {
+            device("jt808-" + phone(n), "执法车 沪A·" + (1061 + n * 7), "vehicle-terminal", "jt808", phone(n), n);
+        }
+        for (PostPlan plan : plans) {
+            jdbc.sql("""
+                    insert into post (name, squad_id, geometry)
+                    select :name, null, :geometry::jsonb
+                    where not exists (select from post where name = :name and not retired)""")
+                    .param("name", plan.name())
+                    .param(
+                            "geometry",
+                            json.writeValueAsString(
+                                    Map.of("type", "Polygon", "coordinates", List.of(List.of(plan.corners())))))
+                    .update();
+        }
+    }
+
+    private void roster(List<PostPlan> plans) {
+        Instant now = clock.instant();
+        Instant start = now.minus(20, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MINUTES);
+        for (int n = 0; n < OFFICERS.size(); n++) {
+            jdbc.sql("""
+                    insert into custody (device_no, officer_id, held)
+                    select d.no, o.id, tstzrange(:from, null) from device d, officer o
+                    where d.id = :device and o.number = :number and not exists (
+                        select from custody c where c.device_no = d.no and c.held @> now())""")
+                    .param("from", Timestamp.from(start.minus(1, ChronoUnit.HOURS)))
+                    .param("device", "mqtt-" + badge(n))
+                    .param("number", number(n))
+                    .update();
+            jdbc.sql("""
+                    insert into duty (officer_id, post_id, starts, ends)
+                    select o.id, p.id, :start, :end from officer o, post p
+                    where o.number = :number and p.name = :post and not p.retired and not exists (
+                        select from duty d where d.officer_id = o.id and not d.cancelled
+                            and d.ends > now() and d.starts < :end)""")
+                    .param("start", Timestamp.from(start))
+                    .param("end", Timestamp.from(start.plus(DUTY)))
+                    .param("number", number(n))
+                    .param("post", plans.get(POST_OF_OFFICER[n]).name())
+                    .update();
+        }
+    }
+
+    private void device(String id, String name, String kind, String protocol, String protocolId, int n) {
+        jdbc.sql("""
+                insert into device (id, name, kind, protocol, protocol_id, squad_id)
+                values (:id, :name, :kind, :protocol, :protocolId, (select id from squad where name = :squad))
+                on conflict do nothing""")
+                .param("id", id)
+                .param("name", name)
+                .param("kind", kind)
+                .param("protocol", protocol)
+                .param("protocolId", protocolId)
+                .param("squad", SQUADS.get(n % SQUADS.size()))
+                .update();
+    }
+
+    private static String phone(int n) {
+        return "139001708" + (10 + n);
+    }
+
+    private static String badge(int n) {
+        return "BD2026" + (101 + n);
+    }
+
+    private static String number(int n) {
+        return "YW" + (3101 + n);
+    }
+}

@@ -1,0 +1,273 @@
+package org.farwatch.api.leads;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.farwatch.api.access.Caller;
+import org.farwatch.api.access.DataScope;
+import org.farwatch.api.live.LiveHub;
+import org.farwatch.api.live.LiveItem;
+import org.farwatch.api.live.Topic;
+import org.farwatch.api.web.Refusal;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The table of alerts and the only place that raises or changes one. Every change is pushed to those who watch. */
+@Component
+public class Alerts {
+    /** Why an alert may be dismissed; the last one needs a note. */
+    static final List<String> DISMISS_REASONS =
+            List.of("on-duty-elsewhere", "position-drift", "device-fault", "roster-wrong", "other");
+
+    private static final String OTHER = "other";
+    private static final String SERVICE = "farwatch";
+    private static final String SELECT = """
+            select a.*, d.id as device_id, o.name as officer_name, s.name as squad_name
+            from alert a
+                left join device d on d.no = a.device_no
+                left join officer o on o.id = a.officer_id
+                left join squad s on s.id = a.squad_id""";
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final LiveHub hub;
+    private final JsonMapper json;
+
+    Alerts(JdbcClient jdbc, TransactionTemplate transaction, LiveHub hub, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.hub = hub;
+        this.json = json;
+    }
+
+    /** What one asks for; null means any. */
+    record Filter(AlertState state, String kind, Instant from, Instant to) {}
+
+    /** Raises an alert unless one of the same {@link NewAlert#dedupe} was raised before. */
+    public void raise(NewAlert wanted, Instant now) {
+        Optional<Long> id = transaction.execute(_ -> insert(wanted, now));
+        id.ifPresent(this::push);
+    }
+
+    /** Data that came late shows that an alert was not so: it stays, and says so from now on. Said once. */
+    public void overtake(long alertId, String text, Instant now) {
+        boolean said = Boolean.TRUE.equals(transaction.execute(_ -> {
+            int changed = jdbc.sql("""
+                            update alert set overtaken_at = :now, overtaken_text = :text, version = version + 1
+                            where id = :id and overtaken_at is null""")
+                    .param("now", Timestamp.from(now))
+                    .param("text", text)
+                    .param("id", alertId)
+                    .update();
+            if (changed == 1) {
+                event(alertId, SERVICE, "overtaken", null, text, null);
+            }
+            return changed == 1;
+        }));
+        if (said) {
+            push(alertId);
+        }
+    }
+
+    /**
+     * A person decides.
+     *
+     * @throws Refusal 404, 409 naming who was first, or 400 for a reason that is not one
+     */
+    Alert decide(String id, long key, int version, AlertState next, String reason, String note, Caller caller) {
+        if (next == AlertState.DISMISSED) {
+            if (reason == null || !DISMISS_REASONS.contains(reason)) {
+                throw Refusal.field(
+                        "reason", "must be one of " + String.join(", ", DISMISS_REASONS) + ", was " + reason);
+            }
+            if (reason.equals(OTHER) && (note == null || note.isBlank())) {
+                throw Refusal.field("note", "must say why when the reason is other");
+            }
+        }
+        transaction.executeWithoutResult(_ -> {
+            Alert before = jdbc.sql(
+                            SELECT + " where a.id = :id and (:everything or a.squad_id = any(:squads)) for update of a")
+                    .param("id", key)
+                    .param("everything", caller.scope().everything())
+                    .param("squads", caller.scope().squadArray())
+                    .query((row, _) -> read(row))
+                    .optional()
+                    .orElseThrow(() -> Refusal.notFound("alert", id));
+            if (before.version() != version || !before.state().mayBecome(next)) {
+                Alert.Event last = events(key).getLast();
+                throw Refusal.conflict("alert", id, before.version(), last.by())
+                        .with("state", before.state().label())
+                        .with("changedAt", last.at());
+            }
+            jdbc.sql("update alert set state = :state, version = version + 1 where id = :id")
+                    .param("state", next.label())
+                    .param("id", key)
+                    .update();
+            event(key, caller.username(), next == AlertState.CONFIRMED ? "confirm" : "dismiss", reason, note, next);
+        });
+        push(key);
+        return find(key, caller.scope()).orElseThrow();
+    }
+
+    /**
+     * Newest first.
+     *
+     * @param before raisedAt and id of the last one given, null for the first part
+     */
+    List<Alert> list(Filter filter, DataScope scope, String[] before, int limit) {
+        return jdbc.sql(SELECT + """
+                         where (:everything or a.squad_id = any(:squads))
+                            and (:state::text is null or a.state = :state::text)
+                            and (:kind::text is null or a.kind = :kind::text)
+                            and (:from::timestamptz is null or a.raised_at >= :from::timestamptz)
+                            and (:to::timestamptz is null or a.raised_at < :to::timestamptz)
+                            and (:beforeAt::timestamptz is null
+                                or (a.raised_at, a.id) < (:beforeAt::timestamptz, :beforeId::bigint))
+                        order by a.raised_at desc, a.id desc limit :limit""")
+                .param("everything", scope.everything())
+                .param("squads", scope.squadArray())
+                .param("state", filter.state() == null ? null : filter.state().label())
+                .param("kind", filter.kind())
+                .param("from", filter.from() == null ? null : filter.from().toString())
+                .param("to", filter.to() == null ? null : filter.to().toString())
+                .param("beforeAt", before == null ? null : before[0])
+                .param("beforeId", before == null ? null : before[1])
+                .param("limit", limit)
+                .query((row, _) -> read(row))
+                .list();
+    }
+
+    Optional<Alert> find(long id, DataScope scope) {
+        return jdbc.sql(SELECT + " where a.id = :id and (:everything or a.squad_id = any(:squads))")
+                .param("id", id)
+                .param("everything", scope.everything())
+                .param("squads", scope.squadArray())
+                .query((row, _) -> read(row))
+                .optional()
+                .map(alert -> alert.with(events(id)));
+    }
+
+    /** Alerts about a duty, oldest first: for the feature that raised them. */
+    public List<OfDuty> ofDuty(long dutyId, String kind) {
+        return jdbc.sql("""
+                        select id, since, raised_at, overtaken_at from alert
+                        where duty_id = :duty and kind = :kind order by since, id""")
+                .param("duty", dutyId)
+                .param("kind", kind)
+                .query((row, _) -> new OfDuty(
+                        row.getLong(1),
+                        row.getTimestamp(2).toInstant(),
+                        row.getTimestamp(3).toInstant(),
+                        row.getTimestamp(4) != null))
+                .list();
+    }
+
+    /** An alert as its raiser needs it. */
+    public record OfDuty(long id, Instant since, Instant raisedAt, boolean overtaken) {}
+
+    /** How many are new within the scope. */
+    public long countNew(DataScope scope) {
+        return jdbc.sql("""
+                        select count(*) from alert
+                        where state = 'new' and not trial and (:everything or squad_id = any(:squads))""")
+                .param("everything", scope.everything())
+                .param("squads", scope.squadArray())
+                .query(Long.class)
+                .single();
+    }
+
+    private Optional<Long> insert(NewAlert wanted, Instant now) {
+        Optional<Long> id = jdbc.sql("""
+                        insert into alert (kind, code, state, severity, raised_at, since, dedupe, title, arguments,
+                            squad_id, officer_id, device_no, duty_id, post_id, longitude, latitude)
+                        values (:kind, :code, 'new', :severity, :now, :since, :dedupe, :title, :arguments::jsonb,
+                            nullif(:squad, 0), nullif(:officer, 0), nullif(:device, 0), nullif(:duty, 0),
+                            nullif(:post, 0), :longitude, :latitude)
+                        on conflict (dedupe) do nothing returning id""")
+                .param("kind", wanted.kind())
+                .param("code", wanted.code())
+                .param("severity", wanted.severity())
+                .param("now", Timestamp.from(now))
+                .param("since", Timestamp.from(wanted.since()))
+                .param("dedupe", wanted.dedupe())
+                .param("title", wanted.title())
+                .param("arguments", json.writeValueAsString(wanted.arguments()))
+                .param("squad", wanted.squadNo())
+                .param("officer", wanted.officerId())
+                .param("device", wanted.deviceNo())
+                .param("duty", wanted.dutyId())
+                .param("post", wanted.postId())
+                .param("longitude", wanted.longitude())
+                .param("latitude", wanted.latitude())
+                .query(Long.class)
+                .optional();
+        id.ifPresent(raised -> event(raised, SERVICE, "raise", null, null, AlertState.NEW));
+        return id;
+    }
+
+    private void event(long alertId, String by, String action, String reason, String note, AlertState to) {
+        jdbc.sql("""
+                insert into alert_event (alert_id, username, action, reason, note, to_state)
+                values (:alert, :by, :action, :reason, :note, coalesce(:to, (select state from alert where id = :alert)))""")
+                .param("alert", alertId)
+                .param("by", by)
+                .param("action", action)
+                .param("reason", reason)
+                .param("note", note)
+                .param("to", to == null ? null : to.label())
+                .update();
+    }
+
+    private List<Alert.Event> events(long alertId) {
+        return jdbc.sql("select at, username, action, reason, note from alert_event where alert_id = :id order by id")
+                .param("id", alertId)
+                .query((row, _) -> new Alert.Event(
+                        row.getTimestamp(1).toInstant(),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5)))
+                .list();
+    }
+
+    private void push(long id) {
+        jdbc.sql(SELECT + " where a.id = :id")
+                .param("id", id)
+                .query((row, _) -> LiveItem.of(row.getLong("squad_id"), read(row)))
+                .optional()
+                .ifPresent(item -> hub.publish(Topic.ALERTS, List.of(item)));
+    }
+
+    private Alert read(ResultSet row) throws SQLException {
+        Timestamp overtaken = row.getTimestamp("overtaken_at");
+        return new Alert(
+                row.getString("id"),
+                row.getString("kind"),
+                row.getString("code"),
+                AlertState.of(row.getString("state")),
+                row.getString("severity"),
+                row.getTimestamp("raised_at").toInstant(),
+                row.getTimestamp("since").toInstant(),
+                row.getString("device_id"),
+                row.getString("officer_id"),
+                row.getString("officer_name"),
+                row.getString("squad_id"),
+                row.getString("squad_name"),
+                row.getString("duty_id"),
+                row.getString("post_id"),
+                row.getString("title"),
+                row.getObject("longitude") == null
+                        ? null
+                        : new Alert.Location(row.getDouble("longitude"), row.getDouble("latitude")),
+                overtaken == null ? null : new Alert.Overtaken(overtaken.toInstant(), row.getString("overtaken_text")),
+                new Alert.Detail(row.getString("code"), json.readTree(row.getString("arguments"))),
+                row.getBoolean("trial"),
+                row.getInt("version"),
+                null);
+    }
+}

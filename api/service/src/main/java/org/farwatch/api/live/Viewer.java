@@ -1,0 +1,105 @@
+package org.farwatch.api.live;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.farwatch.api.access.Caller;
+import org.farwatch.api.access.DataScope;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+
+/**
+ * One live connection: who watches what. Messages wait in a bounded queue for a virtual thread of the viewer's own, so
+ * that a slow viewer costs nobody else time; one that cannot keep up is closed.
+ */
+final class Viewer {
+    /** Messages that may wait: at one of each topic a second, about a minute. */
+    private static final int QUEUE = 256;
+
+    private final WebSocketSession session;
+    private final Caller caller;
+    private final DataScope scope;
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final Thread writer;
+    private volatile Set<Topic> topics = Set.of();
+    private volatile double[] bbox;
+
+    Viewer(WebSocketSession session, Caller caller) {
+        this.session = session;
+        this.caller = caller;
+        this.scope = caller.scope();
+        this.writer = Thread.ofVirtual().name("viewer-" + session.getId()).start(this::write);
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** @param area west, south, east, north in degrees, null for everywhere */
+    void subscribe(Set<Topic> chosen, double[] area) {
+        bbox = area;
+        topics = chosen.isEmpty() ? Set.of() : EnumSet.copyOf(chosen);
+    }
+
+    List<Object> visible(Topic topic, List<LiveItem> items) {
+        if (!topics.contains(topic)) {
+            return List.of();
+        }
+        List<Object> bodies = new ArrayList<>();
+        for (LiveItem item : items) {
+            if (scope.sees(item.squadNo()) && inside(item)) {
+                bodies.add(item.body());
+            }
+        }
+        return bodies;
+    }
+
+    /** Never blocks. */
+    void send(String message) {
+        if (!queue.offer(message)) {
+            close(CloseStatus.SESSION_NOT_RELIABLE);
+        }
+    }
+
+    private void write() {
+        try {
+            while (session.isOpen()) {
+                session.sendMessage(new TextMessage(queue.take()));
+            }
+        } catch (IOException e) {
+            close(CloseStatus.SESSION_NOT_RELIABLE);
+        } catch (InterruptedException e) {
+            queue.clear();
+        }
+    }
+
+    void close(CloseStatus status) {
+        writer.interrupt();
+        try {
+            session.close(status);
+        } catch (IOException e) {
+            // It is gone already, which is what was wanted.
+            return;
+        }
+    }
+
+    private boolean inside(LiveItem item) {
+        double[] area = bbox;
+        return area == null
+                || Double.isNaN(item.longitude())
+                || item.longitude() >= area[0]
+                        && item.latitude() >= area[1]
+                        && item.longitude() <= area[2]
+                        && item.latitude() <= area[3];
+    }
+
+    @Override
+    public String toString() {
+        return caller.username() + "@" + session.getId();
+    }
+}

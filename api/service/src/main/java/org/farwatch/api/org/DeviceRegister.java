@@ -1,0 +1,286 @@
+package org.farwatch.api.org;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.farwatch.geo.Datum;
+import org.farwatch.ingest.DeviceDirectory;
+import org.farwatch.ingest.DeviceDirectory.Admission.Accepted;
+import org.farwatch.ingest.DeviceDirectory.Admission.Refused;
+import org.farwatch.ingest.KnownDevice;
+import org.farwatch.ingest.Protocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * All devices in memory, the database behind. Protocols look devices up for every frame without blocking; what has to
+ * ask or change the database runs on two threads of its own with a bounded queue.
+ */
+public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceRegister.class);
+    private static final int THREADS = 2;
+    private static final int QUEUE = 10_000;
+    private static final int MAX_ID = 40;
+    private static final String COLUMNS =
+            "no, id, name, kind, protocol, protocol_id, coalesce(squad_id, 0) as squad_no, datum, code_hash";
+
+    private final JdbcClient jdbc;
+    private final DeviceSettings settings;
+    private final DeviceActivity activity;
+    private final AuthorisationCodes codes = new AuthorisationCodes();
+    private final Map<Key, RegisteredDevice> byProtocolId = new ConcurrentHashMap<>();
+    private final Map<Integer, RegisteredDevice> byNo = new ConcurrentHashMap<>();
+    private final Map<String, RegisteredDevice> byId = new ConcurrentHashMap<>();
+    private final ExecutorService worker;
+
+    private record Key(Protocol protocol, String protocolId) {}
+
+    public DeviceRegister(JdbcClient jdbc, DeviceSettings settings, DeviceActivity activity) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.activity = activity;
+        this.worker = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(QUEUE),
+                Thread.ofPlatform().name("device-register-", 0).factory());
+        jdbc.sql("select " + COLUMNS + " from device")
+                .query((row, _) -> read(row))
+                .list()
+                .forEach(this::remember);
+    }
+
+    @Override
+    public KnownDevice find(Protocol protocol, String protocolId) {
+        RegisteredDevice device = byProtocolId.get(new Key(protocol, protocolId));
+        return device == null ? null : device.known();
+    }
+
+    /** The device with this number, or null. */
+    public RegisteredDevice byNo(int no) {
+        return byNo.get(no);
+    }
+
+    /** The device with this public id, or null. */
+    public RegisteredDevice byId(String id) {
+        return byId.get(id);
+    }
+
+    public List<RegisteredDevice> all() {
+        return List.copyOf(byNo.values());
+    }
+
+    public DeviceActivity activity() {
+        return activity;
+    }
+
+    public int size() {
+        return byNo.size();
+    }
+
+    /** Takes over what a change in the database made of a device; call after its commit. */
+    public RegisteredDevice refresh(String id) {
+        return jdbc.sql("select " + COLUMNS + " from device where id = :id")
+                .param("id", id)
+                .query((row, _) -> read(row))
+                .optional()
+                .map(this::remember)
+                .orElseGet(() -> forget(id));
+    }
+
+    @Override
+    public CompletionStage<Admission> register(Registration registration) {
+        return ask(() -> {
+            RegisteredDevice device = byProtocolId.get(new Key(registration.protocol(), registration.protocolId()));
+            if (device == null) {
+                if (!mayCreate(registration.protocolId())) {
+                    return new Refused(Refusal.UNKNOWN_DEVICE);
+                }
+                device = create(registration.protocol(), registration.protocolId(), registration.plate());
+            }
+            String code = codes.next();
+            jdbc.sql("""
+                    update device set code_hash = :hash, registration = jsonb_build_object(
+                        'layout', :layout::text, 'province', :province::int, 'city', :city::int,
+                        'manufacturer', :manufacturer::text, 'model', :model::text, 'terminalId', :terminalId::text,
+                        'plateColour', :plateColour::int, 'plate', :plate::text)
+                    where no = :no""")
+                    .param("hash", AuthorisationCodes.hash(code))
+                    .param("layout", registration.layout())
+                    .param("province", registration.province())
+                    .param("city", registration.city())
+                    .param("manufacturer", registration.manufacturer())
+                    .param("model", registration.model())
+                    .param("terminalId", registration.terminalId())
+                    .param("plateColour", registration.plateColour())
+                    .param("plate", registration.plate())
+                    .param("no", device.known().no())
+                    .update();
+            return new Accepted(refresh(device.known().id()).known(), code);
+        });
+    }
+
+    @Override
+    public CompletionStage<Admission> authenticate(Protocol protocol, String protocolId, String code) {
+        RegisteredDevice device = byProtocolId.get(new Key(protocol, protocolId));
+        if (device != null && device.codeHash() != null) {
+            return CompletableFuture.completedFuture(
+                    AuthorisationCodes.matches(code, device.codeHash())
+                            ? new Accepted(device.known(), "")
+                            : new Refused(Refusal.WRONG_CODE));
+        }
+        if (!settings.selfRegistration()) {
+            return CompletableFuture.completedFuture(
+                    new Refused(device == null ? Refusal.UNKNOWN_DEVICE : Refusal.WRONG_CODE));
+        }
+        return ask(() -> {
+            RegisteredDevice found = byProtocolId.get(new Key(protocol, protocolId));
+            if (found == null) {
+                if (!mayCreate(protocolId)) {
+                    return new Refused(Refusal.UNKNOWN_DEVICE);
+                }
+                found = create(protocol, protocolId, "");
+            }
+            jdbc.sql("update device set code_hash = :hash where no = :no and code_hash is null")
+                    .param("hash", AuthorisationCodes.hash(code))
+                    .param("no", found.known().no())
+                    .update();
+            return new Accepted(refresh(found.known().id()).known(), "");
+        });
+    }
+
+    @Override
+    public CompletionStage<Admission> introduce(Protocol protocol, String protocolId) {
+        RegisteredDevice device = byProtocolId.get(new Key(protocol, protocolId));
+        if (device != null) {
+            return CompletableFuture.completedFuture(
+                    settings.selfRegistration()
+                            ? new Accepted(device.known(), "")
+                            : new Refused(Refusal.NOT_AUTHENTICATED));
+        }
+        if (!mayCreate(protocolId)) {
+            return CompletableFuture.completedFuture(new Refused(Refusal.UNKNOWN_DEVICE));
+        }
+        return ask(() -> new Accepted(create(protocol, protocolId, "").known(), ""));
+    }
+
+    /**
+     * Gives the device a new secret and keeps only its hash.
+     *
+     * @return the secret, which nobody can ask for again
+     */
+    public String issueSecret(String id) {
+        String secret = codes.next();
+        jdbc.sql("update device set code_hash = :hash, version = version + 1 where id = :id")
+                .param("hash", AuthorisationCodes.hash(secret))
+                .param("id", id)
+                .update();
+        refresh(id);
+        return secret;
+    }
+
+    /** Whether this is the secret of a device of the register. Any thread, never blocks. */
+    public boolean knowsSecret(Protocol protocol, String protocolId, char[] secret) {
+        RegisteredDevice device = byProtocolId.get(new Key(protocol, protocolId));
+        return device != null && AuthorisationCodes.matches(new String(secret), device.codeHash());
+    }
+
+    @Override
+    public void presence(KnownDevice device, boolean online, Instant at) {
+        activity.connection(device.no(), online, at);
+    }
+
+    @Override
+    public void close() {
+        worker.shutdown();
+    }
+
+    private CompletionStage<Admission> ask(Supplier<Admission> question) {
+        try {
+            return CompletableFuture.supplyAsync(question, worker).exceptionally(failure -> {
+                LOG.warn("the device register could not be asked: {}", failure.getMessage());
+                return new Refused(Refusal.UNAVAILABLE);
+            });
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(new Refused(Refusal.UNAVAILABLE));
+        }
+    }
+
+    private boolean mayCreate(String protocolId) {
+        return settings.selfRegistration()
+                && byNo.size() < settings.limit()
+                && !protocolId.isEmpty()
+                && protocolId.length() <= MAX_ID;
+    }
+
+    private RegisteredDevice create(Protocol protocol, String protocolId, String name) {
+        String id = protocol.label() + "-" + protocolId;
+        try {
+            jdbc.sql("""
+                    insert into device (id, name, kind, protocol, protocol_id) values (:id, :name, :kind, :protocol, :protocolId)
+                    on conflict (protocol, protocol_id) do nothing""")
+                    .param("id", id)
+                    .param("name", name.isBlank() ? id : name)
+                    .param("kind", protocol == Protocol.MQTT ? "handset" : "vehicle-terminal")
+                    .param("protocol", protocol.label())
+                    .param("protocolId", protocolId)
+                    .update();
+        } catch (DataAccessException e) {
+            throw new IllegalStateException("device " + id + " could not be created: " + e.getMessage(), e);
+        }
+        return jdbc.sql("select " + COLUMNS + " from device where protocol = :protocol and protocol_id = :protocolId")
+                .param("protocol", protocol.label())
+                .param("protocolId", protocolId)
+                .query((row, _) -> remember(read(row)))
+                .single();
+    }
+
+    private RegisteredDevice remember(RegisteredDevice device) {
+        RegisteredDevice before = byNo.put(device.known().no(), device);
+        if (before != null && !before.known().protocolId().equals(device.known().protocolId())) {
+            byProtocolId.remove(
+                    new Key(before.known().protocol(), before.known().protocolId()));
+        }
+        byId.put(device.known().id(), device);
+        byProtocolId.put(new Key(device.known().protocol(), device.known().protocolId()), device);
+        return device;
+    }
+
+    private RegisteredDevice forget(String id) {
+        RegisteredDevice gone = byId.remove(id);
+        if (gone != null) {
+            byNo.remove(gone.known().no());
+            byProtocolId.remove(new Key(gone.known().protocol(), gone.known().protocolId()));
+        }
+        return gone;
+    }
+
+    private static RegisteredDevice read(ResultSet row) throws SQLException {
+        return new RegisteredDevice(
+                new KnownDevice(
+                        row.getInt("no"),
+                        row.getString("id"),
+                        Protocol.of(row.getString("protocol")),
+                        row.getString("protocol_id"),
+                        Datum.valueOf(row.getString("datum"))),
+                row.getString("name"),
+                DeviceKind.of(row.getString("kind")),
+                row.getLong("squad_no"),
+                row.getBytes("code_hash"));
+    }
+}

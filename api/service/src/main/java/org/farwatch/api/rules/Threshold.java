@@ -1,0 +1,51 @@
+package org.farwatch.api.rules;
+
+/** All thresholds. The key stands in database and API; its explanation in both languages in the console. */
+public enum Threshold {
+    ENTER_METRES("presence.enter-metres", "m", 0, 500, 0),
+    LEAVE_METRES("presence.leave-metres", "m", 0, 500, 15),
+    ENTER_SECONDS("presence.enter-seconds", "s", 0, 600, 20),
+    LEAVE_SECONDS("presence.leave-seconds", "s", 0, 3600, 60),
+    DRIFT_METRES("presence.drift-metres", "m", 0, 1000, 75),
+    DRIFT_SECONDS("presence.drift-seconds", "s", 0, 3600, 330),
+    LATE_SECONDS("presence.late-seconds", "s", 0, 7200, 300),
+    UNKNOWN_SECONDS("presence.unknown-seconds", "s", 30, 3600, 180),
+    WORST_ACCURACY_METRES("presence.worst-accuracy-metres", "m", 10, 1000, 100),
+    /** How long somebody must be off post before an alert is raised. */
+    OFF_POST_ALERT_SECONDS("presence.off-post-alert-seconds", "s", 30, 7200, 600);
+
+    private final String key;
+    private final String unit;
+    private final double least;
+    private final double most;
+    private final double initial;
+
+    Threshold(String key, String unit, double least, double most, double initial) {
+        this.key = key;
+        this.unit = unit;
+        this.least = least;
+        this.most = most;
+        this.initial = initial;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public double least() {
+        return least;
+    }
+
+    public double most() {
+        return most;
+    }
+
+    /** The value while nobody changed it. */
+    public double initial() {
+        return initial;
+    }
+}

@@ -1,0 +1,68 @@
+package org.farwatch.api.telemetry;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import org.farwatch.api.Ports;
+import org.farwatch.api.StartupFailure;
+import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.ingest.Faults;
+import org.farwatch.ingest.RowBudget;
+import org.farwatch.ingest.jt808.Jt808Server;
+import org.farwatch.ingest.jt808.Jt808Settings;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Opens the JT/T 808 port when everything behind it stands, and closes it first. */
+@Component
+class Jt808Intake implements SmartLifecycle {
+    private final Jt808Server server;
+    private final Ports ports;
+    private volatile boolean running;
+
+    Jt808Intake(
+            Jt808Properties properties,
+            DeviceRegister register,
+            PositionStore store,
+            RowBudget budget,
+            UndecodedTable undecoded,
+            Faults faults,
+            Clock clock,
+            Ports ports) {
+        int threads = properties.eventLoopThreads() == 0
+                ? Runtime.getRuntime().availableProcessors()
+                : properties.eventLoopThreads();
+        Jt808Settings settings = new Jt808Settings(
+                properties.host(),
+                properties.port(),
+                properties.idleTimeout(),
+                properties.maxFrameLength(),
+                properties.maxConnections(),
+                threads);
+        this.server = new Jt808Server(settings, register, store, budget, undecoded, faults, clock);
+        this.ports = ports;
+        ports.expect("JT/T 808");
+    }
+
+    @Override
+    public void start() {
+        try {
+            InetSocketAddress address = server.start();
+            ports.bound("JT/T 808", "tcp://" + address.getHostString() + ":" + address.getPort());
+            running = true;
+        } catch (IOException e) {
+            throw new StartupFailure(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        server.close();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

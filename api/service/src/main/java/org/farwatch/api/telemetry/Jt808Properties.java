@@ -1,0 +1,23 @@
+package org.farwatch.api.telemetry;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code farwatch.jt808.*}: where vehicle terminals connect.
+ *
+ * @param host address to bind to; loopback unless told otherwise
+ * @param idleTimeout after which a silent terminal counts as gone
+ * @param maxFrameLength unescaped bytes from header to checksum
+ * @param maxConnections more are closed at once
+ * @param eventLoopThreads 0 means one for each processor
+ */
+@ConfigurationProperties("farwatch.jt808")
+public record Jt808Properties(
+        @DefaultValue("127.0.0.1") String host,
+        @DefaultValue("7611") int port,
+        @DefaultValue("180s") Duration idleTimeout,
+        @DefaultValue("2200") int maxFrameLength,
+        @DefaultValue("20000") int maxConnections,
+        @DefaultValue("0") int eventLoopThreads) {}

@@ -1,0 +1,168 @@
+package org.farwatch.api.telemetry;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.farwatch.api.access.Caller;
+import org.farwatch.api.access.Permit;
+import org.farwatch.api.access.Role;
+import org.farwatch.api.access.ViewLog;
+import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.org.RegisteredDevice;
+import org.farwatch.api.telemetry.PositionReader.After;
+import org.farwatch.api.web.Cursor;
+import org.farwatch.api.web.Page;
+import org.farwatch.api.web.Refusal;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /devices/{id}/positions}: a device's track, as pages of JSON or as one stream of CSV, GeoJSON or GPX. */
+@RestController
+@RequestMapping("/api/v1/devices/{id}/positions")
+class TrackController {
+    /** Rows of one stream: a month of one position a second is three times as long. */
+    private static final int MAX_STREAM = 1_000_000;
+
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Duration AHEAD = Duration.ofDays(365);
+
+    private final PositionReader reader;
+    private final DeviceRegister register;
+    private final ViewLog views;
+    private final Clock clock;
+
+    TrackController(PositionReader reader, DeviceRegister register, ViewLog views, Clock clock) {
+        this.reader = reader;
+        this.register = register;
+        this.views = views;
+        this.clock = clock;
+    }
+
+    /** Pages in the order of fix times. The first page of a track is logged as a view, the following belong to it. */
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    Page<Position> positions(
+            @PathVariable String id,
+            @RequestParam(required = false) Instant from,
+            @RequestParam(required = false) Instant to,
+            @RequestParam(required = false) Integer limit,
+            @RequestParam(required = false) String cursor,
+            Caller caller) {
+        int most = Page.clamp(limit);
+        After after = cursor == null ? After.NOTHING : after(cursor);
+        Range range = range(id, from, to, caller);
+        if (cursor == null) {
+            log(range, caller);
+        }
+        List<Position> found = new ArrayList<>();
+        After[] last = new After[1];
+        reader.read(range.device(), range.from(), range.to(), after, most, (position, place) -> {
+            found.add(position);
+            last[0] = place;
+        });
+        return new Page<>(found, found.size() < most ? null : Cursor.of(last[0].fixTime(), last[0].hash()));
+    }
+
+    @GetMapping(produces = "text/csv")
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    void csv(
+            @PathVariable String id,
+            @RequestParam(required = false) Instant from,
+            @RequestParam(required = false) Instant to,
+            Caller caller,
+            HttpServletResponse response)
+            throws IOException {
+        stream(id, from, to, caller, response, "text/csv;charset=UTF-8", TrackFormat::csv);
+    }
+
+    @GetMapping(produces = "application/geo+json")
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    void geoJson(
+            @PathVariable String id,
+            @RequestParam(required = false) Instant from,
+            @RequestParam(required = false) Instant to,
+            Caller caller,
+            HttpServletResponse response)
+            throws IOException {
+        stream(id, from, to, caller, response, "application/geo+json", TrackFormat::geoJson);
+    }
+
+    @GetMapping(produces = "application/gpx+xml")
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    void gpx(
+            @PathVariable String id,
+            @RequestParam(required = false) Instant from,
+            @RequestParam(required = false) Instant to,
+            Caller caller,
+            HttpServletResponse response)
+            throws IOException {
+        stream(id, from, to, caller, response, "application/gpx+xml", TrackFormat::gpx);
+    }
+
+    private record Range(RegisteredDevice device, Instant from, Instant to) {}
+
+    @FunctionalInterface
+    private interface Format {
+        TrackFormat open(OutputStream out, String name) throws IOException;
+    }
+
+    private void stream(
+            String id,
+            Instant from,
+            Instant to,
+            Caller caller,
+            HttpServletResponse response,
+            String mediaType,
+            Format format)
+            throws IOException {
+        Range range = range(id, from, to, caller);
+        log(range, caller);
+        response.setContentType(mediaType);
+        try (TrackFormat track =
+                format.open(response.getOutputStream(), range.device().name())) {
+            reader.<IOException>read(
+                    range.device(),
+                    range.from(),
+                    range.to(),
+                    After.NOTHING,
+                    MAX_STREAM,
+                    (position, _) -> track.add(position));
+        }
+    }
+
+    private Range range(String id, Instant from, Instant to, Caller caller) {
+        RegisteredDevice device = register.byId(id);
+        if (device == null || !caller.scope().sees(device.squadNo())) {
+            throw Refusal.notFound("device", id);
+        }
+        Instant start = from == null ? EARLIEST : from;
+        Instant end = to == null ? clock.instant().plus(AHEAD) : to;
+        if (!start.isBefore(end)) {
+            throw Refusal.field("to", "must be after from (" + start + "), was " + end);
+        }
+        return new Range(device, start, end);
+    }
+
+    private void log(Range range, Caller caller) {
+        views.record(
+                caller, "track", range.device().known().id(), range.device().name(), range.from(), range.to());
+    }
+
+    private static After after(String cursor) {
+        String[] key = Cursor.parse(cursor, 2);
+        try {
+            return new After(Instant.parse(key[0]), Long.parseLong(key[1]));
+        } catch (RuntimeException e) {
+            throw Refusal.field("cursor", "is not one that this list gave");
+        }
+    }
+}

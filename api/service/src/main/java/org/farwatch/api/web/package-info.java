@@ -1,0 +1,2 @@
+/** What all controllers share: problem details, pages and cursors, the caller as an argument. */
+package org.farwatch.api.web;

@@ -1,0 +1,103 @@
+package org.farwatch.api.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.farwatch.api.RunningService;
+import org.junit.jupiter.api.Assumptions;
+
+/** Debian's Chromium without a window, driven by Playwright; drawing in software, so that maps appear on any machine. */
+public final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser browser;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Browser() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--use-angle=swiftshader",
+                                "--enable-unsafe-swiftshader",
+                                "--ignore-gpu-blocklist",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--no-first-run")));
+    }
+
+    /** Says "skipped" where Chromium is not installed; {@code ./test} installs it. */
+    public static Browser open() {
+        if (!Files.isExecutable(CHROMIUM)) {
+            String reason = "skipped: no " + CHROMIUM + " (Debian package chromium)";
+            System.out.println(reason);
+            Assumptions.abort(reason);
+        }
+        return new Browser();
+    }
+
+    /** A new profile with one page that complains about every error in the console. */
+    public Page page(RunningService service, int width, int height, String locale) {
+        BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setBaseURL(service.url())
+                .setViewportSize(width, height)
+                .setLocale(locale)
+                .setTimezoneId("Asia/Shanghai"));
+        Page page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("the server responded with a status of 4")) {
+                complaints.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    public static void logIn(Page page, String username, String password) {
+        page.navigate("/");
+        page.getByTestId("login-username")
+                .locator("input")
+                .or(page.locator("input[data-testid=login-username]"))
+                .first()
+                .fill(username);
+        page.getByTestId("login-password")
+                .locator("input")
+                .or(page.locator("input[data-testid=login-password]"))
+                .first()
+                .fill(password);
+        page.getByTestId("login-submit").click();
+    }
+
+    /** What pages complained about since the browser was opened. */
+    public List<String> complaints() {
+        return complaints;
+    }
+
+    /** Pictures of all open pages go to {@code target/}, so that a failed test can be looked at. */
+    @Override
+    public void close() {
+        int number = 0;
+        for (BrowserContext context : browser.contexts()) {
+            for (Page page : context.pages()) {
+                Path picture =
+                        Path.of("target", "browser-" + Thread.currentThread().threadId() + "-" + number++ + ".png");
+                page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+            }
+        }
+        complaints.forEach(System.out::println);
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,119 @@
+package org.farwatch.ingest.jt808;
+
+import java.util.Arrays;
+import org.farwatch.ingest.FaultKind;
+
+/**
+ * Makes frames of a stream of bytes: splits at the delimiter 7E, unescapes and sums up in one pass. Keeps what is left
+ * of an unfinished frame until more bytes come, so a stream may be cut anywhere.
+ *
+ * <p>Every 7E is a delimiter and empty slices are dropped: a single 7E shared by two frames and doubled ones both work.
+ * Bytes without a frame (noise, a connection that begins amid a frame) become a frame with a fault, never an exception.
+ *
+ * <p>State belongs to one connection and its event loop. Allocates nothing once its buffer has grown to the longest
+ * frame of the connection; the buffer never exceeds the limit given. Source: JT/T 808-2013 and -2019, 4.4.1, 4.4.2.
+ */
+public final class FrameReader {
+    /** Twice a header of 21, a body of 1023 and a checksum: room for terminals that disregard the limit. */
+    public static final int DEFAULT_MAX_FRAME_LENGTH = 2 * (21 + 1023 + 1);
+
+    static final byte DELIMITER = 0x7E;
+    static final byte ESCAPE = 0x7D;
+    private static final byte ESCAPED_DELIMITER = 0x02;
+    private static final byte ESCAPED_ESCAPE = 0x01;
+    private static final int INITIAL_BYTES = 160;
+
+    private final int maxFrameLength;
+    private final Frame frame = new Frame();
+    private byte[] content;
+    private int length;
+    private byte xor;
+    private boolean escaped;
+    private FaultKind fault;
+    private boolean complete;
+
+    /** @param maxFrameLength unescaped bytes from header to checksum; longer frames become {@link FaultKind#OVERSIZE} */
+    public FrameReader(int maxFrameLength) {
+        if (maxFrameLength < 32) {
+            throw new IllegalArgumentException(
+                    "max frame length must be at least 32 bytes (a header and a general reply), was " + maxFrameLength);
+        }
+        this.maxFrameLength = maxFrameLength;
+        content = new byte[Math.min(INITIAL_BYTES, maxFrameLength)];
+    }
+
+    /**
+     * Reads up to the end of the next frame.
+     *
+     * @return where to go on reading; {@link #complete()} tells whether a frame ended there
+     */
+    public int read(byte[] input, int from, int to) {
+        if (complete) {
+            begin();
+        }
+        byte[] into = content;
+        int n = length;
+        byte sum = xor;
+        int at = from;
+        while (at < to) {
+            byte b = input[at++];
+            if (b == DELIMITER) {
+                if (n == 0 && !escaped && fault == null) {
+                    continue;
+                }
+                if (escaped && fault == null) {
+                    fault = FaultKind.BAD_ESCAPE;
+                }
+                complete = true;
+                break;
+            }
+            if (escaped) {
+                escaped = false;
+                if (b == ESCAPED_DELIMITER) {
+                    b = DELIMITER;
+                } else if (b == ESCAPED_ESCAPE) {
+                    b = ESCAPE;
+                } else if (fault == null) {
+                    fault = FaultKind.BAD_ESCAPE;
+                }
+            } else if (b == ESCAPE) {
+                escaped = true;
+                continue;
+            }
+            if (n == into.length) {
+                if (n == maxFrameLength) {
+                    fault = FaultKind.OVERSIZE;
+                    continue;
+                }
+                into = Arrays.copyOf(into, Math.min(n * 2, maxFrameLength));
+                content = into;
+            }
+            into[n++] = b;
+            sum ^= b;
+        }
+        length = n;
+        xor = sum;
+        if (complete) {
+            frame.accept(into, n, fault, sum);
+        }
+        return at;
+    }
+
+    /** Whether the last read ended with a frame, which {@link #frame()} now shows. */
+    public boolean complete() {
+        return complete;
+    }
+
+    /** The frame just completed, valid until the next read. */
+    public Frame frame() {
+        return frame;
+    }
+
+    private void begin() {
+        complete = false;
+        length = 0;
+        xor = 0;
+        escaped = false;
+        fault = null;
+    }
+}

@@ -1,0 +1,251 @@
+package org.farwatch.ingest.jt808;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.farwatch.ingest.DeviceDirectory;
+import org.farwatch.ingest.FaultKind;
+import org.farwatch.ingest.Faults;
+import org.farwatch.ingest.PositionSink;
+import org.farwatch.ingest.Protocol;
+import org.farwatch.ingest.RowBudget;
+import org.farwatch.ingest.UndecodedSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for vehicle terminals on TCP and UDP, stores their positions through the sink, and answers them. Uses epoll where the
+ * native library loads, NIO elsewhere.
+ *
+ * <p>{@link #start} and {@link #close} may be called once each, from any thread.
+ */
+public final class Jt808Server implements AutoCloseable {
+    /** How long {@link #close} waits for positions that the sink still works on. */
+    public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Room in the kernel for datagrams that come in a burst. */
+    private static final int DATAGRAM_BUFFER = 1 << 20;
+
+    /** The longest frame, every byte escaped, with room to spare; longer datagrams are cut and fail their checksum. */
+    private static final int MAX_DATAGRAM = 8 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jt808Server.class);
+
+    private final Jt808Settings settings;
+    private final DeviceDirectory directory;
+    private final PositionSink sink;
+    private final RowBudget budget;
+    private final UndecodedSink undecoded;
+    private final Faults faults;
+    private final Clock clock;
+    private final Jt808Counters counters = new Jt808Counters();
+    private final Sessions sessions;
+    private final IdentityHashMap<EventLoop, RowCollector> collectors = new IdentityHashMap<>();
+    private EventLoopGroup group;
+    private Channel listener;
+    private Channel datagrams;
+
+    public Jt808Server(
+            Jt808Settings settings,
+            DeviceDirectory directory,
+            PositionSink sink,
+            RowBudget budget,
+            UndecodedSink undecoded,
+            Faults faults,
+            Clock clock) {
+        this.settings = settings;
+        this.directory = directory;
+        this.sink = sink;
+        this.budget = budget;
+        this.undecoded = undecoded;
+        this.faults = faults;
+        this.clock = clock;
+        sessions = new Sessions(directory, clock, counters);
+    }
+
+    /**
+     * Binds the port, for TCP and UDP, and begins to accept.
+     *
+     * @return the address bound, with the port that the system chose when the setting is 0
+     * @throws IOException naming setting, address and port when it cannot be bound
+     */
+    public InetSocketAddress start() throws IOException {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        group = new MultiThreadIoEventLoopGroup(
+                settings.eventLoopThreads(), new DefaultThreadFactory("jt808", true), io);
+        for (EventExecutor loop : group) {
+            EventLoop eventLoop = (EventLoop) loop;
+            collectors.put(eventLoop, new RowCollector(eventLoop, sink, budget, counters, settings.maxFrameLength()));
+        }
+        listener = bound("TCP", bindTcp(type));
+        InetSocketAddress address = (InetSocketAddress) listener.localAddress();
+        datagrams = bound("UDP", bindUdp(epoll, address));
+        return address;
+    }
+
+    private ChannelFuture bindTcp(Class<? extends ServerChannel> type) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(settings.host(), settings.port());
+    }
+
+    /** The same port number as TCP, as terminals have one setting for both. */
+    private ChannelFuture bindUdp(boolean epoll, InetSocketAddress address) {
+        EventLoop eventLoop = group.next();
+        return new Bootstrap()
+                .group(eventLoop)
+                .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
+                .option(ChannelOption.SO_RCVBUF, DATAGRAM_BUFFER)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                .handler(new DatagramPort(this, collectors.get(eventLoop)))
+                .bind(address.getAddress(), address.getPort());
+    }
+
+    private Channel bound(String transport, ChannelFuture binding) throws IOException {
+        binding.awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw new IOException(
+                    "farwatch.jt808.port: cannot listen on %s, %s port %d: %s"
+                            .formatted(
+                                    settings.host(),
+                                    transport,
+                                    settings.port(),
+                                    binding.cause().getMessage()),
+                    binding.cause());
+        }
+        return binding.channel();
+    }
+
+    private void accept(Channel channel) {
+        if (counters.openConnections.incrementAndGet() > settings.maxConnections()) {
+            counters.openConnections.decrementAndGet();
+            faults.report(
+                    Protocol.JT808,
+                    FaultKind.OVER_LIMIT,
+                    String.valueOf(channel.remoteAddress()),
+                    "connections: farwatch.jt808.max-connections is " + settings.maxConnections(),
+                    new byte[0],
+                    0,
+                    0);
+            var _ = channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(_ -> counters.openConnections.decrementAndGet());
+        channel.pipeline().addLast(new Connection(this, collectors.get(channel.eventLoop())));
+    }
+
+    /**
+     * Stops accepting and reading, waits at most {@link #DRAIN_TIMEOUT} until all positions read are stored and
+     * answered, then closes the connections. What was not answered by then comes again.
+     */
+    @Override
+    public void close() {
+        if (datagrams == null) {
+            return;
+        }
+        listener.close().awaitUninterruptibly();
+        await(
+                collectors.values().stream().map(RowCollector::close),
+                DRAIN_TIMEOUT,
+                "positions were still with the store, their terminals will send them again");
+        await(
+                collectors.values().stream().map(RowCollector::closeConnections),
+                DRAIN_TIMEOUT,
+                "connections were still open");
+        datagrams.close().awaitUninterruptibly();
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static void await(Stream<CompletableFuture<Void>> all, Duration atMost, String otherwise) {
+        try {
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            LOG.warn("closed after {} s: {}", atMost.toSeconds(), otherwise);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** For metrics. */
+    public Jt808Counters counters() {
+        return counters;
+    }
+
+    /** Terminals that are connected and admitted now. */
+    public int terminalsOnline() {
+        return sessions.size();
+    }
+
+    Jt808Settings settings() {
+        return settings;
+    }
+
+    DeviceDirectory directory() {
+        return directory;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    UndecodedSink undecoded() {
+        return undecoded;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    void count(FaultKind kind) {
+        faults.count(Protocol.JT808, kind);
+    }
+
+    void report(FaultKind kind, String device, String reason, Frame frame) {
+        faults.report(Protocol.JT808, kind, device, reason, frame.bytes(), 0, frame.length());
+    }
+}
