@@ -42,6 +42,13 @@ export default defineConfig({
     chunkSizeWarningLimit: 1300,
     rolldownOptions: {
       output: {
+        // What changes with a release of its own is kept apart, so that ours do not make browsers fetch it again.
+        codeSplitting: {
+          groups: [
+            { name: 'maplibre', test: /node_modules\/(maplibre-gl|@maplibre|@mapbox)\// },
+            { name: 'vue', test: /node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify|pinia)\// },
+          ],
+        },
         // Servers without a type for .mjs would send the worker as octets, and browsers refuse that.
         assetFileNames: (asset) =>
           asset.names.some((name) => name.endsWith('.mjs'))
@@ -60,7 +67,8 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
-    // Two cores are shared with Maven.
-    maxWorkers: 2,
+    // One browser environment for all files: making one costs more than all tests. Tests put back what they replace.
+    isolate: false,
+    maxWorkers: 1,
   },
 })

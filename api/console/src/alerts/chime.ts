@@ -4,6 +4,9 @@ let context: AudioContext | null = null
 
 /** Two short tones, higher for what is critical. Browsers stay silent until the page was first clicked. */
 export function chime(severity: Severity): void {
+  if (!navigator.userActivation?.hasBeenActive) {
+    return
+  }
   context ??= new AudioContext()
   const { currentTime, destination } = context
   const pitch = severity === 'critical' ? 880 : 587

@@ -19,8 +19,8 @@ describe('an alert in words', () => {
 
   it('follows the language', () => {
     i18n.global.locale.value = 'en'
-    const detail = { code: 'off-post', args: { minutes: 11 } }
-    expect(alertText(alert({ detail })).sentence).toBe('张某 has been off post for 11 min')
+    const detail = { code: 'off-post', args: { since: '2026-11-21T00:30:00Z' } }
+    expect(alertText(alert({ detail })).sentence).toBe('张某 has been off post since 08:30')
     i18n.global.locale.value = 'zh-CN'
   })
 

@@ -71,9 +71,7 @@ describe('the texts', () => {
     const prefixes = [...new Set([...families, ...composed])]
     const idle = [...chinese.keys()].filter(
       (key) =>
-        !prefixes.some((prefix) => key.startsWith(prefix)) &&
-        !code.includes(`'${key}'`) &&
-        !(key.startsWith('figure.') || key.startsWith('user.')),
+        !prefixes.some((prefix) => key.startsWith(prefix)) && !code.includes(`'${key}'`),
     )
     expect(idle).toEqual([])
   })

@@ -1,5 +1,6 @@
 import type { Problem } from '../http/problem'
 import { t } from './index'
+import { serviceWords } from './service'
 import { full } from '../time/format'
 
 /**
@@ -23,13 +24,13 @@ export function problemText(problem: Problem): string {
     default:
       return problem.status >= 500
         ? t('problem.failed', { status: problem.status })
-        : problem.detail || problem.title || t('problem.failed', { status: problem.status })
+        : serviceWords(problem.detail) || problem.title || t('problem.failed', { status: problem.status })
   }
 }
 
 function conflictText(problem: Problem): string {
   if (!problem.changedBy) {
-    return problem.version === null && problem.detail ? problem.detail : t('problem.conflictUnknown')
+    return problem.version === null && problem.detail ? serviceWords(problem.detail) : t('problem.conflictUnknown')
   }
   return problem.changedAt
     ? t('problem.conflict', { who: problem.changedBy, when: full(problem.changedAt) })

@@ -36,11 +36,6 @@ export function district(): Promise<District> {
   return loading
 }
 
-/** Forgets the district, at sign-out. */
-export function forgetDistrict(): void {
-  loading = null
-}
-
 async function read(): Promise<District> {
   const [map, ...collections] = await Promise.all([
     get<MapAnswer>('/map'),

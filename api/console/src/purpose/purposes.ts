@@ -57,10 +57,5 @@ export const usePurposes = defineStore('purposes', () => {
     question?.resolve(purpose)
   }
 
-  function forgetAll(): void {
-    answer(null)
-    known.value.clear()
-  }
-
-  return { pending, ask, remembered, answer, forgetAll }
+  return { pending, ask, remembered, answer }
 })

@@ -36,7 +36,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   organisation: ['squad-leader', 'administrator'],
   users: ['administrator'],
   rules: ['administrator'],
-  tokens: ['administrator'],
+  tokens: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator', 'security-auditor'],
   audit: ['security-auditor'],
   'view-log': ['security-auditor', 'legal-reviewer'],
 }

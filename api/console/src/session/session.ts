@@ -23,6 +23,8 @@ export const useSession = defineStore('session', () => {
   const user = ref<User | null>(null)
   /** False until the service was asked once. */
   const known = ref(false)
+  /** Whose data this page has shown, which may still be in its memory. */
+  let shownTo: string | null = null
 
   const roles = computed(() => user.value?.roles ?? [])
 
@@ -33,12 +35,15 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  async function signIn(username: string, password: string): Promise<void> {
+  /** Signs in; true when the page has shown another's data and must be loaded afresh. */
+  async function signIn(username: string, password: string): Promise<boolean> {
+    const before = shownTo
     // The token of an old page may have died with its session.
     if (!known.value) {
       take(await get<SessionAnswer>('/session'))
     }
     take(await post<SessionAnswer>('/session', { username, password }))
+    return before !== null && before !== shownTo
   }
 
   async function signOut(): Promise<void> {
@@ -48,8 +53,6 @@ export const useSession = defineStore('session', () => {
 
   async function changePassword(current: string, next: string): Promise<void> {
     await post('/session/password', { current, next })
-    known.value = false
-    await load()
   }
 
   /** The session is over; the next page asks again. */
@@ -61,6 +64,7 @@ export const useSession = defineStore('session', () => {
 
   function take(answer: SessionAnswer): void {
     user.value = answer.user ?? null
+    shownTo = answer.user?.id ?? shownTo
     known.value = true
     useCsrf(answer.csrf)
   }

@@ -29,6 +29,14 @@ describe('a form', () => {
     expect(form.dirty.value).toBe(true)
   })
 
+  it('says in the language chosen what the service says in English', async () => {
+    const form = useForm({ start: '' }, async () => {
+      throw new Problem(400, { errors: [{ field: 'start', message: 'overlaps another duty of this officer' }] })
+    })
+    await form.submit()
+    expect(form.errors.start).toBe('与该人员的另一勤务时间重叠')
+  })
+
   it('does not swallow the message of a field that it does not show', async () => {
     const form = useForm({ name: 'x' }, async () => {
       throw new Problem(400, { errors: [{ field: 'geometry', message: '自相交' }] })

@@ -1,6 +1,7 @@
 import { computed, reactive, ref, toRaw, type Ref } from 'vue'
 import { problemOf } from '../http/problem'
 import { problemText } from '../i18n/problem'
+import { serviceWords } from '../i18n/service'
 
 /** Words for what is wrong with a field, by the field's name; an empty record means nothing is. */
 export type FieldErrors = Record<string, string>
@@ -57,8 +58,11 @@ export function useForm<T extends object>(
       return true
     } catch (thrown) {
       const problem = problemOf(thrown)
-      const known = Object.entries(problem.fields)
-      show(problem.fields, known.length > 0 && problem.status === 400 ? '' : problemText(problem))
+      const fields = Object.fromEntries(
+        Object.entries(problem.fields).map(([field, text]) => [field, serviceWords(text)]),
+      )
+      const known = Object.entries(fields)
+      show(fields, known.length > 0 && problem.status === 400 ? '' : problemText(problem))
       // A field that this form does not show must not swallow its message.
       const elsewhere = known.filter(([field]) => !(field.split('.')[0]! in model)).map(([field, text]) => `${field}: ${text}`)
       if (elsewhere.length > 0) {

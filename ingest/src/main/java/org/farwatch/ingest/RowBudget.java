@@ -14,6 +14,9 @@ public final class RowBudget {
     public static final int DEFAULT_LIMIT = 50_000;
 
     private final int limit;
+    /** Rows in flight at or below which those who wait go on: a tenth of the budget is free, at least one row. */
+    private final int wakeAt;
+
     private final AtomicInteger inFlight = new AtomicInteger();
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
@@ -22,6 +25,7 @@ public final class RowBudget {
             throw new IllegalArgumentException("rows in flight must be at least 1, was " + limit);
         }
         this.limit = limit;
+        this.wakeAt = Math.min(limit - 1, limit - limit / 10);
     }
 
     public int limit() {
@@ -39,7 +43,7 @@ public final class RowBudget {
 
     /** Gives rows back and wakes those who wait once a tenth of the budget is free again. */
     public void give(int rows) {
-        if (inFlight.addAndGet(-rows) <= limit - limit / 10) {
+        if (inFlight.addAndGet(-rows) <= wakeAt) {
             wake();
         }
     }
@@ -50,7 +54,7 @@ public final class RowBudget {
      */
     public void whenRoom(Runnable task) {
         waiting.add(task);
-        if (inFlight.get() <= limit - limit / 10) {
+        if (inFlight.get() <= wakeAt) {
             wake();
         }
     }

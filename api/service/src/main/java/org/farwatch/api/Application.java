@@ -3,10 +3,8 @@ package org.farwatch.api;
 import java.nio.file.Path;
 import java.util.Map;
 import org.farwatch.api.access.FirstUser;
-import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -30,13 +28,14 @@ public class Application {
      */
     static int serve(boolean demo) {
         SpringApplication application = new SpringApplication(Application.class);
-        application.setDefaultProperties(Map.of(DEMO, Boolean.toString(demo)));
+        application.setDefaultProperties(
+                demo ? Map.of(DEMO, "true", "farwatch.map.district", "远望区") : Map.of(DEMO, "false"));
         try {
             ConfigurableApplicationContext context = application.run();
             announce(context);
             return 0;
         } catch (RuntimeException e) {
-            String sentence = sentence(e);
+            String sentence = StartSentence.of(e);
             if (sentence == null) {
                 throw e;
             }
@@ -50,34 +49,15 @@ public class Application {
         String host = context.getEnvironment().getProperty("server.address", "127.0.0.1");
         System.out.println();
         System.out.println("Farwatch 远督 is ready");
-        System.out.println("  console    http://" + host + ":" + port + "/");
+        System.out.println("  console       http://" + host + ":" + port + "/");
         context.getBean(Ports.class)
                 .bound()
-                .forEach((name, address) -> System.out.printf("  %-10s %s%n", name, address));
-        System.out.println("  home       " + context.getBean(Home.class).path());
+                .forEach((name, address) -> System.out.printf("  %-13s %s%n", name, address));
+        System.out.println("  home          " + context.getBean(Home.class).path());
         context.getBean(FirstUser.class)
                 .generatedPassword()
                 .ifPresent(password -> System.out.println("  first user admin, password " + password
                         + " (printed this once; change it after the first login)"));
         System.out.println();
-    }
-
-    /** One sentence for what an administrator can mend, null for what he cannot. */
-    private static String sentence(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case StartupFailure known -> {
-                    return known.getMessage();
-                }
-                case PortInUseException taken -> {
-                    return "farwatch.http.port " + taken.getPort() + " is taken by another program";
-                }
-                case FlywayException schema -> {
-                    return "the database schema does not fit this release: " + schema.getMessage();
-                }
-                default -> {}
-            }
-        }
-        return null;
     }
 }

@@ -1,6 +1,8 @@
 package org.farwatch.api;
 
 import java.util.concurrent.Callable;
+import org.farwatch.api.database.BackupCommand;
+import org.farwatch.api.database.RestoreCommand;
 import org.farwatch.ingest.jt808.Jt808Explain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "farwatch",
         mixinStandardHelpOptions = true,
         description = "Supervision without going on site (远督).",
-        subcommands = {Farwatch.Serve.class, Farwatch.Explain.class})
+        subcommands = {Farwatch.Serve.class, Farwatch.Explain.class, BackupCommand.class, RestoreCommand.class})
 public final class Farwatch implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -21,17 +21,17 @@ public class AuditLog {
         record(caller.username(), action, subject, subjectId, before, after, RequestAddress.current());
     }
 
-    /** The 409 for a record whose version is not the one that the caller saw: names who changed it last. */
+    /** The 409 for a record whose version is not the one that the caller saw: names who changed it last, and when. */
     public Refusal conflict(String subject, String subjectId, int version) {
-        String changedBy = jdbc.sql("""
-                        select username from audit_log where subject = :subject and subject_id = :subjectId
+        return jdbc.sql("""
+                        select username, at from audit_log where subject = :subject and subject_id = :subjectId
                         order by id desc limit 1""")
                 .param("subject", subject)
                 .param("subjectId", subjectId)
-                .query(String.class)
+                .query((row, _) -> Refusal.conflict(subject, subjectId, version, row.getString(1))
+                        .with("changedAt", row.getTimestamp(2).toInstant()))
                 .optional()
-                .orElse(null);
-        return Refusal.conflict(subject, subjectId, version, changedBy);
+                .orElseGet(() -> Refusal.conflict(subject, subjectId, version, null));
     }
 
     /**

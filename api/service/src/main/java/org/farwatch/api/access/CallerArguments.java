@@ -11,7 +11,10 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Gives controllers the {@link Caller} and the {@link DataScope} as plain parameters. */
+/**
+ * Gives controllers the {@link Caller} and the {@link DataScope} as plain parameters, both reduced to the roles that the
+ * route's {@link Permit} names.
+ */
 @Configuration(proxyBeanMethods = false)
 class CallerArguments implements WebMvcConfigurer {
     @Override
@@ -35,7 +38,9 @@ class CallerArguments implements WebMvcConfigurer {
             if (authentication == null || !(authentication.getPrincipal() instanceof Caller caller)) {
                 throw new IllegalStateException("a route that is open to everybody asks for its caller");
             }
-            return parameter.getParameterType() == Caller.class ? caller : caller.scope();
+            Permit permit = parameter.getMethodAnnotation(Permit.class);
+            Caller acting = permit == null || permit.everyRole() ? caller : caller.only(List.of(permit.value()));
+            return parameter.getParameterType() == Caller.class ? acting : acting.scope();
         }
     }
 }

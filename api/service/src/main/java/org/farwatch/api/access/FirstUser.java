@@ -16,10 +16,11 @@ import org.springframework.stereotype.Component;
 @DependsOnDatabaseInitialization
 public class FirstUser {
     private static final int PASSWORD_BYTES = 12;
+    private static final String SERVICE = "farwatch";
 
     private final String generated;
 
-    FirstUser(UserStore users, Login login, Environment environment) {
+    FirstUser(UserStore users, Login login, AuditLog audit, Environment environment) {
         String password = null;
         if (users.count() == 0) {
             String given = environment.getProperty("FARWATCH_ADMIN_PASSWORD");
@@ -29,7 +30,8 @@ public class FirstUser {
                 password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
                 given = password;
             }
-            users.create("admin", "系统管理员", login.encode(given), EnumSet.allOf(Role.class));
+            long id = users.create("admin", "系统管理员", login.encode(given), EnumSet.allOf(Role.class));
+            audit.record(SERVICE, "create", "user", Long.toString(id), null, null, null);
         }
         generated = password;
     }

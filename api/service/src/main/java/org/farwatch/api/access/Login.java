@@ -2,6 +2,7 @@ package org.farwatch.api.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -11,8 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -20,8 +25,10 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks passwords and tokens, slowly for those who guess: per address and minute a number of tries, per account a lock.
- * The answer to a wrong name and to a wrong password is the same and takes as long. Safe for use by many threads.
+ * Checks passwords and tokens, slowly for those who guess: per address and minute a number of wrong tries, per account a
+ * lock that the database keeps. A name that nobody has is answered, delayed and locked like one that somebody has, so
+ * that nothing tells which names exist. Tries for one account are made one after the other, so that a crowd of them
+ * cannot pass before the first is counted. Safe for use by many threads.
  */
 @Component
 public class Login {
@@ -29,28 +36,38 @@ public class Login {
     /** Argon2 takes 16 MB a try; more than this at once would let a flood of logins take the heap. */
     private static final int AT_ONCE = 4;
 
+    private static final int LOCKS = 256;
+    /** How long a try waits for its turn before it is sent away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final UserStore users;
-    private final AccessSettings settings;
+    private final LoginFailures failures;
     private final Clock clock;
     private final PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
     private final String nobodysHash = encoder.encode("nobody");
     private final Semaphore slots = new Semaphore(AT_ONCE);
-    private final Cache<String, AtomicInteger> attempts;
-    private final Cache<String, Long> verified;
+    private final ReentrantLock[] turns = new ReentrantLock[LOCKS];
+    private final Throttle passwords;
+    private final Throttle tokens;
+    private final Cache<String, Verified> verified;
     private final byte[] cacheKey = new byte[32];
 
-    Login(UserStore users, AccessSettings settings, Clock clock) {
+    /** Credentials that were right a moment ago. They count no longer than the account's stamp does. */
+    private record Verified(long userId, int stamp) {}
+
+    Login(UserStore users, LoginFailures failures, AccessSettings settings, Clock clock) {
         this.users = users;
-        this.settings = settings;
+        this.failures = failures;
         this.clock = clock;
-        attempts = Caffeine.newBuilder()
-                .maximumSize(REMEMBERED)
-                .expireAfterWrite(Duration.ofMinutes(1))
-                .build();
+        passwords = new Throttle(settings.attemptsPerMinute(), Ticker.systemTicker());
+        tokens = new Throttle(settings.attemptsPerMinute(), Ticker.systemTicker());
         verified = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED)
                 .expireAfterWrite(settings.basicRemembered())
                 .build();
+        for (int i = 0; i < LOCKS; i++) {
+            turns[i] = new ReentrantLock();
+        }
         new SecureRandom().nextBytes(cacheKey);
     }
 
@@ -71,72 +88,139 @@ public class Login {
 
     /** Checks name and password as typed into the login form. */
     public Outcome withPassword(String username, String password, String address) {
-        AtomicInteger tries = attempts.get(address, _ -> new AtomicInteger());
-        if (tries.incrementAndGet() > settings.attemptsPerMinute()) {
-            return new Outcome.Wait(Duration.ofMinutes(1));
-        }
-        UserStore.Account account = users.byUsername(username).orElse(null);
-        Instant now = clock.instant();
-        if (account != null
-                && account.lockedUntil() != null
-                && account.lockedUntil().isAfter(now)) {
-            return new Outcome.Wait(Duration.between(now, account.lockedUntil()));
-        }
-        boolean matches = matches(password, account == null ? nobodysHash : account.passwordHash());
-        if (account == null || account.disabled()) {
-            return new Outcome.Refused();
-        }
-        if (!matches) {
-            users.failed(account.caller().userId(), settings.lockAfter(), now.plus(settings.lockFor()));
-            return new Outcome.Refused();
-        }
-        tries.set(0);
-        users.succeeded(account.caller().userId());
-        return new Outcome.Welcome(account.caller());
+        return inTurn(username, () -> check(username, password, address));
     }
 
-    /** Checks name and password sent with each request; a good one is remembered for a while as a keyed hash. */
+    /**
+     * Checks name and password sent with each request; right ones are remembered for a while as a keyed hash, until the
+     * password or what the user may do changes. A locked account is locked for them too.
+     */
     public Outcome withBasic(String username, String password, String address) {
-        String key = keyed(username + '\0' + password);
-        Long known = verified.getIfPresent(key);
-        if (known != null) {
-            return users.byId(known)
-                    .filter(account -> !account.disabled())
-                    .<Outcome>map(account -> new Outcome.Welcome(account.caller()))
-                    .orElseGet(Outcome.Refused::new);
-        }
-        Outcome outcome = withPassword(username, password, address);
-        if (outcome instanceof Outcome.Welcome welcome) {
-            verified.put(key, welcome.caller().userId());
-        }
-        return outcome;
+        String key = keyed("basic\0" + username + '\0' + password);
+        return remembered(key)
+                .orElseGet(() -> inTurn(
+                        username,
+                        () -> remembered(key).orElseGet(() -> {
+                            Outcome outcome = check(username, password, address);
+                            if (outcome instanceof Outcome.Welcome(Caller caller)) {
+                                verified.put(key, new Verified(caller.userId(), caller.stamp()));
+                            }
+                            return outcome;
+                        })));
     }
 
-    public Outcome withToken(String token) {
-        return users.byTokenHash(sha256(token))
+    /**
+     * Checks a bearer token. Its 256 bits cannot be guessed; the throttle spares the database those who try, and leaves
+     * alone a program whose token was right a moment ago. A lock of the account is for its password and does not stop
+     * its tokens: otherwise anybody who knows a name could stop a program.
+     */
+    public Outcome withToken(String token, String address) {
+        String key = keyed("token\0" + token);
+        if (verified.getIfPresent(key) == null) {
+            Duration wait = tokens.take(address);
+            if (!wait.isZero()) {
+                return new Outcome.Wait(wait);
+            }
+        }
+        Optional<Caller> caller = users.byTokenHash(sha256(token))
                 .filter(account -> !account.disabled())
-                .<Outcome>map(account -> new Outcome.Welcome(account.caller()))
-                .orElseGet(Outcome.Refused::new);
+                .map(UserStore.Account::caller);
+        if (caller.isEmpty()) {
+            verified.invalidate(key);
+            return new Outcome.Refused();
+        }
+        if (verified.asMap()
+                        .putIfAbsent(
+                                key,
+                                new Verified(caller.get().userId(), caller.get().stamp()))
+                == null) {
+            tokens.giveBack(address);
+        }
+        return new Outcome.Welcome(caller.get());
     }
 
-    /** A password as it is kept. */
+    /** A password as it is kept. Takes tens of milliseconds on purpose. */
     public String encode(String password) {
-        return encoder.encode(password);
-    }
-
-    /** Whether this is the password behind the hash. Takes tens of milliseconds on purpose. */
-    public boolean matches(String password, String hash) {
         slots.acquireUninterruptibly();
         try {
-            return encoder.matches(password, hash);
+            return encoder.encode(password);
         } finally {
             slots.release();
         }
     }
 
-    /** Forgets remembered Basic credentials: after a password changed or a user was disabled. */
-    public void forgetVerified() {
-        verified.invalidateAll();
+    private Outcome check(String username, String password, String address) {
+        Duration wait = passwords.take(address);
+        if (!wait.isZero()) {
+            return new Outcome.Wait(wait);
+        }
+        UserStore.Account account =
+                Usernames.valid(username) ? users.byUsername(username).orElse(null) : null;
+        Instant now = clock.instant();
+        Instant lockedUntil = account == null ? failures.lockedUntil(username) : account.lockedUntil();
+        if (lockedUntil != null && lockedUntil.isAfter(now)) {
+            return new Outcome.Wait(Duration.between(now, lockedUntil));
+        }
+        Optional<Boolean> matches = matches(password, account == null ? nobodysHash : account.passwordHash());
+        if (matches.isEmpty()) {
+            return new Outcome.Wait(PATIENCE);
+        }
+        if (matches.get() && account != null && !account.disabled()) {
+            users.succeeded(account.caller().userId());
+            passwords.giveBack(address);
+            return new Outcome.Welcome(account.caller());
+        }
+        failures.record(username, account == null ? 0 : account.caller().userId(), address);
+        return new Outcome.Refused();
+    }
+
+    private Optional<Outcome> remembered(String key) {
+        Verified known = verified.getIfPresent(key);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return users.byId(known.userId())
+                .filter(account -> !account.disabled() && account.caller().stamp() == known.stamp())
+                .map(account ->
+                        account.lockedUntil() != null && account.lockedUntil().isAfter(now)
+                                ? new Outcome.Wait(Duration.between(now, account.lockedUntil()))
+                                : new Outcome.Welcome(account.caller()));
+    }
+
+    private Outcome inTurn(String username, Supplier<Outcome> attempt) {
+        ReentrantLock turn =
+                turns[Math.floorMod(username.toLowerCase(Locale.ROOT).hashCode(), LOCKS)];
+        try {
+            if (!turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Outcome.Wait(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Wait(PATIENCE);
+        }
+        try {
+            return attempt.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Empty when others kept all slots busy. */
+    private Optional<Boolean> matches(String password, String hash) {
+        try {
+            if (!slots.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(encoder.matches(password, hash));
+        } finally {
+            slots.release();
+        }
     }
 
     static byte[] sha256(String text) {

@@ -20,4 +20,7 @@ public @interface Permit {
 
     /** Whether it may be called without logging in. */
     boolean everybody() default false;
+
+    /** Whether also somebody may call it who must change his password before all else. */
+    boolean beforePasswordChange() default false;
 }

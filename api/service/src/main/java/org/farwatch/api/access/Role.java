@@ -31,6 +31,14 @@ public enum Role {
         return label;
     }
 
+    /** Whether the role is of the bureau, which sees all squads unless some are named, and not of a squad. */
+    public boolean ofBureau() {
+        return switch (this) {
+            case OPERATOR, INSPECTOR, LEGAL_REVIEWER, ADMINISTRATOR, SECURITY_AUDITOR -> true;
+            case SQUAD_LEADER, OFFICER -> false;
+        };
+    }
+
     /** @throws IllegalArgumentException naming the value and the allowed ones */
     @JsonCreator
     public static Role of(String label) {
@@ -39,7 +47,7 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("role must be one of operator, inspector, legal-reviewer, squad-leader,"
+        throw new IllegalArgumentException("must be one of operator, inspector, legal-reviewer, squad-leader,"
                 + " officer, administrator, security-auditor; was " + label);
     }
 }

@@ -7,20 +7,23 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Everything is denied unless it is the console's own files, public by name, or marked with {@link Permit}. */
@@ -49,17 +52,32 @@ class SecurityConfiguration {
         };
     }
 
+    /** Besides what the framework refuses, U+0000 in a parameter, which no text in the database may hold. */
+    @Bean
+    HttpFirewall httpFirewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedParameterValues(value -> value == null || value.indexOf('\0') < 0);
+        return firewall;
+    }
+
+    @Bean
+    RequestRejectedHandler requestRejectedHandler(Problems problems) {
+        return (request, response, _) -> problems.write(
+                request, response, 400, "invalid request", "the address or a parameter holds characters it must not");
+    }
+
     @Bean
     @Order(1)
     SecurityFilterChain api(
             HttpSecurity http,
             Login login,
+            Callers callers,
             Problems problems,
             SecurityContextRepository contexts,
             CsrfTokenRepository csrf,
             ContentPolicy contentPolicy,
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
-        RoutePolicy policy = new RoutePolicy(mapping);
+        AccessProblems denied = new AccessProblems(problems);
         http.securityContext(context -> context.securityContextRepository(contexts))
                 .requestCache(cache -> cache.disable())
                 .formLogin(form -> form.disable())
@@ -67,45 +85,36 @@ class SecurityConfiguration {
                 .logout(logout -> logout.disable())
                 .csrf(config -> config.csrfTokenRepository(csrf)
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
-                        .ignoringRequestMatchers(HeaderLogin::appliesTo))
+                        .ignoringRequestMatchers(HeaderLogin::needsNoCsrfToken))
+                .addFilterAfter(new SessionCheck(callers), SecurityContextHolderFilter.class)
                 .addFilterBefore(new HeaderLogin(login, problems), BasicAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/actuator/health")
                         .permitAll()
                         .requestMatchers("/actuator/**")
-                        .access((authentication, _) ->
-                                new org.springframework.security.authorization.AuthorizationDecision(
-                                        authentication.get().getPrincipal() instanceof Caller caller
-                                                && caller.is(Role.ADMINISTRATOR)))
+                        .access(RoutePolicy.only(Role.ADMINISTRATOR))
+                        // No controllers of ours: the live connection, and the description of the API.
+                        .requestMatchers(HttpMethod.GET, "/api/v1/live", "/api/v1/openapi", "/api/v1/openapi.yaml")
+                        .access(RoutePolicy.everyRole())
                         .requestMatchers("/api/**")
-                        .access(policy)
+                        .access(new RoutePolicy(mapping))
                         .requestMatchers("/error")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/**")
                         .permitAll()
+                        .requestMatchers(HttpMethod.HEAD, "/**")
+                        .permitAll()
                         .anyRequest()
                         .denyAll())
-                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, _) ->
-                                problems.write(request, response, 401, "not logged in", "log in or send credentials"))
-                        .accessDeniedHandler((request, response, denied) -> {
-                            if (anonymous()) {
-                                problems.write(request, response, 401, "not logged in", "log in or send credentials");
-                            } else {
-                                problems.write(request, response, 403, "not permitted", denied.getMessage());
-                            }
-                        }))
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(denied).accessDeniedHandler(denied))
                 .headers(headers -> headers.contentSecurityPolicy(
                                 config -> config.policyDirectives(contentPolicy.directives()))
                         .referrerPolicy(_ -> {}));
         return http.build();
     }
 
-    private static boolean anonymous() {
-        var authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication == null || authentication instanceof AnonymousAuthenticationToken;
-    }
-
     @Bean
-    ContentPolicy contentPolicy(org.springframework.core.env.Environment environment) {
+    ContentPolicy contentPolicy(Environment environment) {
         return ContentPolicy.forTiles(environment.getProperty("farwatch.map.tile-url"));
     }
 

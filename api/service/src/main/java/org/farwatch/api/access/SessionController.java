@@ -2,9 +2,11 @@ package org.farwatch.api.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.farwatch.api.web.Refusal;
@@ -13,6 +15,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,19 +29,25 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionController {
     private final Login login;
     private final UserStore users;
+    private final Callers callers;
     private final AuditLog audit;
+    private final TransactionTemplate transaction;
     private final SecurityContextRepository contexts;
     private final CsrfTokenRepository csrfTokens;
 
     SessionController(
             Login login,
             UserStore users,
+            Callers callers,
             AuditLog audit,
+            TransactionTemplate transaction,
             SecurityContextRepository contexts,
             CsrfTokenRepository csrfTokens) {
         this.login = login;
         this.users = users;
+        this.callers = callers;
         this.audit = audit;
+        this.transaction = transaction;
         this.contexts = contexts;
         this.csrfTokens = csrfTokens;
     }
@@ -58,21 +67,17 @@ class SessionController {
 
     record Credentials(
             @NotBlank @Size(max = 100) String username,
-            @NotBlank @Size(max = 200) String password) {}
+            @NotBlank @Size(max = Passwords.MAX) String password) {}
 
     record PasswordChange(
-            @NotBlank @Size(max = 200) String current,
-            @NotBlank @Size(min = 10, max = 200) String next) {}
+            @NotBlank @Size(max = Passwords.MAX) String current,
+            @NotBlank String next) {}
 
     @GetMapping
     @Permit(everybody = true)
     Session session(HttpServletRequest request) {
-        Object principal = Optional.ofNullable(
-                        SecurityContextHolder.getContext().getAuthentication())
-                .map(org.springframework.security.core.Authentication::getPrincipal)
-                .orElse(null);
         CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-        return session(principal instanceof Caller caller ? caller : null, token);
+        return session(RoutePolicy.caller(SecurityContextHolder.getContext().getAuthentication()), token);
     }
 
     @PostMapping
@@ -81,56 +86,72 @@ class SessionController {
             @Valid @RequestBody Credentials credentials, HttpServletRequest request, HttpServletResponse response) {
         switch (login.withPassword(credentials.username(), credentials.password(), request.getRemoteAddr())) {
             case Login.Outcome.Welcome(Caller caller) -> {
-                request.getSession(true);
-                request.changeSessionId();
-                SecurityContext context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(HeaderLogin.authenticated(caller));
-                SecurityContextHolder.setContext(context);
-                contexts.saveContext(context, request, response);
+                audit.record(caller, "login", "session", null, null, null);
+                begin(caller, request, response);
                 CsrfToken token = csrfTokens.generateToken(request);
                 csrfTokens.saveToken(token, request, response);
-                audit.record(caller.username(), "login", "session", null, null, null, request.getRemoteAddr());
                 return session(caller, token);
             }
-            case Login.Outcome.Refused() -> {
-                audit.record(
-                        credentials.username(), "login-refused", "session", null, null, null, request.getRemoteAddr());
+            case Login.Outcome.Refused() ->
                 throw new Refusal(401, "wrong credentials", "the user name or the password is not right");
-            }
-            case Login.Outcome.Wait(var retryAfter) ->
-                throw new Refusal(429, "too many tries", "wait " + Math.max(1, retryAfter.toSeconds()) + " s")
-                        .with("retryAfterSeconds", Math.max(1, retryAfter.toSeconds()));
+            case Login.Outcome.Wait(var retryAfter) -> throw tooMany(retryAfter);
         }
     }
 
     @DeleteMapping
-    @Permit(everyRole = true)
+    @Permit(everyRole = true, beforePasswordChange = true)
     void close(Caller caller, HttpServletRequest request) {
-        audit.record(caller.username(), "logout", "session", null, null, null, request.getRemoteAddr());
-        var session = request.getSession(false);
+        audit.record(caller, "logout", "session", null, null, null);
+        HttpSession session = request.getSession(false);
         if (session != null) {
             session.invalidate();
         }
         SecurityContextHolder.clearContext();
     }
 
+    /** The caller's other sessions end, this one goes on. A wrong present password counts like a failed login. */
     @PostMapping("/password")
-    @Permit(everyRole = true)
-    void changePassword(Caller caller, @Valid @RequestBody PasswordChange change, HttpServletRequest request) {
-        UserStore.Account account = users.byId(caller.userId()).orElseThrow();
-        if (!login.matches(change.current(), account.passwordHash())) {
-            throw Refusal.field("current", "is not the present password");
+    @Permit(everyRole = true, beforePasswordChange = true)
+    void changePassword(
+            Caller caller,
+            @Valid @RequestBody PasswordChange change,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        switch (login.withPassword(caller.username(), change.current(), request.getRemoteAddr())) {
+            case Login.Outcome.Welcome(Caller known) -> Passwords.require("next", change.next(), known.username());
+            case Login.Outcome.Refused() -> throw Refusal.field("current", "is not the present password");
+            case Login.Outcome.Wait(var retryAfter) -> throw tooMany(retryAfter);
         }
-        users.setPassword(caller.userId(), login.encode(change.next()), false);
-        login.forgetVerified();
-        audit.record(
-                caller.username(),
-                "change-password",
-                "user",
-                Long.toString(caller.userId()),
-                null,
-                null,
-                request.getRemoteAddr());
+        if (change.next().equals(change.current())) {
+            throw Refusal.field("next", "must differ from the present password");
+        }
+        String hash = login.encode(change.next());
+        transaction.executeWithoutResult(_ -> {
+            users.setPassword(caller.userId(), hash, false);
+            audit.record(caller, "change-password", "user", Long.toString(caller.userId()), null, null);
+            callers.changed(caller.userId());
+        });
+        if (request.getSession(false) != null && !HeaderLogin.appliesTo(request)) {
+            begin(users.byId(caller.userId()).orElseThrow().caller(), request, response);
+        }
+    }
+
+    /** A new session, whatever was before: its id is worth nothing any longer, and what it opened closes. */
+    private void begin(Caller caller, HttpServletRequest request, HttpServletResponse response) {
+        HttpSession before = request.getSession(false);
+        if (before != null) {
+            before.invalidate();
+        }
+        request.getSession(true);
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(HeaderLogin.authenticated(caller));
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+    }
+
+    private static Refusal tooMany(Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.toSeconds());
+        return new Refusal(429, "too many tries", "wait " + seconds + " s").with("retryAfterSeconds", seconds);
     }
 
     private static Session session(Caller caller, CsrfToken token) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.farwatch.api.web.Refusal;
+import org.farwatch.api.web.Texts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -13,12 +14,14 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * Who looked at whose positions or pictures, and why. The purpose comes with the request ({@code X-Purpose},
- * percent-encoded UTF-8); a program that sends none is logged with {@code api}. Written before anything is given out.
+ * percent-encoded UTF-8); a program that sends none is logged with {@code api}, a page of a browser with
+ * {@code not-given}. Written before anything is given out.
  */
 @Component
 public class ViewLog {
     private static final int MAX_PURPOSE = 200;
     private static final String BY_PROGRAM = "api";
+    private static final String BY_BROWSER = "not-given";
 
     private final JdbcClient jdbc;
 
@@ -58,12 +61,15 @@ public class ViewLog {
         }
         String header = attributes.getRequest().getHeader("X-Purpose");
         if (header == null || header.isBlank()) {
-            return BY_PROGRAM;
+            return HeaderLogin.appliesTo(attributes.getRequest()) ? BY_PROGRAM : BY_BROWSER;
         }
         try {
             String purpose = URLDecoder.decode(header, StandardCharsets.UTF_8).strip();
             if (purpose.length() > MAX_PURPOSE) {
                 throw Refusal.field("X-Purpose", "must have at most " + MAX_PURPOSE + " characters");
+            }
+            if (purpose.isEmpty() || purpose.chars().anyMatch(Character::isISOControl) || !Texts.storable(purpose)) {
+                throw Refusal.field("X-Purpose", "must be a text without control characters");
             }
             return purpose;
         } catch (IllegalArgumentException e) {

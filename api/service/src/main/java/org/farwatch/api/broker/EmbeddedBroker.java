@@ -85,14 +85,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param host address to listen at, loopback unless told otherwise
      * @param port 1 to 65535
      * @param servicePassword of {@link #SERVICE_USER}, generated
+     * @param guests whether somebody without a name may publish as any device: only where devices register themselves
      */
-    public EmbeddedBroker(Path folder, String host, int port, String servicePassword, DeviceSecrets secrets) {
+    public EmbeddedBroker(
+            Path folder, String host, int port, String servicePassword, DeviceSecrets secrets, boolean guests) {
         this.folder = folder;
         this.host = host;
         this.port = port;
         this.servicePassword = servicePassword;
         prefix = MqttSettings.DEFAULT_PREFIX;
-        rights = new TopicRights(prefix, SERVICE_USER, servicePassword, secrets);
+        rights = new TopicRights(prefix, SERVICE_USER, servicePassword, secrets, guests);
     }
 
     /**

@@ -74,6 +74,9 @@ final class PacketRules implements MQTTInterceptor {
         if (rights.isDevice(user) && (!user.equals(client) || user.equals(ingestClientId))) {
             return "the client id of device " + user + " must be its user name, was " + printable(client);
         }
+        if (user == null && ingestClientId.equals(client)) {
+            return "client id " + ingestClientId + " is the service's own";
+        }
         if (!connect.variableHeader().isWillFlag()) {
             return null;
         }

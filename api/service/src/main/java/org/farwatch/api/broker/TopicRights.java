@@ -12,8 +12,9 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 
 /**
  * Who may log in and what he may touch. The service may do everything below the topic prefix. A device, whose user name
- * is its id, may publish below {@code prefix/{id}/} except its command topic, and read that one only. Nobody may manage
- * the broker over the wire.
+ * is its id, may publish below {@code prefix/{id}/} except its command topic, and read that one only. A guest, who shows
+ * no user name, is let in only where devices may register themselves; he may publish what any device may and read
+ * nothing. Nobody may manage the broker over the wire.
  *
  * <p>Addresses and queues are named as Artemis names them with the wildcard characters of MQTT: the address of a topic
  * is the topic, the queue of a subscription {@code clientId.filter}. Immutable; any thread.
@@ -21,13 +22,16 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 final class TopicRights implements ActiveMQSecurityManager5 {
     private static final int MAX_ID = 64;
     private static final String OF_QUEUE = "::";
+    private static final String GUEST = "farwatch-guest";
 
     private final String prefix;
     private final String serviceUser;
     private final byte[] servicePassword;
     private final DeviceSecrets secrets;
+    private final boolean guests;
 
-    TopicRights(String prefix, String serviceUser, String servicePassword, DeviceSecrets secrets) {
+    TopicRights(String prefix, String serviceUser, String servicePassword, DeviceSecrets secrets, boolean guests) {
+        this.guests = guests;
         this.prefix = prefix + "/";
         this.serviceUser = serviceUser;
         this.servicePassword = servicePassword.getBytes(StandardCharsets.UTF_8);
@@ -40,6 +44,7 @@ final class TopicRights implements ActiveMQSecurityManager5 {
                 && !user.isEmpty()
                 && user.length() <= MAX_ID
                 && !user.equals(serviceUser)
+                && !user.equals(GUEST)
                 && !user.contains(OF_QUEUE)
                 && user.chars().noneMatch(c -> c == '/' || c == '+' || c == '#' || Character.isISOControl(c));
     }
@@ -55,15 +60,19 @@ final class TopicRights implements ActiveMQSecurityManager5 {
 
     @Override
     public Subject authenticate(String user, String password, RemotingConnection connection, String domain) {
+        if (user == null && password == null && guests) {
+            return subject(GUEST);
+        }
         if (user == null || password == null) {
             return null;
         }
         boolean known = user.equals(serviceUser)
                 ? MessageDigest.isEqual(servicePassword, password.getBytes(StandardCharsets.UTF_8))
                 : isDevice(user) && secrets.matches(user, password.toCharArray());
-        if (!known) {
-            return null;
-        }
+        return known ? subject(user) : null;
+    }
+
+    private static Subject subject(String user) {
         Subject subject = new Subject();
         subject.getPrincipals().add(new UserPrincipal(user));
         return subject;
@@ -94,6 +103,10 @@ final class TopicRights implements ActiveMQSecurityManager5 {
     }
 
     private boolean mayPublish(String user, String topic) {
+        if (GUEST.equals(user)) {
+            int id = topic.startsWith(prefix) ? topic.indexOf('/', prefix.length()) : -1;
+            return id > prefix.length() && mayPublish(topic.substring(prefix.length(), id), topic);
+        }
         String own = prefix + user + "/";
         return topic.startsWith(own) && topic.length() > own.length() && !topic.equals(commandTopic(user));
     }

@@ -9,11 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.farwatch.api.Home;
 import org.farwatch.api.StartupFailure;
 import org.slf4j.Logger;
@@ -30,9 +26,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String DATABASE = "postgres";
-    private static final String USER = "postgres";
+    static final String USER = "postgres";
     private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
-    private static final Duration STOP_WAIT = Duration.ofSeconds(30);
+    private static final int CONNECTIONS = 60;
+    /** Connections that a pool may take: the rest is for position writers, a backup and an administrator. */
+    static final int MOST_POOLED = CONNECTIONS - 20;
     /** What a server that keeps its promises answers to SHOW. */
     private static final Map<String, String> PROMISES =
             Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
@@ -74,7 +72,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setLocaleConfig("locale", "C.UTF-8")
                     .setServerConfig("listen_addresses", "localhost")
                     .setServerConfig("unix_socket_directories", "")
-                    .setServerConfig("max_connections", "60")
+                    .setServerConfig("max_connections", Integer.toString(CONNECTIONS))
                     .setServerConfig("shared_buffers", "256MB")
                     .setServerConfig("max_wal_size", "2GB")
                     .setServerConfig("log_min_messages", "warning")
@@ -99,7 +97,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     public String url() {
-        return "jdbc:postgresql://localhost:" + server.getPort() + "/" + DATABASE;
+        return url(server.getPort());
+    }
+
+    /** Where the server of this port is reached. */
+    static String url(int port) {
+        return "jdbc:postgresql://localhost:" + port + "/" + DATABASE;
     }
 
     public String user() {
@@ -157,57 +160,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** A postmaster outlives a killed service, and the library would silently attach to it with its old settings. */
     private static void stopOrphan(Path data) {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (Files.notExists(pidFile)) {
-            return;
-        }
-        try {
-            List<String> lines = Files.readAllLines(pidFile);
-            long pid = Long.parseLong(lines.getFirst().strip());
-            ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-            boolean ours = process != null
-                    && lines.size() > 1
-                    && Path.of(lines.get(1).strip())
-                            .toAbsolutePath()
-                            .normalize()
-                            .equals(data)
-                    && process.info().command().orElse("").contains("postgres");
-            if (ours) {
-                LOG.warn("stopping PostgreSQL {} that an earlier run left on {}", pid, data);
-                signal("INT", pid);
-                if (!exited(process)) {
-                    signal("QUIT", pid);
-                    if (!exited(process)) {
-                        throw new StartupFailure("PostgreSQL process " + pid + " still holds " + data
-                                + " and does not stop: end it and start again");
-                    }
-                }
+        Postmaster.of(data).ifPresent(postmaster -> {
+            if (postmaster.runs()) {
+                LOG.warn("stopping PostgreSQL {} that an earlier run left on {}", postmaster.pid(), data);
             }
-            Files.deleteIfExists(pidFile);
-        } catch (IOException | NumberFormatException e) {
-            throw new StartupFailure(pidFile + " cannot be used: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartupFailure("interrupted while stopping an earlier PostgreSQL", e);
-        }
-    }
-
-    /** INT is PostgreSQL's fast shutdown, QUIT its immediate one; the JDK only knows TERM, which waits for clients. */
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                .inheritIO()
-                .start()
-                .waitFor();
-    }
-
-    private static boolean exited(ProcessHandle process) throws InterruptedException {
-        try {
-            process.onExit().get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for process " + process.pid() + " failed", e);
-        }
+            postmaster.stop();
+        });
     }
 }

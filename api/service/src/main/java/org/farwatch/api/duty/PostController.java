@@ -108,7 +108,7 @@ class PostController {
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.SQUAD_LEADER})
     @Transactional
     Post change(@PathVariable String id, @Valid @RequestBody PostChange change, Caller caller) {
-        Posts.Stored before = find(id, caller.scope());
+        Posts.Stored before = findToChange(id, caller.scope());
         Long squadNo = Ids.field("squadId", change.squadId());
         if (squadNo != null) {
             requireSquad(squadNo, caller.scope());
@@ -130,7 +130,7 @@ class PostController {
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.SQUAD_LEADER})
     @Transactional
     void retire(@PathVariable String id, @RequestParam int version, Caller caller) {
-        Posts.Stored before = find(id, caller.scope());
+        Posts.Stored before = findToChange(id, caller.scope());
         long key = Ids.parse(SUBJECT, id);
         long duties = posts.upcomingDuties(key);
         if (duties > 0) {
@@ -146,6 +146,15 @@ class PostController {
 
     private Posts.Stored find(String id, DataScope scope) {
         return posts.find(Ids.parse(SUBJECT, id), scope).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
+    }
+
+    /** A post of no squad is everybody's to see, but only those who see the whole district change it. */
+    private Posts.Stored findToChange(String id, DataScope scope) {
+        Posts.Stored post = find(id, scope);
+        if (post.squadId() == null && !scope.everything()) {
+            throw new Refusal(403, "not permitted", "post " + id + " is of no squad of yours; the district changes it");
+        }
+        return post;
     }
 
     private void forgetDutiesAt(long postId) {

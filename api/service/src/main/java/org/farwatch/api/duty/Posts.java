@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class Posts {
     private static final String SELECT =
-            "select id, name, squad_id, geometry::text as geometry, attributes::text as attributes, version from post";
+            "select id, name, squad_id, geometry::text as geometry, attributes::text as attributes, version from post ";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;

@@ -104,7 +104,9 @@ class PresenceWatch implements PositionListener, SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().name("presence").start(this::run);
+        // Known before it runs: the thread goes on only as long as it is this one.
+        thread = Thread.ofPlatform().name("presence").unstarted(this::run);
+        thread.start();
     }
 
     @Override

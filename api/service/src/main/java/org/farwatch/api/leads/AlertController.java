@@ -57,10 +57,7 @@ class AlertController {
             throw Refusal.field("state", e.getMessage().replaceFirst("^state ", ""));
         }
         List<Alert> found = alerts.list(
-                new Alerts.Filter(wanted, kind, from, to),
-                scope,
-                cursor == null ? null : Cursor.parse(cursor, 2),
-                most);
+                new Alerts.Filter(wanted, kind, from, to), scope, cursor == null ? null : place(cursor), most);
         return new Page<>(
                 found,
                 found.size() < most
@@ -98,5 +95,10 @@ class AlertController {
                 dismissal.reason(),
                 dismissal.note(),
                 caller);
+    }
+
+    private static String[] place(String cursor) {
+        String[] key = Cursor.parse(cursor, 2);
+        return new String[] {Cursor.instant(key[0]).toString(), Long.toString(Cursor.number(key[1]))};
     }
 }

@@ -31,7 +31,8 @@ public class Alerts {
             from alert a
                 left join device d on d.no = a.device_no
                 left join officer o on o.id = a.officer_id
-                left join squad s on s.id = a.squad_id""";
+                left join squad s on s.id = a.squad_id
+            """;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;

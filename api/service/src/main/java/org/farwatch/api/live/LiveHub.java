@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.farwatch.api.access.Caller;
 import org.springframework.stereotype.Component;
+import org.springframework.web.socket.CloseStatus;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -52,6 +55,15 @@ public class LiveHub {
 
     void leave(Viewer viewer) {
         viewers.remove(viewer);
+    }
+
+    /** Closes the connections of callers that are gone. */
+    void closeWhere(Predicate<Caller> gone) {
+        for (Viewer viewer : viewers) {
+            if (gone.test(viewer.caller())) {
+                viewer.close(CloseStatus.POLICY_VIOLATION);
+            }
+        }
     }
 
     /** Sends the present picture of a topic to one viewer. */

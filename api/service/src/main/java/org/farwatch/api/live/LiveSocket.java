@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.farwatch.api.access.Caller;
+import org.farwatch.api.web.JsonFault;
+import org.farwatch.api.web.Refusal;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
@@ -54,7 +56,8 @@ final class LiveSocket extends TextWebSocketHandler {
         try {
             subscription = json.readValue(message.getPayload(), Subscription.class);
         } catch (JacksonException e) {
-            refuse(viewer, "subscribe must be a list of topics: " + e.getOriginalMessage());
+            Refusal.FieldError fault = JsonFault.of(e);
+            refuse(viewer, fault.field() + " " + fault.message());
             return;
         }
         if (subscription.subscribe() == null || (subscription.bbox() != null && subscription.bbox().length != 4)) {
@@ -63,6 +66,10 @@ final class LiveSocket extends TextWebSocketHandler {
         }
         Set<Topic> topics = EnumSet.noneOf(Topic.class);
         for (Topic topic : subscription.subscribe()) {
+            if (topic == null) {
+                refuse(viewer, "subscribe must be a list of topics");
+                return;
+            }
             if (topic.roles().stream().noneMatch(viewer.caller()::is)) {
                 refuse(viewer, "topic " + topic.label() + " is not open to your roles");
                 return;

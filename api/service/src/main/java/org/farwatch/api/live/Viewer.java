@@ -23,7 +23,6 @@ final class Viewer {
 
     private final WebSocketSession session;
     private final Caller caller;
-    private final DataScope scope;
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Thread writer;
     private volatile Set<Topic> topics = Set.of();
@@ -32,7 +31,6 @@ final class Viewer {
     Viewer(WebSocketSession session, Caller caller) {
         this.session = session;
         this.caller = caller;
-        this.scope = caller.scope();
         this.writer = Thread.ofVirtual().name("viewer-" + session.getId()).start(this::write);
     }
 
@@ -50,6 +48,7 @@ final class Viewer {
         if (!topics.contains(topic)) {
             return List.of();
         }
+        DataScope scope = caller.only(topic.roles()).scope();
         List<Object> bodies = new ArrayList<>();
         for (LiveItem item : items) {
             if (scope.sees(item.squadNo()) && inside(item)) {

@@ -21,8 +21,6 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,7 +40,6 @@ class DeviceController {
     private final Devices devices;
     private final DeviceRegister register;
     private final AuditLog audit;
-    private final AuthorisationCodes codes = new AuthorisationCodes();
 
     DeviceController(Devices devices, DeviceRegister register, AuditLog audit) {
         this.devices = devices;
@@ -114,7 +111,7 @@ class DeviceController {
         }
         Device device = devices.find(id, DataScope.EVERYTHING).orElseThrow();
         audit.record(caller, "create", SUBJECT, id, null, device);
-        refreshAfterCommit(id);
+        register.refreshAfterCommit(id);
         return device;
     }
 
@@ -132,7 +129,7 @@ class DeviceController {
         }
         Device after = devices.find(id, scope).orElseThrow();
         audit.record(caller, "change", SUBJECT, id, before, after);
-        refreshAfterCommit(id);
+        register.refreshAfterCommit(id);
         return after;
     }
 
@@ -143,10 +140,8 @@ class DeviceController {
         if (devices.find(id, scope).isEmpty()) {
             throw Refusal.notFound(SUBJECT, id);
         }
-        String secret = codes.next();
-        devices.setCode(id, AuthorisationCodes.hash(secret));
+        String secret = register.issueSecret(id);
         audit.record(caller, "new-secret", SUBJECT, id, null, null);
-        refreshAfterCommit(id);
         return new Secret(secret);
     }
 
@@ -173,14 +168,5 @@ class DeviceController {
             }
             case RTSP -> given;
         };
-    }
-
-    private void refreshAfterCommit(String id) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                register.refresh(id);
-            }
-        });
     }
 }

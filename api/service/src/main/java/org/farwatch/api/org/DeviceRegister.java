@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.farwatch.geo.Datum;
 import org.farwatch.ingest.DeviceDirectory;
@@ -24,6 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * All devices in memory, the database behind. Protocols look devices up for every frame without blocking; what has to
@@ -44,6 +48,7 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
     private final Map<Key, RegisteredDevice> byProtocolId = new ConcurrentHashMap<>();
     private final Map<Integer, RegisteredDevice> byNo = new ConcurrentHashMap<>();
     private final Map<String, RegisteredDevice> byId = new ConcurrentHashMap<>();
+    private final List<Consumer<KnownDevice>> newSecret = new CopyOnWriteArrayList<>();
     private final ExecutorService worker;
 
     private record Key(Protocol protocol, String protocolId) {}
@@ -179,8 +184,13 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
         return ask(() -> new Accepted(create(protocol, protocolId, "").known(), ""));
     }
 
+    /** Whether unknown devices are taken in. */
+    public boolean selfRegistration() {
+        return settings.selfRegistration();
+    }
+
     /**
-     * Gives the device a new secret and keeps only its hash.
+     * Gives the device a new secret and keeps only its hash; the old one is good for nothing once this is committed.
      *
      * @return the secret, which nobody can ask for again
      */
@@ -190,14 +200,45 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
                 .param("hash", AuthorisationCodes.hash(secret))
                 .param("id", id)
                 .update();
-        refresh(id);
+        afterCommit(() -> {
+            RegisteredDevice device = refresh(id);
+            newSecret.forEach(listener -> listener.accept(device.known()));
+        });
         return secret;
     }
 
-    /** Whether this is the secret of a device of the register. Any thread, never blocks. */
-    public boolean knowsSecret(Protocol protocol, String protocolId, char[] secret) {
+    /** Told of every device whose secret was replaced. */
+    public void onNewSecret(Consumer<KnownDevice> listener) {
+        newSecret.add(listener);
+    }
+
+    /** Takes a change of the register over when the transaction that makes it has committed, at once outside of one. */
+    void refreshAfterCommit(String id) {
+        afterCommit(() -> refresh(id));
+    }
+
+    /**
+     * Whether a device that shows this secret may connect: it is the device's, or the device has none yet and devices
+     * may register themselves. Any thread, never blocks.
+     */
+    public boolean admits(Protocol protocol, String protocolId, char[] secret) {
         RegisteredDevice device = byProtocolId.get(new Key(protocol, protocolId));
-        return device != null && AuthorisationCodes.matches(new String(secret), device.codeHash());
+        return device == null || device.codeHash() == null
+                ? settings.selfRegistration()
+                : AuthorisationCodes.matches(new String(secret), device.codeHash());
+    }
+
+    private static void afterCommit(Runnable task) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            task.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                task.run();
+            }
+        });
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Devices {
     private static final String SELECT =
-            "select no, id, name, kind, protocol, protocol_id, squad_id, datum, version from device";
+            "select no, id, name, kind, protocol, protocol_id, squad_id, datum, version from device ";
 
     private final JdbcClient jdbc;
     private final DeviceActivity activity;
@@ -90,13 +90,6 @@ class Devices {
                         .param("version", change.version())
                         .update()
                 == 1;
-    }
-
-    void setCode(String id, byte[] hash) {
-        jdbc.sql("update device set code_hash = :hash, version = version + 1 where id = :id")
-                .param("hash", hash)
-                .param("id", id)
-                .update();
     }
 
     private Device read(ResultSet row) throws SQLException {

@@ -36,7 +36,8 @@ class OfficerController {
     private static final String SUBJECT = "officer";
     private static final String SELECT = """
             select o.id, o.name, o.number, o.squad_id, u.id as user_id, o.version
-            from officer o left join app_user u on u.officer_id = o.id""";
+            from officer o left join app_user u on u.officer_id = o.id
+            """;
 
     private final JdbcClient jdbc;
     private final AuditLog audit;

@@ -47,7 +47,7 @@ class SquadController {
             int version, @NotBlank @Size(max = 100) String name) {}
 
     @GetMapping
-    @Permit(everyRole = true)
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.OFFICER, Role.ADMINISTRATOR})
     Page<Squad> squads(DataScope scope) {
         List<Squad> squads = jdbc.sql("""
                         select id, name, version from squad

@@ -51,7 +51,7 @@ class RuleController {
     record Change(double value, int version) {}
 
     @GetMapping
-    @Permit(everyRole = true)
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.OFFICER, Role.ADMINISTRATOR})
     Page<Shown> rules() {
         return Page.all(rules.all().stream().map(Shown::of).toList());
     }

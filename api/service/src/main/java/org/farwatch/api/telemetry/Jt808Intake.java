@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 /** Opens the JT/T 808 port when everything behind it stands, and closes it first. */
 @Component
 class Jt808Intake implements SmartLifecycle {
+    private static final String TCP = "JT/T 808";
+    private static final String UDP = "JT/T 808 UDP";
+
     private final Jt808Server server;
     private final Ports ports;
     private volatile boolean running;
@@ -41,14 +44,17 @@ class Jt808Intake implements SmartLifecycle {
                 threads);
         this.server = new Jt808Server(settings, register, store, budget, undecoded, faults, clock);
         this.ports = ports;
-        ports.expect("JT/T 808");
+        ports.expect(TCP);
+        ports.expect(UDP);
     }
 
     @Override
     public void start() {
         try {
             InetSocketAddress address = server.start();
-            ports.bound("JT/T 808", "tcp://" + address.getHostString() + ":" + address.getPort());
+            // UDP has the same number; the server opens both or none.
+            ports.bound(TCP, "tcp://" + address.getHostString() + ":" + address.getPort());
+            ports.bound(UDP, "udp://" + address.getHostString() + ":" + address.getPort());
             running = true;
         } catch (IOException e) {
             throw new StartupFailure(e.getMessage(), e);

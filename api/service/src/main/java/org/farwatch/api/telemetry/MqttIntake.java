@@ -48,7 +48,13 @@ public class MqttIntake implements SmartLifecycle {
                     properties.host(),
                     properties.port() == 0 ? freePort() : properties.port(),
                     home.secret("broker"),
-                    (protocolId, secret) -> register.knowsSecret(Protocol.MQTT, protocolId, secret));
+                    (protocolId, secret) -> register.admits(Protocol.MQTT, protocolId, secret),
+                    register.selfRegistration());
+            register.onNewSecret(device -> {
+                if (device.protocol() == Protocol.MQTT) {
+                    broker.expel(device.protocolId());
+                }
+            });
             settings = broker.ingestSettings();
         } else {
             broker = null;
@@ -90,6 +96,11 @@ public class MqttIntake implements SmartLifecycle {
     /** How the connection to the broker stands: for health. */
     public MqttState state() {
         return ingest.state();
+    }
+
+    /** True also for a broker of somebody else's, which is not ours to judge. */
+    boolean brokerRunning() {
+        return broker == null || !running || broker.running();
     }
 
     private static int freePort() {

@@ -136,13 +136,14 @@ final class PositionGroup {
             }
             return StoreResult.SUSPECT;
         }
-        if (!recent.add(batch.device(row), fixTime, batch.bodyHash(row))) {
-            return StoreResult.DUPLICATE;
-        }
         long holder =
                 (batch.alarms(row) & SOS) != 0 ? OffDutyRule.KEEP : offDuty.offDutyHolder(batch.device(row), fixTime);
         holders[size] = holder;
-        return holder == OffDutyRule.KEEP ? StoreResult.STORED : StoreResult.SEALED;
+        if (holder != OffDutyRule.KEEP) {
+            return StoreResult.SEALED;
+        }
+        // Only what goes into the table is remembered: a sealed position that is released later is no resend.
+        return recent.add(batch.device(row), fixTime, batch.bodyHash(row)) ? StoreResult.STORED : StoreResult.DUPLICATE;
     }
 
     private void ensureRoom() {

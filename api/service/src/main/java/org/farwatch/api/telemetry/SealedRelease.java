@@ -108,7 +108,15 @@ public class SealedRelease {
         }
         PositionBatch batch = new PositionBatch(rows.size());
         for (Row row : rows) {
-            sealed.open(row.content(), row.device(), row.fixTime(), row.receiveTime(), row.hash(), batch);
+            try {
+                sealed.open(row.content(), row.device(), row.fixTime(), row.receiveTime(), row.hash(), batch);
+            } catch (IllegalStateException e) {
+                // Sealed with another key, as after a restore without keys: nobody can read it, its time will end it.
+                LOG.warn("{}", e.getMessage());
+            }
+        }
+        if (batch.isEmpty()) {
+            return 0;
         }
         CountDownLatch stored = new CountDownLatch(1);
         store.getObject().accept(batch, _ -> stored.countDown());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
@@ -18,9 +19,11 @@ import org.farwatch.api.telemetry.PositionReader.After;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -47,8 +50,11 @@ class TrackController {
         this.clock = clock;
     }
 
-    /** Pages in the order of fix times. The first page of a track is logged as a view, the following belong to it. */
-    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    /**
+     * In the order of fix times. JSON comes in pages, what else {@code Accept} asks for as one stream. Every page is
+     * logged as a view: a cursor is easily made up.
+     */
+    @GetMapping
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
     Page<Position> positions(
             @PathVariable String id,
@@ -56,13 +62,19 @@ class TrackController {
             @RequestParam(required = false) Instant to,
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor,
-            Caller caller) {
+            @RequestHeader(name = "Accept", required = false) String accept,
+            Caller caller,
+            HttpServletResponse response)
+            throws IOException {
+        Range range = range(id, from, to, caller);
+        Optional<StreamFormat> format = StreamFormat.wanted(accept);
+        if (format.isPresent()) {
+            stream(range, format.get(), caller, response);
+            return null;
+        }
         int most = Page.clamp(limit);
         After after = cursor == null ? After.NOTHING : after(cursor);
-        Range range = range(id, from, to, caller);
-        if (cursor == null) {
-            log(range, caller);
-        }
+        log(range, caller);
         List<Position> found = new ArrayList<>();
         After[] last = new After[1];
         reader.read(range.device(), range.from(), range.to(), after, most, (position, place) -> {
@@ -72,63 +84,54 @@ class TrackController {
         return new Page<>(found, found.size() < most ? null : Cursor.of(last[0].fixTime(), last[0].hash()));
     }
 
-    @GetMapping(produces = "text/csv")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
-    void csv(
-            @PathVariable String id,
-            @RequestParam(required = false) Instant from,
-            @RequestParam(required = false) Instant to,
-            Caller caller,
-            HttpServletResponse response)
-            throws IOException {
-        stream(id, from, to, caller, response, "text/csv;charset=UTF-8", TrackFormat::csv);
-    }
+    /** What a track can be streamed as. */
+    private enum StreamFormat {
+        CSV("text/csv;charset=UTF-8", TrackFormat::csv),
+        GEO_JSON("application/geo+json", TrackFormat::geoJson),
+        GPX("application/gpx+xml", TrackFormat::gpx);
 
-    @GetMapping(produces = "application/geo+json")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
-    void geoJson(
-            @PathVariable String id,
-            @RequestParam(required = false) Instant from,
-            @RequestParam(required = false) Instant to,
-            Caller caller,
-            HttpServletResponse response)
-            throws IOException {
-        stream(id, from, to, caller, response, "application/geo+json", TrackFormat::geoJson);
-    }
+        private final MediaType mediaType;
+        private final Opening opening;
 
-    @GetMapping(produces = "application/gpx+xml")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
-    void gpx(
-            @PathVariable String id,
-            @RequestParam(required = false) Instant from,
-            @RequestParam(required = false) Instant to,
-            Caller caller,
-            HttpServletResponse response)
-            throws IOException {
-        stream(id, from, to, caller, response, "application/gpx+xml", TrackFormat::gpx);
-    }
+        StreamFormat(String mediaType, Opening opening) {
+            this.mediaType = MediaType.parseMediaType(mediaType);
+            this.opening = opening;
+        }
 
-    private record Range(RegisteredDevice device, Instant from, Instant to) {}
+        /** The one that the header names before JSON or anything; empty means JSON. */
+        static Optional<StreamFormat> wanted(String accept) {
+            if (accept == null) {
+                return Optional.empty();
+            }
+            try {
+                for (MediaType asked : MediaType.parseMediaTypes(accept)) {
+                    if (asked.includes(MediaType.APPLICATION_JSON)) {
+                        return Optional.empty();
+                    }
+                    for (StreamFormat format : values()) {
+                        if (asked.includes(format.mediaType)) {
+                            return Optional.of(format);
+                        }
+                    }
+                }
+            } catch (InvalidMediaTypeException e) {
+                throw Refusal.field("Accept", "is no list of media types: " + accept);
+            }
+            return Optional.empty();
+        }
+    }
 
     @FunctionalInterface
-    private interface Format {
+    private interface Opening {
         TrackFormat open(OutputStream out, String name) throws IOException;
     }
 
-    private void stream(
-            String id,
-            Instant from,
-            Instant to,
-            Caller caller,
-            HttpServletResponse response,
-            String mediaType,
-            Format format)
+    private void stream(Range range, StreamFormat format, Caller caller, HttpServletResponse response)
             throws IOException {
-        Range range = range(id, from, to, caller);
         log(range, caller);
-        response.setContentType(mediaType);
+        response.setContentType(format.mediaType.toString());
         try (TrackFormat track =
-                format.open(response.getOutputStream(), range.device().name())) {
+                format.opening.open(response.getOutputStream(), range.device().name())) {
             reader.<IOException>read(
                     range.device(),
                     range.from(),
@@ -138,6 +141,8 @@ class TrackController {
                     (position, _) -> track.add(position));
         }
     }
+
+    private record Range(RegisteredDevice device, Instant from, Instant to) {}
 
     private Range range(String id, Instant from, Instant to, Caller caller) {
         RegisteredDevice device = register.byId(id);

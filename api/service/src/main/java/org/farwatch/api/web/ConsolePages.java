@@ -7,8 +7,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** The console routes in the browser: every path of plain words is its one page. */
 @Configuration(proxyBeanMethods = false)
 class ConsolePages implements WebMvcConfigurer {
-    private static final String PAGE = "/{page:(?!api$|actuator$)[a-z-]+}";
-    private static final String PART = "/{part:[A-Za-z0-9_-]+}";
+    private static final String PAGE = "/{page:(?!api$|actuator$|assets$)[a-z-]+}";
+    /** Ids may hold dots. */
+    private static final String PART = "/{part:[A-Za-z0-9._-]+}";
+
     private static final String INDEX = "forward:/index.html";
 
     @Override
@@ -16,6 +18,6 @@ class ConsolePages implements WebMvcConfigurer {
         registry.addViewController("/").setViewName(INDEX);
         registry.addViewController(PAGE).setViewName(INDEX);
         registry.addViewController(PAGE + PART).setViewName(INDEX);
-        registry.addViewController(PAGE + PART + "/{id:[A-Za-z0-9_-]+}").setViewName(INDEX);
+        registry.addViewController(PAGE + PART + "/{id:[A-Za-z0-9._-]+}").setViewName(INDEX);
     }
 }

@@ -28,7 +28,12 @@ public final class Refusal extends RuntimeException {
         return new Refusal(404, "not found", "there is no " + kind + " " + id + ", or it is not yours to see");
     }
 
-    /** 409: somebody else changed the record first. */
+    /**
+     * 409: somebody else changed the record first.
+     *
+     * @param version that it has now
+     * @param changedBy null when nobody knows
+     */
     public static Refusal conflict(String kind, String id, int version, String changedBy) {
         Refusal refusal = new Refusal(
                 409,

@@ -48,10 +48,16 @@ class EmbeddedBrokerTest {
     }
 
     private EmbeddedBroker broker(int port) {
-        return new EmbeddedBroker(folder, "127.0.0.1", port, SERVICE_PASSWORD, (id, secret) -> {
-            asked.incrementAndGet();
-            return new String(secret).equals(secrets.get(id));
-        });
+        return new EmbeddedBroker(
+                folder,
+                "127.0.0.1",
+                port,
+                SERVICE_PASSWORD,
+                (id, secret) -> {
+                    asked.incrementAndGet();
+                    return new String(secret).equals(secrets.get(id));
+                },
+                false);
     }
 
     private static int freePort() throws Exception {
@@ -291,8 +297,8 @@ class EmbeddedBrokerTest {
     @Test
     void aTakenPortIsOneClearSentence() throws Exception {
         int taken = port();
-        EmbeddedBroker second =
-                new EmbeddedBroker(folder.resolve("other"), "127.0.0.1", taken, SERVICE_PASSWORD, (id, secret) -> true);
+        EmbeddedBroker second = new EmbeddedBroker(
+                folder.resolve("other"), "127.0.0.1", taken, SERVICE_PASSWORD, (id, secret) -> true, false);
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(StartupFailure.class)

@@ -23,7 +23,7 @@ class PacketRulesTest {
     private static final int RESPONSE_TOPIC = 8;
     private static final int CORRELATION_DATA = 9;
 
-    private final TopicRights rights = new TopicRights("farwatch", "service", "secret", (id, secret) -> true);
+    private final TopicRights rights = new TopicRights("farwatch", "service", "secret", (id, secret) -> true, false);
     private final PacketRules rules = new PacketRules(rights, "farwatch-ingest", 10);
 
     /** A connection on which nobody has logged in. */

@@ -66,7 +66,9 @@ public final class Browser implements AutoCloseable {
     }
 
     public static void logIn(Page page, String username, String password) {
-        page.navigate("/");
+        if (!page.url().startsWith("http")) {
+            page.navigate("/");
+        }
         page.getByTestId("login-username")
                 .locator("input")
                 .or(page.locator("input[data-testid=login-username]"))

@@ -1,0 +1,32 @@
+import { t } from './index'
+
+/**
+ * The service gives its reasons in English. Those that somebody meets while filling in a form are given in the language
+ * chosen; any other is shown as it came, which is better than a vaguer one of ours.
+ */
+const KNOWN: readonly [RegExp, string][] = [
+  [/^overlaps another duty of this officer/, 'reasonOf.dutyOverlap'],
+  [/^overlaps a time in which somebody else holds/, 'reasonOf.custodyOverlap'],
+  [/^must be at most (?<n>\d+) hours after start/, 'reasonOf.tooLong'],
+  [/^must be after (start|from)/, 'reasonOf.endFirst'],
+  [/^is not the present password/, 'reasonOf.wrongPassword'],
+  [/^belongs to another officer/, 'reasonOf.numberTaken'],
+  [/^is taken by another squad/, 'reasonOf.squadTaken'],
+  [/^or id belongs to a device/, 'reasonOf.deviceTaken'],
+  [/^names no squad/, 'reasonOf.noSquad'],
+  [/^must be a squad of yours/, 'reasonOf.foreignSquad'],
+  [/is the last who can administer users/, 'reasonOf.lastAdministrator'],
+  [/^you have (?<n>\d+) tokens/, 'reasonOf.tokensFull'],
+  [/^must not be the user name/, 'reasonOf.passwordIsName'],
+  [/^(?<n>\d+) duties are still to be done at this post/, 'reasonOf.postNeeded'],
+]
+
+export function serviceWords(text: string): string {
+  for (const [pattern, key] of KNOWN) {
+    const match = pattern.exec(text)
+    if (match) {
+      return t(key, { ...match.groups })
+    }
+  }
+  return text
+}

@@ -1,0 +1,308 @@
+package org.farwatch.api.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.farwatch.api.RunningService;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
+
+/**
+ * Every route of the running service, called by every role and by nobody. The table below is the decision; a route that
+ * is not in it fails the test.
+ */
+class AccessWalkTest {
+    /**
+     * Who may: O operator, I inspector, L legal reviewer, S squad leader, F officer, A administrator, X security auditor;
+     * {@code public} is for everybody, logged in or not.
+     */
+    private static final String MATRIX = """
+            GET    /api/v1/session                          public
+            POST   /api/v1/session                          public
+            DELETE /api/v1/session                          O I L S F A X
+            POST   /api/v1/session/password                 O I L S F A X
+            GET    /api/v1/openapi                          O I L S F A X
+            GET    /api/v1/openapi.yaml                     O I L S F A X
+
+            GET    /api/v1/users                            . . . . . A .
+            POST   /api/v1/users                            . . . . . A .
+            PATCH  /api/v1/users/{id}                       . . . . . A .
+            POST   /api/v1/users/{id}/password              . . . . . A .
+            POST   /api/v1/users/{id}/unlock                . . . . . A .
+            GET    /api/v1/tokens                           O I L S F A X
+            POST   /api/v1/tokens                           O I L S F A X
+            DELETE /api/v1/tokens/{id}                      O I L S F A X
+            GET    /api/v1/audit                            . . . . . . X
+            GET    /api/v1/view-log                         . . L . . . X
+            GET    /api/v1/view-log/mine                    . . . S F . .
+            GET    /api/v1/jobs                             O I L S F A .
+            GET    /api/v1/jobs/{id}                        O I L S F A .
+            POST   /api/v1/jobs/{id}/cancel                 O I L S F A .
+
+            GET    /api/v1/rules                            O I L S F A .
+            PATCH  /api/v1/rules/{key}                      . . . . . A .
+            GET    /api/v1/map                              O I L S F A .
+            GET    /api/v1/map/layers/{name}                O I L S F A .
+            GET    /api/v1/overview                         O I . S . . .
+
+            GET    /api/v1/squads                           O I L S F A .
+            POST   /api/v1/squads                           . . . . . A .
+            PATCH  /api/v1/squads/{id}                      . . . . . A .
+            GET    /api/v1/officers                         O I L S . A .
+            POST   /api/v1/officers                         . . . . . A .
+            PATCH  /api/v1/officers/{id}                    . . . . . A .
+            GET    /api/v1/devices                          O I L S . A .
+            POST   /api/v1/devices                          . . . . . A .
+            GET    /api/v1/devices/{id}                     O I L S . A .
+            PATCH  /api/v1/devices/{id}                     . . . . . A .
+            POST   /api/v1/devices/{id}/secret              . . . . . A .
+            GET    /api/v1/devices/{deviceId}/custody       O I L S . A .
+            POST   /api/v1/devices/{deviceId}/custody       . . . S . A .
+            PATCH  /api/v1/devices/{deviceId}/custody/{id}  . . . S . A .
+
+            GET    /api/v1/devices/{id}/positions           O I L S . . .
+            GET    /api/v1/positions/latest                 O I . S . . .
+
+            GET    /api/v1/posts                            O I L S F . .
+            POST   /api/v1/posts                            O I . S . . .
+            GET    /api/v1/posts/{id}                       O I L S F . .
+            PATCH  /api/v1/posts/{id}                       O I . S . . .
+            DELETE /api/v1/posts/{id}                       O I . S . . .
+            POST   /api/v1/posts/import                     O I . . . . .
+            GET    /api/v1/posts/export                     O I L S . . .
+            GET    /api/v1/duties                           O I L S . . .
+            POST   /api/v1/duties                           O . . S . . .
+            GET    /api/v1/duties/{id}                      O I L S . . .
+            PATCH  /api/v1/duties/{id}                      O . . S . . .
+            DELETE /api/v1/duties/{id}                      O . . S . . .
+            GET    /api/v1/duties/{id}/presence             O I L S . . .
+
+            GET    /api/v1/alerts                           O I . S . . .
+            GET    /api/v1/alerts/{id}                      O I . S . . .
+            POST   /api/v1/alerts/{id}/confirm              O I . . . . .
+            POST   /api/v1/alerts/{id}/dismiss              O I . . . . .
+
+            GET    /actuator                                . . . . . A .
+            GET    /actuator/health                         public
+            GET    /actuator/health/**                      . . . . . A .
+            GET    /actuator/info                           . . . . . A .
+            GET    /actuator/metrics                        . . . . . A .
+            GET    /actuator/metrics/{requiredMetricName}   . . . . . A .
+            """;
+
+    private static final Map<Character, Role> LETTERS = Map.of(
+            'O', Role.OPERATOR,
+            'I', Role.INSPECTOR,
+            'L', Role.LEGAL_REVIEWER,
+            'S', Role.SQUAD_LEADER,
+            'F', Role.OFFICER,
+            'A', Role.ADMINISTRATOR,
+            'X', Role.SECURITY_AUDITOR);
+    /** Where errors of the servlet container end; says nothing by itself. */
+    private static final String ERROR = "/error";
+
+    private static final RunningService SERVICE = RunningService.shared();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    /** A line of the table; {@code everybody} for public ones. */
+    private record Decision(Set<Role> roles, boolean everybody) {}
+
+    /** @param accept media type that the route makes */
+    private record Route(String method, String path, String accept) {
+        String key() {
+            return method + " " + path;
+        }
+
+        /** Ids that nothing has: whoever is let in meets 4xx other than 401 and 403, and changes nothing. */
+        String address() {
+            return path.replace("/**", "/none").replaceAll("\\{[^}]+}", "0");
+        }
+    }
+
+    @Test
+    void everyRouteIsDecidedAndNoDecisionIsForNothing() {
+        Set<String> standing = new TreeSet<>();
+        routes().forEach(route -> standing.add(route.key()));
+
+        assertThat(standing).containsExactlyInAnyOrderElementsOf(matrix().keySet());
+    }
+
+    @Test
+    void everyRouteLetsInTheRolesOfItsDecisionAndNobodyElse() throws Exception {
+        Map<Role, String> credentials = new EnumMap<>(Role.class);
+        People people = new People(SERVICE);
+        String squad = people.squad();
+        for (Role role : Role.values()) {
+            credentials.put(role, basic(people.with(Set.of(role), role.ofBureau() ? Set.of() : Set.of(squad))));
+        }
+        Map<String, Decision> matrix = matrix();
+        List<String> wrong = new ArrayList<>();
+
+        for (Route route : routes()) {
+            Decision decision = matrix.get(route.key());
+            if (decision == null) {
+                continue;
+            }
+            for (Role role : Role.values()) {
+                HttpResponse<String> answer = call(route, credentials.get(role));
+                boolean letIn = answer.statusCode() != 401 && answer.statusCode() != 403;
+                boolean expected = decision.everybody() || decision.roles().contains(role);
+                if (letIn != expected || answer.statusCode() >= 500 || isRedirect(answer)) {
+                    wrong.add(route.key() + " for " + role.label() + ": " + answer.statusCode() + " " + answer.body());
+                }
+            }
+            HttpResponse<String> answer = call(route, null);
+            boolean asExpected = decision.everybody()
+                    ? answer.statusCode() != 401 || route.key().equals("POST /api/v1/session")
+                    : answer.statusCode() == 401 && isProblem(answer);
+            if (!asExpected || answer.statusCode() >= 500 || isRedirect(answer)) {
+                wrong.add(route.key() + " for nobody: " + answer.statusCode() + " " + answer.body());
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aRouteThatNamesNoRoleIsDeniedToAll() {
+        Caller all = new Caller(1, "all", "all", EnumSet.allOf(Role.class), 0, Set.of(), false, 1, null);
+
+        assertThat(RoutePolicy.decide(null, all).isGranted()).isFalse();
+        assertThat(RoutePolicy.decide(null, null).isGranted()).isFalse();
+    }
+
+    @Test
+    void whereThereIsNoRouteStrangersMustLogInAndOthersLearnSo() throws Exception {
+        String somebody = basic(new People(SERVICE).with(Role.SECURITY_AUDITOR));
+        for (String path : List.of("/api", "/api/v1/no-such", "/api/v2/devices", "/api/v1/devices/a/b/c")) {
+            HttpResponse<String> stranger = call(new Route("GET", path, "*/*"), null);
+            HttpResponse<String> known = call(new Route("GET", path, "*/*"), somebody);
+
+            assertThat(stranger.statusCode()).as(path).isEqualTo(401);
+            assertThat(isProblem(stranger)).as(path).isTrue();
+            assertThat(known.statusCode()).as(path).isEqualTo(404);
+            assertThat(isProblem(known)).as(path).isTrue();
+        }
+    }
+
+    @Test
+    void aMethodThatARouteDoesNotHaveIs405ToThoseWhoAreLoggedInAnd401ToOthers() throws Exception {
+        Route route = new Route("PUT", "/api/v1/devices", "*/*");
+
+        assertThat(call(route, null).statusCode()).isEqualTo(401);
+        HttpResponse<String> known = call(route, basic(new People(SERVICE).with(Role.ADMINISTRATOR)));
+        assertThat(known.statusCode()).isEqualTo(405);
+        assertThat(isProblem(known)).isTrue();
+        assertThat(known.headers().firstValue("Allow"))
+                .hasValueSatisfying(allow -> assertThat(allow).contains("GET", "POST"));
+    }
+
+    @Test
+    void a401NamesItsSchemeAndNeverMakesABrowserAsk() throws Exception {
+        HttpResponse<String> answer = call(new Route("GET", "/api/v1/devices", "text/html"), null);
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(isProblem(answer)).isTrue();
+        assertThat(answer.headers().allValues("WWW-Authenticate"))
+                .singleElement()
+                .asString()
+                .startsWith("Bearer");
+    }
+
+    private static Set<Route> routes() {
+        Map<String, Route> routes = new TreeMap<>();
+        for (HandlerMapping each : SERVICE.bean(DispatcherServlet.class).getHandlerMappings()) {
+            if (!(each instanceof RequestMappingInfoHandlerMapping mapping)) {
+                continue;
+            }
+            for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
+                for (String path : info.getPatternValues()) {
+                    if (path.equals(ERROR)) {
+                        continue;
+                    }
+                    assertThat(info.getMethodsCondition().getMethods())
+                            .as("a route names its methods: " + path)
+                            .isNotEmpty();
+                    for (RequestMethod method : info.getMethodsCondition().getMethods()) {
+                        Set<MediaType> made = info.getProducesCondition().getProducibleMediaTypes();
+                        for (MediaType type : made.isEmpty() ? Set.of(MediaType.ALL) : made) {
+                            Route route = new Route(method.name(), path, type.toString());
+                            routes.put(route.toString(), route);
+                        }
+                    }
+                }
+            }
+        }
+        return new LinkedHashSet<>(routes.values());
+    }
+
+    private static Map<String, Decision> matrix() {
+        Map<String, Decision> matrix = new LinkedHashMap<>();
+        for (String line : MATRIX.lines().filter(text -> !text.isBlank()).toList()) {
+            String[] parts = line.split(" +", 3);
+            Set<Role> roles = EnumSet.noneOf(Role.class);
+            boolean everybody = parts[2].strip().equals("public");
+            if (!everybody) {
+                parts[2].chars()
+                        .mapToObj(c -> (char) c)
+                        .filter(LETTERS::containsKey)
+                        .forEach(letter -> roles.add(LETTERS.get(letter)));
+            }
+            matrix.put(parts[0] + " " + parts[1], new Decision(roles, everybody));
+        }
+        return matrix;
+    }
+
+    private static HttpResponse<String> call(Route route, String authorization)
+            throws IOException, InterruptedException {
+        boolean hasBody = !route.method().equals("GET") && !route.method().equals("DELETE");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVICE.url() + route.address()))
+                .header("Accept", route.accept())
+                .method(
+                        route.method(),
+                        hasBody ? HttpRequest.BodyPublishers.ofString("{}") : HttpRequest.BodyPublishers.noBody());
+        if (hasBody) {
+            request.header("Content-Type", "application/json");
+        }
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String basic(People.Person person) {
+        return "Basic "
+                + Base64.getEncoder()
+                        .encodeToString((person.username() + ":" + People.PASSWORD).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isRedirect(HttpResponse<String> answer) {
+        return answer.statusCode() / 100 == 3;
+    }
+
+    private static boolean isProblem(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
+    }
+}

@@ -1,0 +1,124 @@
+package org.farwatch.api.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.farwatch.api.Application;
+import org.farwatch.api.RunningService;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The demonstration as a visitor sees it: moving markers, one officer who leaves, an operator who decides. */
+class DemoTest {
+    /** The promise of {@code ./run --demo}. */
+    private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
+
+    private static final double PATIENCE_MILLIS = 20_000;
+    private static final Path PICTURES =
+            Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
+
+    @Test
+    void withinTwoMinutesMarkersMoveAndOneOfficerOffPostIsReportedAndDecidedOn() {
+        try (Browser browser = Browser.open();
+                RunningService service = RunningService.start(
+                        Map.of(Application.DEMO, "true", "farwatch.devices.self-registration", "false"))) {
+            Page page = browser.page(service, 1600, 900, "zh-CN");
+            Browser.logIn(page, "admin", RunningService.ADMIN_PASSWORD);
+            page.getByTestId("map").waitFor();
+
+            awaitDrawn(page);
+            Map<String, String> before = places(page);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(places(page).entrySet())
+                            .filteredOn(place -> !place.getValue().equals(before.get(place.getKey())))
+                            .as("devices whose marker moved")
+                            .hasSizeGreaterThan(15));
+
+            Locator card = page.getByTestId("alert-card");
+            assertThat(card.first())
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout((double) TWO_MINUTES.toMillis()));
+            JsonNode alerts = service.get("/api/v1/alerts").body().path("items");
+            assertThat(alerts).hasSize(1);
+            assertThat(alerts.get(0).path("kind").asString()).isEqualTo("off-post");
+            assertThat(alerts.get(0).path("officerName").asString()).isEqualTo("张敏");
+            picture(page, "situation-zh");
+
+            card.first().click();
+            page.keyboard().press("Enter");
+            settle(page.getByTestId("alert-panel").locator("canvas").first());
+            picture(page, "alert-zh");
+            page.getByTestId("alert-confirm").first().click();
+            await().atMost(Duration.ofMillis((long) PATIENCE_MILLIS))
+                    .until(() -> service.get("/api/v1/alerts")
+                            .body()
+                            .path("items")
+                            .get(0)
+                            .path("state")
+                            .asString()
+                            .equals("confirmed"));
+            assertThat(service.get("/api/v1/alerts?state=new").body().path("items"))
+                    .as("nothing else was raised")
+                    .isEmpty();
+
+            Page english = browser.page(service, 1600, 900, "en-US");
+            english.navigate("/");
+            english.getByTestId("language").getByText("English").click();
+            Browser.logIn(english, "admin", RunningService.ADMIN_PASSWORD);
+            awaitDrawn(english);
+            picture(english, "situation-en");
+            pictureOf(page, "alerts", "菜场东门");
+            pictureOf(page, "duty", "张敏");
+            pictureOf(page, "devices", "mqtt-BD2026101");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    /** Awaits that the map shows every device of the demonstration, none of them hidden in a cluster. */
+    private static void awaitDrawn(Page page) {
+        page.getByTestId("map").waitFor();
+        page.waitForFunction("() => window.farwatch?.positions().filter((device) => device.drawn).length >= 16");
+        assertThat(places(page)).hasSize(18);
+    }
+
+    private static Map<String, String> places(Page page) {
+        return ((List<?>) page.evaluate("() => window.farwatch?.positions() ?? []"))
+                .stream()
+                        .map(entry -> (Map<?, ?>) entry)
+                        .collect(Collectors.toMap(
+                                entry -> (String) entry.get("deviceId"),
+                                entry -> entry.get("longitude") + " " + entry.get("latitude")));
+    }
+
+    /** Awaits that two pictures in a row are the same: fonts, lists and maps are drawn. */
+    private static void settle(Locator part) {
+        byte[][] last = {part.screenshot()};
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    byte[] before = last[0];
+                    last[0] = part.screenshot();
+                    return Arrays.equals(before, last[0]);
+                });
+    }
+
+    /** Opens a screen, awaits the row that it must have, and keeps the picture. */
+    private static void pictureOf(Page page, String screen, String row) {
+        page.navigate("/" + screen);
+        page.locator("main").getByText(row).first().waitFor();
+        picture(page, screen + "-zh");
+    }
+
+    private static void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+}

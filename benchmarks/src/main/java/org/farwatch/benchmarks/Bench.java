@@ -1,0 +1,96 @@
+package org.farwatch.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs the benchmarks and writes one JSON file and one summary. */
+@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure decoding and storing of positions.")
+public final class Bench implements Callable<Integer> {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmm").withZone(ZoneOffset.UTC);
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    @Option(names = "--quick", description = "Short: about a minute, for comparing only.")
+    private boolean quick;
+
+    @Option(names = "--only", description = "decode or copy.")
+    private String only;
+
+    @Option(names = "--results", description = "Folder to write to.", defaultValue = "benchmarks/results")
+    private Path results;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, RunnerException {
+        if (only != null && !only.equals("decode") && !only.equals("copy")) {
+            System.err.println("bench: --only must be decode or copy, was " + only);
+            return 2;
+        }
+        Machine machine = Machine.here();
+        List<Report.Decoded> decode = "copy".equals(only) ? List.of() : decode();
+        List<CopyBenchmark.Result> copy =
+                "decode".equals(only) ? List.of() : CopyBenchmark.run(quick ? 100_000 : 400_000, quick ? 3 : 7);
+        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Report report = new Report(at, quick, machine, decode, copy);
+        Files.createDirectories(results);
+        String name = NAME.format(at) + (quick ? "-quick" : "");
+        Files.writeString(
+                results.resolve(name + ".json"),
+                JsonMapper.builder()
+                                .enable(SerializationFeature.INDENT_OUTPUT)
+                                .build()
+                                .writeValueAsString(report)
+                        + "\n");
+        Files.writeString(results.resolve(name + ".md"), report.markdown());
+        System.out.println();
+        System.out.println(report.markdown());
+        System.out.println("written to " + results.resolve(name + ".json") + " and .md");
+        return 0;
+    }
+
+    private List<Report.Decoded> decode() throws RunnerException {
+        OptionsBuilder options = new OptionsBuilder();
+        options.include(DecodeBenchmark.class.getSimpleName())
+                .forks(quick ? 1 : 2)
+                .warmupIterations(quick ? 2 : 4)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(quick ? 3 : 6)
+                .measurementTime(TimeValue.seconds(1))
+                .addProfiler(GCProfiler.class);
+        Collection<RunResult> runs = new Runner(options.build()).run();
+        List<Report.Decoded> decoded = new ArrayList<>();
+        for (RunResult run : runs) {
+            String method = run.getParams().getBenchmark();
+            decoded.add(new Report.Decoded(
+                    run.getParams().getParam("layout"),
+                    method.substring(method.lastIndexOf('.') + 1),
+                    run.getPrimaryResult().getScore(),
+                    run.getPrimaryResult().getScoreError(),
+                    run.getSecondaryResults().get(ALLOCATED).getScore()));
+        }
+        return decoded;
+    }
+}

@@ -1,0 +1,332 @@
+package org.farwatch.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.farwatch.api.Home;
+import org.farwatch.api.database.DatabaseServer;
+import org.farwatch.api.database.EmbeddedDatabase;
+import org.farwatch.api.telemetry.CopyBuffer;
+import org.farwatch.api.telemetry.OffDutyRule;
+import org.farwatch.api.telemetry.PositionStore;
+import org.farwatch.api.telemetry.TelemetrySettings;
+import org.farwatch.geo.PositionBatch;
+import org.farwatch.geo.StoreResult;
+import org.farwatch.ingest.RowBudget;
+import org.flywaydb.core.Flyway;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * Rows a second from {@link PositionBatch} to commit through the service's {@link PositionStore}, beside raw COPY of
+ * bytes built beforehand: same rows, same keyed and partitioned table, same number of rows a commit, same number of
+ * connections, an embedded PostgreSQL that syncs to disk.
+ *
+ * <p>Not a JMH benchmark: both sides are measured in turns, round by round, so that a noisy machine disturbs both alike
+ * and the ratio can be trusted where the figures cannot. The table is emptied before each turn.
+ */
+final class CopyBenchmark {
+    private static final int DEVICES = 2_000;
+    private static final int ITEM_BYTES = 16;
+    private static final TelemetrySettings DEFAULTS = new TelemetrySettings(
+            2,
+            4096,
+            RowBudget.DEFAULT_LIMIT,
+            Duration.ofDays(400),
+            Duration.ofDays(1),
+            Duration.ofDays(3),
+            Duration.ofMinutes(15),
+            10_000);
+
+    private final DatabaseServer server;
+    private final int rows;
+    private final int rounds;
+    private long identity;
+
+    /**
+     * Medians over the rounds.
+     *
+     * @param storeRowsPerSecond through {@link PositionStore}
+     * @param rawRowsPerSecond raw COPY, committing as often
+     * @param rawOneCommitRowsPerSecond raw COPY, one commit for all rows of a connection
+     * @param ratio median of the rounds' {@code store / raw}
+     */
+    record Result(
+            int connections,
+            int rows,
+            int rounds,
+            int rowsPerCommit,
+            double storeRowsPerSecond,
+            double rawRowsPerSecond,
+            double rawOneCommitRowsPerSecond,
+            double ratio,
+            List<Double> ratios) {}
+
+    private CopyBenchmark(DatabaseServer server, int rows, int rounds) {
+        this.server = server;
+        this.rows = rows;
+        this.rounds = rounds;
+    }
+
+    /** Measures with 1 and 2 connections in a database that is made for it and thrown away. */
+    static List<Result> run(int rows, int rounds) {
+        Path folder;
+        try {
+            folder = Files.createTempDirectory("farwatch-bench");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(Home.open(folder), 0)) {
+            DatabaseServer server = new DatabaseServer(database.url(), database.user(), database.password(), () -> {});
+            Flyway.configure()
+                    .dataSource(server.unpooled("bench"))
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            CopyBenchmark benchmark = new CopyBenchmark(server, rows, rounds);
+            List<Result> results = new ArrayList<>();
+            for (int connections = 1; connections <= 2; connections++) {
+                results.add(benchmark.measure(connections));
+            }
+            return results;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the measurement failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private Result measure(int connections) throws SQLException, InterruptedException {
+        double[] store = new double[rounds];
+        double[] raw = new double[rounds];
+        double[] rawOneCommit = new double[rounds];
+        List<Double> ratios = new ArrayList<>();
+        // The first round warms up the compiler and the file system and does not count.
+        for (int round = -1; round < rounds; round++) {
+            double oneCommit = rate(connections, raw(connections, true));
+            double ofRaw = rate(connections, raw(connections, false));
+            double ofStore = rate(connections, store(connections));
+            if (round >= 0) {
+                rawOneCommit[round] = oneCommit;
+                raw[round] = ofRaw;
+                store[round] = ofStore;
+                ratios.add(ofStore / ofRaw);
+                System.out.printf(
+                        "copy, %d connection(s), round %d: store %,.0f rows/s, raw %,.0f, raw in one commit %,.0f,"
+                                + " ratio %.2f%n",
+                        connections, round + 1, ofStore, ofRaw, oneCommit, ofStore / ofRaw);
+            }
+        }
+        return new Result(
+                connections,
+                rows,
+                rounds,
+                DEFAULTS.groupRows(),
+                median(store),
+                median(raw),
+                median(rawOneCommit),
+                median(ratios.stream().mapToDouble(Double::doubleValue).toArray()),
+                ratios);
+    }
+
+    /** Something to be timed; what it needs was made before. */
+    @FunctionalInterface
+    private interface Turn {
+        void run() throws SQLException, InterruptedException;
+    }
+
+    private double rate(int connections, Turn turn) throws SQLException, InterruptedException {
+        long before = stored();
+        long start = System.nanoTime();
+        turn.run();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (before != 0 || stored() != rows) {
+            throw new IllegalStateException(
+                    "%d rows were stored over %d connections, %d were sent".formatted(stored(), connections, rows));
+        }
+        return rows / seconds;
+    }
+
+    /** Batches of the default size go in as fast as the budget for rows in flight lets them. */
+    private Turn store(int connections) throws SQLException, InterruptedException {
+        List<PositionBatch> batches = batches(PositionBatch.DEFAULT_ROWS, rows);
+        PositionStore store = new PositionStore(
+                server.unpooled("store"),
+                new TelemetrySettings(
+                        connections,
+                        DEFAULTS.groupRows(),
+                        DEFAULTS.rowsInFlight(),
+                        DEFAULTS.keep(),
+                        DEFAULTS.ahead(),
+                        DEFAULTS.sealedFor(),
+                        DEFAULTS.dutyMargin(),
+                        DEFAULTS.undecodedRows()),
+                "A".repeat(43),
+                (_, _) -> OffDutyRule.KEEP,
+                List.of(),
+                Clock.systemUTC());
+        // Opens the writers' connections, as those of raw COPY are open before they are timed.
+        PositionBatch first = batches(connections, connections).getFirst();
+        CountDownLatch opened = new CountDownLatch(1);
+        store.accept(first, _ -> opened.countDown());
+        opened.await();
+        empty();
+        return () -> {
+            RowBudget budget = new RowBudget(DEFAULTS.rowsInFlight());
+            CountDownLatch done = new CountDownLatch(batches.size());
+            for (PositionBatch batch : batches) {
+                if (!budget.take(batch.size())) {
+                    CountDownLatch room = new CountDownLatch(1);
+                    budget.whenRoom(room::countDown);
+                    room.await();
+                }
+                store.accept(batch, finished -> {
+                    budget.give(finished.size());
+                    done.countDown();
+                });
+            }
+            done.await();
+            if (store.count(StoreResult.STORED) != rows + connections) {
+                throw new IllegalStateException("only " + store.count(StoreResult.STORED) + " rows were stored");
+            }
+            store.close();
+        };
+    }
+
+    /** The same rows as bytes, shared out to the connections as the store does, by device. */
+    private Turn raw(int connections, boolean oneCommit) throws SQLException {
+        empty();
+        int perCommit = oneCommit ? Integer.MAX_VALUE : DEFAULTS.groupRows();
+        List<List<CopyBuffer>> work = new ArrayList<>();
+        for (int share = 0; share < connections; share++) {
+            work.add(new ArrayList<>());
+        }
+        int[] filled = new int[connections];
+        for (PositionBatch batch : batches(PositionBatch.DEFAULT_ROWS, rows)) {
+            for (int row = 0; row < batch.size(); row++) {
+                int share = batch.device(row) % connections;
+                List<CopyBuffer> buffers = work.get(share);
+                if (buffers.isEmpty() || filled[share] == perCommit) {
+                    buffers.add(new CopyBuffer());
+                    filled[share] = 0;
+                }
+                buffers.getLast().add(batch, row);
+                filled[share]++;
+            }
+        }
+        work.forEach(buffers -> buffers.forEach(CopyBuffer::finish));
+        List<Connection> open = new ArrayList<>();
+        for (int share = 0; share < connections; share++) {
+            Connection connection = server.unpooled("raw").getConnection();
+            connection.setAutoCommit(false);
+            open.add(connection);
+        }
+        return () -> {
+            List<Thread> threads = new ArrayList<>();
+            for (int share = 0; share < connections; share++) {
+                Connection connection = open.get(share);
+                List<CopyBuffer> buffers = work.get(share);
+                threads.add(Thread.ofPlatform().start(() -> copy(connection, buffers)));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        };
+    }
+
+    private static void copy(Connection connection, List<CopyBuffer> buffers) {
+        try (connection) {
+            for (CopyBuffer buffer : buffers) {
+                CopyIn copy = connection
+                        .unwrap(BaseConnection.class)
+                        .getCopyAPI()
+                        .copyIn("copy position (" + CopyBuffer.COLUMNS + ") from stdin (format binary)");
+                copy.writeToCopy(buffer.bytes(), 0, buffer.length());
+                copy.endCopy();
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("raw COPY failed", e);
+        }
+    }
+
+    /** New identities on the present day, devices in turn, as event loops mix them. */
+    private List<PositionBatch> batches(int size, int count) {
+        long now = System.currentTimeMillis();
+        List<PositionBatch> batches = new ArrayList<>();
+        for (int made = 0; made < count; ) {
+            PositionBatch batch = new PositionBatch(Math.min(size, count - made));
+            while (!batch.isFull()) {
+                long number = identity++;
+                int row = batch.append(
+                        1 + made % DEVICES, now - made / DEVICES * 1000L, now, number * 0x9E3779B97F4A7C15L);
+                batch.place(row, 121.4 + made % 1000 * 1e-5, 31.2 + made % 777 * 1e-5);
+                batch.motion(row, 4, 12.5f, made % 360);
+                batch.state(row, 0, 3);
+                batch.reserveItems(ITEM_BYTES);
+                made++;
+            }
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    private void empty() throws SQLException {
+        // Opens the day's partition too, so that no turn pays for it.
+        new PositionStore(
+                        server.unpooled("partitions"),
+                        DEFAULTS,
+                        "A".repeat(43),
+                        (_, _) -> OffDutyRule.KEEP,
+                        List.of(),
+                        Clock.systemUTC())
+                .close();
+        try (Connection connection = server.unpooled("bench").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate position");
+            statement.execute("checkpoint");
+        }
+    }
+
+    private long stored() throws SQLException {
+        try (Connection connection = server.unpooled("bench").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select count(*) from position")) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> content = Files.walk(folder)) {
+            for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What decoding and storing a position cost, each beside a plain reference measured in the same run. {@code ./bench}
+ * runs all of it and writes {@code benchmarks/results}.
+ */
+package org.farwatch.benchmarks;
