@@ -54,7 +54,7 @@ public final class Bench implements Callable<Integer> {
         List<CopyBenchmark.Result> copy =
                 "decode".equals(only) ? List.of() : CopyBenchmark.run(quick ? 100_000 : 400_000, quick ? 3 : 7);
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Report report = new Report(at, quick, machine, decode, copy);
+        Report report = new Report(at, quick, machine, Machine.loadNow(), decode, copy);
         Files.createDirectories(results);
         String name = NAME.format(at) + (quick ? "-quick" : "");
         Files.writeString(
@@ -89,6 +89,7 @@ public final class Bench implements Callable<Integer> {
                     method.substring(method.lastIndexOf('.') + 1),
                     run.getPrimaryResult().getScore(),
                     run.getPrimaryResult().getScoreError(),
+                    run.getPrimaryResult().getStatistics().getMin(),
                     run.getSecondaryResults().get(ALLOCATED).getScore()));
         }
         return decoded;

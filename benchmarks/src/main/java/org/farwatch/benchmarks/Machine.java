@@ -14,6 +14,11 @@ import java.nio.file.Path;
  * @param commit short hash, with {@code +changes} when the working tree differed from it
  */
 record Machine(String cpu, int cores, long memoryMib, double load, String os, String jdk, String commit) {
+    /** The present load, see {@link #load}. */
+    static double loadNow() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
     static Machine here() {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(

@@ -6,22 +6,36 @@ import java.util.List;
 /**
  * All figures of one run, as written to JSON.
  *
+ * @param loadAfter as {@link Machine#load}, after the run: more than the measurement's own two means others were busy
  * @param quick whether it was a short run, good for comparing and not for quoting
  */
-record Report(Instant at, boolean quick, Machine machine, List<Decoded> decode, List<CopyBenchmark.Result> copy) {
+record Report(
+        Instant at,
+        boolean quick,
+        Machine machine,
+        double loadAfter,
+        List<Decoded> decode,
+        List<CopyBenchmark.Result> copy) {
 
     /**
      * @param decoder {@code batch} (the service's) or {@code objects} (the reference)
      * @param error half of the 99.9 % confidence interval
+     * @param bestNanos of the fastest iteration: what the others would show on a quiet machine
      */
-    record Decoded(String layout, String decoder, double nanosPerPosition, double error, double bytesPerPosition) {}
+    record Decoded(
+            String layout,
+            String decoder,
+            double nanosPerPosition,
+            double error,
+            double bestNanos,
+            double bytesPerPosition) {}
 
     String markdown() {
         StringBuilder text = new StringBuilder("# Benchmark of ").append(at).append("\n\n");
         text.append("| condition | |\n|---|---|\n");
         row(text, "CPU", machine.cpu() + ", " + machine.cores() + " cores");
         row(text, "memory", machine.memoryMib() + " MiB");
-        row(text, "load before the run", "%.1f".formatted(machine.load()));
+        row(text, "load before and after", "%.1f, %.1f".formatted(machine.load(), loadAfter));
         row(text, "system", machine.os());
         row(text, "JDK", machine.jdk());
         row(text, "commit", machine.commit());
@@ -31,16 +45,17 @@ record Report(Instant at, boolean quick, Machine machine, List<Decoded> decode, 
             text.append("\n## Decoding 0x0200\n\nWire bytes to a batch, per position; escapes and four items in each"
                     + " message. `objects` is the reference, an object per message.\n\n");
             text.append(
-                    "| layout | decoder | ns | ± | bytes allocated | positions/s and core |\n|---|---|--:|--:|--:|--:|\n");
+                    "| layout | decoder | ns | ± | best ns | bytes allocated | best positions/s and core |\n|---|---|--:|--:|--:|--:|--:|\n");
             for (Decoded row : decode) {
-                text.append("| %s | %s | %.1f | %.1f | %.3f | %,.0f |\n"
+                text.append("| %s | %s | %.1f | %.1f | %.1f | %.3f | %,.0f |\n"
                         .formatted(
                                 row.layout(),
                                 row.decoder(),
                                 row.nanosPerPosition(),
                                 row.error(),
+                                row.bestNanos(),
                                 row.bytesPerPosition(),
-                                1e9 / row.nanosPerPosition()));
+                                1e9 / row.bestNanos()));
             }
         }
         if (!copy.isEmpty()) {

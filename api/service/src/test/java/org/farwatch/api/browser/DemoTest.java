@@ -78,7 +78,6 @@ class DemoTest {
             picture(english, "situation-en");
             pictureOf(page, "alerts", "菜场东门");
             pictureOf(page, "duty", "张敏");
-            pictureOf(page, "devices", "mqtt-BD2026101");
             assertThat(browser.complaints()).isEmpty();
         }
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine;
  * @param sum what the command printed
  * @param keyless the same without keys
  */
-record ArchiveSample(RunningService service, Path folder, Path archive, String sum, Path keyless) {
+record ArchiveSample(RunningService service, Path archive, String sum, Path keyless) {
     static final DatabaseSettings EMBEDDED = new DatabaseSettings(null, "farwatch", "", 0, 16);
 
     private static final long SEALED_HASH = 7_070_707;
@@ -55,7 +55,7 @@ record ArchiveSample(RunningService service, Path folder, Path archive, String s
 
     private static ArchiveSample take() throws IOException, SQLException, InterruptedException {
         RunningService service = RunningService.shared();
-        Path folder = Files.createTempDirectory("farwatch-archives");
+        Path folder = Files.createDirectories(service.home().resolve("archives"));
         fill(service);
         Path archive = folder.resolve("running.zip");
         String said = Child.run(0, service.home(), Map.of(), "backup", archive.toString(), "--with-keys");
@@ -67,7 +67,7 @@ record ArchiveSample(RunningService service, Path folder, Path archive, String s
         Matcher printed =
                 Pattern.compile("^sha256 +([0-9a-f]{64}) ", Pattern.MULTILINE).matcher(said);
         assertThat(printed.find()).as(said).isTrue();
-        return new ArchiveSample(service, folder, archive, printed.group(1), keyless);
+        return new ArchiveSample(service, archive, printed.group(1), keyless);
     }
 
     /** @return what it complained of, one line, empty when it did not */
