@@ -212,13 +212,13 @@ final class PositionTable implements AutoCloseable {
 
     private Connection connection() throws SQLException {
         if (connection == null) {
-            Connection opened = source.getConnection();
-            try (Statement statement = opened.createStatement()) {
+            // Taken over before it is prepared, so that a failure on the way closes it like any other.
+            connection = source.getConnection();
+            try (Statement statement = connection.createStatement()) {
                 statement.execute(CREATE_STAGING);
                 statement.execute(CREATE_SUSPECT_STAGING);
             }
-            opened.setAutoCommit(false);
-            connection = opened;
+            connection.setAutoCommit(false);
         }
         return connection;
     }
