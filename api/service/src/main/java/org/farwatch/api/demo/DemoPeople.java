@@ -29,6 +29,9 @@ final class DemoPeople {
     /** The one who leaves: alone at his post. */
     static final int LEAVER = 0;
 
+    /** Who the audit log names. */
+    private static final String BY = "demo";
+
     private static final Duration DUTY = Duration.ofHours(9);
 
     private final JdbcClient jdbc;
@@ -68,9 +71,9 @@ final class DemoPeople {
     Cast prepare(District district) {
         district.layers().forEach(layers::put);
         // Quick enough to be seen in a demonstration; a bureau would wait longer.
-        rules.preset(Threshold.OFF_POST_ALERT_SECONDS, 45);
-        rules.preset(Threshold.LEAVE_SECONDS, 20);
-        rules.preset(Threshold.DRIFT_METRES, 40);
+        rules.preset(Threshold.OFF_POST_ALERT_SECONDS, 45, BY);
+        rules.preset(Threshold.LEAVE_SECONDS, 20, BY);
+        rules.preset(Threshold.DRIFT_METRES, 40, BY);
         List<PostPlan> plans = district.posts();
         transaction.executeWithoutResult(_ -> people(plans));
         transaction.executeWithoutResult(_ -> roster(plans));

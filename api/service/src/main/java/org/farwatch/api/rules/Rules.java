@@ -100,11 +100,20 @@ public class Rules {
         return rules.get(threshold);
     }
 
-    /** Sets a threshold for the service's own purposes, such as the demonstration. */
-    public void preset(Threshold threshold, double value) {
-        jdbc.sql("""
-                insert into rule (key, value, changed_by, changed_at) values (:key, :value, 'demo', now())
-                on conflict (key) do nothing""").param("key", threshold.key()).param("value", value).update();
+    /** Sets a threshold that nobody has set yet, for the demonstration. */
+    public void preset(Threshold threshold, double value, String by) {
+        transaction.executeWithoutResult(_ -> {
+            int made = jdbc.sql("""
+                            insert into rule (key, value, changed_by, changed_at) values (:key, :value, :by, now())
+                            on conflict (key) do nothing""")
+                    .param("key", threshold.key())
+                    .param("value", value)
+                    .param("by", by)
+                    .update();
+            if (made == 1) {
+                audit.record(by, "change", "rule", threshold.key(), threshold.initial(), value, null);
+            }
+        });
         rules = read();
         listeners.forEach(Runnable::run);
     }
