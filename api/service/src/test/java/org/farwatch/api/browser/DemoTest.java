@@ -27,6 +27,17 @@ class DemoTest {
     private static final Path PICTURES =
             Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
 
+    private static final List<Screen> SCREENS = List.of(
+            new Screen("alerts", "/alerts", "菜场东门"),
+            new Screen("duty", "/duty", "张敏"),
+            new Screen("posts", "/duty/posts", "轨交三号口"),
+            new Screen("devices", "/devices", "手持终端 101"),
+            new Screen("device", "/devices/mqtt-BD2026101", "张敏"),
+            new Screen("organisation", "/admin/organisation", "一中队"),
+            new Screen("users", "/admin/users", "admin"),
+            new Screen("rules", "/admin/rules", "presence.leave-seconds"),
+            new Screen("audit", "/admin/audit", "127.0.0.1"));
+
     @Test
     void withinTwoMinutesMarkersMoveAndOneOfficerOffPostIsReportedAndDecidedOn() {
         try (Browser browser = Browser.open();
@@ -76,8 +87,10 @@ class DemoTest {
             Browser.logIn(english, "admin", RunningService.ADMIN_PASSWORD);
             awaitDrawn(english);
             picture(english, "situation-en");
-            pictureOf(page, "alerts", "菜场东门");
-            pictureOf(page, "duty", "张敏");
+            for (Screen screen : SCREENS) {
+                screen.pictureOf(page, "zh");
+                screen.pictureOf(english, "en");
+            }
             assertThat(browser.complaints()).isEmpty();
         }
     }
@@ -110,11 +123,21 @@ class DemoTest {
                 });
     }
 
-    /** Opens a screen, awaits the row that it must have, and keeps the picture. */
-    private static void pictureOf(Page page, String screen, String row) {
-        page.navigate("/" + screen);
-        page.locator("main").getByText(row).first().waitFor();
-        picture(page, screen + "-zh");
+    /**
+     * A screen beside the map.
+     *
+     * @param row text that it must show before its picture is taken
+     */
+    private record Screen(String name, String path, String row) {
+        void pictureOf(Page page, String language) {
+            page.navigate(path);
+            page.locator("main").getByText(row).first().waitFor();
+            Locator map = page.locator("main canvas");
+            if (map.count() > 0) {
+                settle(map.first());
+            }
+            picture(page, name + "-" + language);
+        }
     }
 
     private static void picture(Page page, String name) {
