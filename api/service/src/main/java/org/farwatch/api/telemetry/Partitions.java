@@ -5,18 +5,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.farwatch.api.database.DayPartition;
 
 /**
  * Daily partitions of {@code position}, made before a row needs them and never locking the parent against writers.
  * Where {@code position} is a TimescaleDB hypertable there is nothing to do. Safe for use by many threads.
  */
 final class Partitions {
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'position_'uuuuMMdd");
+    private static final String TABLE = "position";
     private static final long DAY_MILLIS = 86_400_000L;
     private static final int DAYS_AHEAD = 2;
 
@@ -59,23 +58,19 @@ final class Partitions {
             return;
         }
         LocalDate day = LocalDate.ofEpochDay(epochDay);
-        String name = NAME.format(day);
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                // One maker at a time, also across services. CREATE ... PARTITION OF would lock writers out of the
-                // parent; a table that is attached afterwards does not.
+                // One maker at a time, also across services.
                 statement.execute("select pg_advisory_xact_lock(hashtext('farwatch.partitions'))");
                 boolean absent;
-                try (ResultSet rows = statement.executeQuery("select to_regclass('" + name + "') is null")) {
+                try (ResultSet rows =
+                        statement.executeQuery("select to_regclass('" + DayPartition.name(TABLE, day) + "') is null")) {
                     rows.next();
                     absent = rows.getBoolean(1);
                 }
                 if (absent) {
-                    statement.execute("create table " + name + " (like position including all)");
-                    statement.execute("alter table position attach partition " + name + " for values from ('"
-                            + day.atStartOfDay().atOffset(ZoneOffset.UTC) + "') to ('"
-                            + day.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC) + "')");
+                    DayPartition.create(connection, TABLE, day);
                 }
                 connection.commit();
             } catch (SQLException e) {
