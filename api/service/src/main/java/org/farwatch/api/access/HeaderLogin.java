@@ -19,8 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * HTTP Basic (RFC 7617) and bearer tokens (RFC 6750) for programs; each request stands alone, no session is made. Wrong
- * credentials end the request with 401, too many tries with 429. The peer's own address counts; X-Forwarded-For is for
- * anybody to write and is not looked at.
+ * credentials end the request with 401, too many tries with 429.
  */
 final class HeaderLogin extends OncePerRequestFilter {
     private static final String BASIC = "Basic ";

@@ -7,7 +7,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 final class RequestAddress {
     private RequestAddress() {}
 
-    /** The remote address, null outside a request. */
+    /** The client's address, behind a proxy that the settings name the one it forwards; null outside a request. */
     static String current() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
                 ? attributes.getRequest().getRemoteAddr()
