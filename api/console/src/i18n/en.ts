@@ -231,7 +231,9 @@ const en: typeof zhCN = {
     inspection: 'do an inspection task',
     complaint: 'check a complaint',
     'device-fault': 'find a device fault',
+    'situation-watch': 'watch the situation',
     api: 'program',
+    'not-given': 'not given',
   },
   alert: {
     list: 'Alerts',
@@ -623,6 +625,8 @@ const en: typeof zhCN = {
     kind: 'What',
     subject: 'Whose',
     period: 'Period',
+    board: 'all devices visible to the viewer',
+    area: 'area {bounds}',
     none: 'Nobody has looked',
     noneHint: 'Looks at tracks and other personal data are recorded here.',
   },

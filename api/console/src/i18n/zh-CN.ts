@@ -229,7 +229,9 @@ export default {
     inspection: '督察任务',
     complaint: '投诉核查',
     'device-fault': '排查设备故障',
+    'situation-watch': '态势值守',
     api: '接口调用',
+    'not-given': '未填写',
   },
   alert: {
     list: '告警处置',
@@ -621,6 +623,8 @@ export default {
     kind: '内容',
     subject: '对象',
     period: '时段',
+    board: '全部可见设备',
+    area: '范围 {bounds}',
     none: '没有查看记录',
     noneHint: '查看轨迹等个人数据时自动记录。',
   },

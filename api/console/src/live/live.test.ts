@@ -1,8 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { watchEffect } from 'vue'
+import { word } from '../i18n'
 import { SILENCE } from './connection'
-import { useLive } from './live'
+import { PURPOSE, useLive } from './live'
 
 class FakeSocket {
   static last: FakeSocket
@@ -49,6 +50,13 @@ describe('the live store', () => {
     const before = FakeSocket.last
     live.start([])
     expect(FakeSocket.last).toBe(before)
+  })
+
+  it('says for what it watches, in a word that the view log has a text for', () => {
+    useLive().start(['positions'])
+    FakeSocket.last.onopen?.()
+    expect(JSON.parse(FakeSocket.last.sent[0]!).purpose).toBe(PURPOSE)
+    expect(word('purpose', PURPOSE)).not.toBe(PURPOSE)
   })
 
   it('merges what changes into the snapshot of posts, and a new snapshot replaces it', () => {

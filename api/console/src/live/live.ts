@@ -9,6 +9,9 @@ import type { DevicePulse, LivePosition, PostPulse } from './position'
 export type Topic = 'positions' | 'alerts' | 'devices' | 'posts'
 type Listener = (items: unknown[]) => void
 
+/** Why the board is watched, as the view log keeps it; its texts are those of the family `purpose`. */
+export const PURPOSE = 'situation-watch'
+
 /**
  * What is true now, as the service streams it: positions, and by listeners alerts and posts. The whole world is asked
  * for, because figures and search count what the map does not show.
@@ -31,7 +34,7 @@ export const useLive = defineStore('live', () => {
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
     connection = new LiveConnection(
       `${scheme}//${location.host}${ROOT}/live`,
-      { subscribe: topics, bbox: [-180, -90, 180, 90] },
+      { subscribe: topics, bbox: [-180, -90, 180, 90], purpose: PURPOSE },
       { onMessage: take, onState: (state) => (link.value = state) },
     )
     connection.start()

@@ -2,9 +2,8 @@ package org.farwatch.api.access;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Page;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping("/api/v1/audit")
 class AuditController {
+    private static final String SELECT = """
+            select l.id, l.at, l.username, l.action, l.subject, l.subject_id, l.before::text as before,
+                l.after::text as after, l.address
+            from audit_log l where true""";
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -50,25 +54,8 @@ class AuditController {
             @RequestParam(required = false) String user,
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor) {
-        int most = Page.clamp(limit);
-        LogQuery query = LogQuery.of(from, to, user, cursor);
-        List<Entry> found = jdbc.sql("""
-                        select l.id, l.at, l.username, l.action, l.subject, l.subject_id, l.before::text as before,
-                            l.after::text as after, l.address
-                        from audit_log l where true""" + LogQuery.FILTER)
-                .param("from", query.from(), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("to", query.to(), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("user", query.user())
-                .param("before", query.before(), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("beforeId", query.beforeId())
-                .param("limit", most)
-                .query((row, _) -> read(row))
-                .list();
-        return new Page<>(
-                found,
-                found.size() < most
-                        ? null
-                        : Cursor.of(found.getLast().at(), found.getLast().id()));
+        return LogQuery.of(from, to, user, limit, cursor)
+                .page(jdbc, SELECT, Map.of(), (row, _) -> read(row), entry -> Cursor.of(entry.at(), entry.id()));
     }
 
     private Entry read(ResultSet row) throws SQLException {

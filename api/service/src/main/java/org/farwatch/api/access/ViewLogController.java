@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Page;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +24,10 @@ class ViewLogController {
             from view_log l
             """;
 
-    /** Views of a duty name the duty, all others the device whose data was seen. */
+    /**
+     * Views of a duty name the duty, all others the device whose data was seen. Looks at the live board name neither and
+     * are for those who see the whole district.
+     */
     private static final String WITHIN_SCOPE = """
              where (:everything
                 or l.kind = 'presence' and exists (
@@ -84,7 +86,10 @@ class ViewLogController {
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor,
             DataScope scope) {
-        return read(WITHIN_SCOPE, LogQuery.of(from, to, user, cursor), scope, 0, limit);
+        return read(
+                WITHIN_SCOPE,
+                LogQuery.of(from, to, user, limit, cursor),
+                Map.of("everything", scope.everything(), "squads", scope.squadArray()));
     }
 
     /** Without the addresses that the viewers came from. */
@@ -97,30 +102,13 @@ class ViewLogController {
             @RequestParam(required = false) String cursor,
             Caller caller) {
         Page<View> page =
-                read(OF_OFFICER, LogQuery.of(from, to, null, cursor), DataScope.EVERYTHING, caller.officerId(), limit);
+                read(OF_OFFICER, LogQuery.of(from, to, null, limit, cursor), Map.of("officer", caller.officerId()));
         return new Page<>(
                 page.items().stream().map(ViewLogController::withoutAddress).toList(), page.next());
     }
 
-    private Page<View> read(String where, LogQuery query, DataScope scope, long officerId, Integer limit) {
-        int most = Page.clamp(limit);
-        List<View> found = jdbc.sql(SELECT + where + LogQuery.FILTER)
-                .param("everything", scope.everything())
-                .param("squads", scope.squadArray())
-                .param("officer", officerId)
-                .param("from", query.from(), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("to", query.to(), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("user", query.user())
-                .param("before", query.before(), Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("beforeId", query.beforeId())
-                .param("limit", most)
-                .query((row, _) -> read(row))
-                .list();
-        return new Page<>(
-                found,
-                found.size() < most
-                        ? null
-                        : Cursor.of(found.getLast().at(), found.getLast().id()));
+    private Page<View> read(String where, LogQuery query, Map<String, ?> scoped) {
+        return query.page(jdbc, SELECT + where, scoped, (row, _) -> read(row), view -> Cursor.of(view.at(), view.id()));
     }
 
     private static View withoutAddress(View view) {

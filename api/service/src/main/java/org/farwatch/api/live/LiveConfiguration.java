@@ -22,11 +22,13 @@ class LiveConfiguration implements WebSocketConfigurer {
     private static final long HEARTBEAT_MILLIS = 10_000;
 
     private final LiveHub hub;
+    private final LiveViews views;
     private final JsonMapper json;
     private final Clock clock;
 
-    LiveConfiguration(LiveHub hub, JsonMapper json, Clock clock) {
+    LiveConfiguration(LiveHub hub, LiveViews views, JsonMapper json, Clock clock) {
         this.hub = hub;
+        this.views = views;
         this.json = json;
         this.clock = clock;
     }
@@ -34,7 +36,8 @@ class LiveConfiguration implements WebSocketConfigurer {
     /** No origin beside our own may open it: the browser's cookie alone must not let another site's page in. */
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
-        registry.addHandler(new LiveSocket(hub, json), "/api/v1/live");
+        registry.addHandler(new LiveSocket(hub, views, json), "/api/v1/live")
+                .addInterceptors(new LiveSocket.Handshake());
     }
 
     @Scheduled(fixedRate = HEARTBEAT_MILLIS)

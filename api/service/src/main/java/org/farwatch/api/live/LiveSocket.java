@@ -5,30 +5,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.farwatch.api.access.Caller;
+import org.farwatch.api.access.Viewing;
 import org.farwatch.api.web.JsonFault;
 import org.farwatch.api.web.Refusal;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code WS /api/v1/live}: reads subscriptions, answers with snapshots. */
 final class LiveSocket extends TextWebSocketHandler {
     private static final String VIEWER = "viewer";
+    private static final String VIEWING = "viewing";
     private static final int MAX_MESSAGE = 8 * 1024;
 
     private final LiveHub hub;
+    private final LiveViews views;
     private final JsonMapper json;
 
-    /** @param bbox west, south, east, north in degrees, absent for everywhere */
-    record Subscription(List<Topic> subscribe, double[] bbox) {}
+    /**
+     * @param bbox west, south, east, north in degrees, absent for everywhere
+     * @param purpose why positions are looked at, for the view log; absent when none is said
+     */
+    record Subscription(List<Topic> subscribe, double[] bbox, String purpose) {}
 
-    LiveSocket(LiveHub hub, JsonMapper json) {
+    LiveSocket(LiveHub hub, LiveViews views, JsonMapper json) {
         this.hub = hub;
+        this.views = views;
         this.json = json;
+    }
+
+    /** Keeps what only the request that opens the connection can say: messages come outside of any request. */
+    static final class Handshake implements HandshakeInterceptor {
+        @Override
+        public boolean beforeHandshake(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                WebSocketHandler handler,
+                Map<String, Object> attributes) {
+            attributes.put(VIEWING, Viewing.unsaid(((ServletServerHttpRequest) request).getServletRequest()));
+            return true;
+        }
+
+        @Override
+        public void afterHandshake(
+                ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler, Exception failure) {
+            // Nothing of the handshake has to be undone.
+        }
     }
 
     @Override
@@ -39,7 +70,8 @@ final class LiveSocket extends TextWebSocketHandler {
             session.close(CloseStatus.POLICY_VIOLATION);
             return;
         }
-        Viewer viewer = new Viewer(session, caller);
+        Viewer viewer =
+                new Viewer(session, caller, (Viewing) session.getAttributes().get(VIEWING));
         session.getAttributes().put(VIEWER, viewer);
         if (!hub.join(viewer)) {
             session.close(CloseStatus.SERVICE_OVERLOAD);
@@ -75,6 +107,16 @@ final class LiveSocket extends TextWebSocketHandler {
                 return;
             }
             topics.add(topic);
+        }
+        Viewing viewing;
+        try {
+            viewing = viewer.viewing().saying("purpose", subscription.purpose());
+        } catch (Refusal refusal) {
+            refuse(viewer, refusal.getMessage());
+            return;
+        }
+        if (topics.contains(Topic.POSITIONS)) {
+            viewer.logged(views.subscribed(viewer.caller(), viewing, viewer.logged(), subscription.bbox()));
         }
         viewer.subscribe(topics, subscription.bbox());
         topics.forEach(topic -> hub.greet(viewer, topic));

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.DataScope;
+import org.farwatch.api.access.Viewing;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -23,19 +24,36 @@ final class Viewer {
 
     private final WebSocketSession session;
     private final Caller caller;
+    private final Viewing viewing;
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>(QUEUE);
     private final Thread writer;
     private volatile Set<Topic> topics = Set.of();
     private volatile double[] bbox;
+    private volatile String logged;
 
-    Viewer(WebSocketSession session, Caller caller) {
+    /** @param viewing from where the connection was opened, and the purpose for when none is said on it */
+    Viewer(WebSocketSession session, Caller caller, Viewing viewing) {
         this.session = session;
         this.caller = caller;
+        this.viewing = viewing;
         this.writer = Thread.ofVirtual().name("viewer-" + session.getId()).start(this::write);
     }
 
     Caller caller() {
         return caller;
+    }
+
+    Viewing viewing() {
+        return viewing;
+    }
+
+    /** What of the board is in the view log for this connection, null for nothing. */
+    String logged() {
+        return logged;
+    }
+
+    void logged(String subject) {
+        logged = subject;
     }
 
     /** @param area west, south, east, north in degrees, null for everywhere */

@@ -1,10 +1,12 @@
 package org.farwatch.api.telemetry;
 
 import java.util.List;
+import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.live.LiveItem;
+import org.farwatch.api.live.LiveViews;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,17 +19,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/positions")
 class PositionController {
     private final LivePositions positions;
+    private final LiveViews views;
 
-    PositionController(LivePositions positions) {
+    PositionController(LivePositions positions, LiveViews views) {
         this.positions = positions;
+        this.views = views;
     }
 
     @GetMapping("/latest")
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.SQUAD_LEADER})
-    Page<Object> latest(@RequestParam(required = false) double[] bbox, DataScope scope) {
+    Page<Object> latest(@RequestParam(required = false) double[] bbox, Caller caller) {
         if (bbox != null && bbox.length != 4) {
             throw Refusal.field("bbox", "must be four numbers: west,south,east,north");
         }
+        views.polled(caller, bbox);
+        DataScope scope = caller.scope();
         List<Object> items = positions.all().stream()
                 .filter(item -> scope.sees(item.squadNo()) && inside(item, bbox))
                 .map(LiveItem::body)

@@ -131,16 +131,78 @@ class LiveTopicsTest {
         }
     }
 
+    @Test
+    void aSubscriptionToPositionsIsInTheViewLogOnceWithItsPurposeAndAddress() {
+        People.Person program = people.with(Role.OPERATOR);
+        People.Person watcher = people.with(Role.OPERATOR);
+        People.Person browser = people.with(Role.INSPECTOR);
+        try (LivePeer peer = LivePeer.of(service, program)) {
+            peer.send(Map.of("subscribe", List.of("alerts", "posts")));
+            awaitDone(peer);
+            assertThat(looks(program)).isEmpty();
+            peer.send(Map.of("subscribe", List.of("positions", "posts")));
+            peer.send(Map.of("subscribe", List.of("positions"), "purpose", "again"));
+            awaitDone(peer);
+        }
+        try (LivePeer peer = LivePeer.of(service, watcher)) {
+            peer.send(Map.of(
+                    "subscribe", List.of("positions"), "purpose", " 态势值守 ", "bbox", List.of(121.4, 31.2, 121.5, 31.3)));
+            peer.send(Map.of("subscribe", List.of("positions"), "bbox", List.of(100, 20, 130, 40)));
+            awaitDone(peer);
+        }
+        try (ConsoleSession session = new ConsoleSession(service).loggedIn(browser);
+                LivePeer peer = LivePeer.open(service, Map.of("Cookie", session.cookieHeader()))) {
+            peer.send(Map.of("subscribe", List.of("positions"), "bbox", List.of(-180, -90, 180, 90)));
+            awaitDone(peer);
+        }
+
+        assertThat(looks(program)).containsExactly("api * 127.0.0.1");
+        assertThat(looks(watcher)).containsExactly("态势值守 121.4,31.2,121.5,31.3 127.0.0.1", "api * 127.0.0.1");
+        assertThat(looks(browser)).containsExactly("not-given * 127.0.0.1");
+    }
+
+    @Test
+    void aPurposeThatCannotBeKeptIsAnsweredAndNoPositionIsGivenOut() {
+        People.Person person = people.with(Role.OPERATOR);
+        try (LivePeer peer = LivePeer.of(service, person)) {
+            peer.send(Map.of("subscribe", List.of("positions"), "purpose", "two\nlines"));
+            awaitDone(peer);
+
+            assertThat(peer.messages())
+                    .anySatisfy(message ->
+                            assertThat(message.path("detail").asString("")).startsWith("purpose must be"));
+            assertThat(peer.messages())
+                    .noneSatisfy(message ->
+                            assertThat(message.path("topic").asString()).isEqualTo("positions"));
+        }
+        assertThat(looks(person)).isEmpty();
+    }
+
+    /** A message is worked on after the one before it. */
+    private static void awaitDone(LivePeer peer) {
+        String mark = People.unique("mark");
+        peer.send("{\"" + mark + "\": 1}");
+        peer.awaitMessage(message -> message.path("detail").asString("").contains(mark));
+    }
+
+    /** Purpose, subject and address of the looks at the board, oldest first. */
+    private List<String> looks(People.Person person) {
+        return people.jdbc()
+                .sql("""
+                        select purpose || ' ' || subject_id || ' ' || address from view_log
+                        where kind = 'live' and username = :name order by id""")
+                .param("name", person.username())
+                .query(String.class)
+                .list();
+    }
+
     /** Subscribes, publishes one item, and asks nonsense: its answer comes after the item when there is one. */
     private boolean receives(LivePeer peer, Topic topic, long squadNo) {
         String mark = People.unique("mark");
         peer.send(Map.of("subscribe", List.of(topic.label())));
-        // A message is worked on after the one before it.
-        peer.send("{\"subscribe\": null}");
-        peer.awaitMessage(message -> message.path("detail").asString("").contains("list of topics"));
+        awaitDone(peer);
         hub.publish(topic, List.of(LiveItem.of(squadNo, Map.of("mark", mark))));
-        peer.send("{\"" + mark + "\": 1}");
-        peer.awaitMessage(message -> message.path("detail").asString("").contains(mark));
+        awaitDone(peer);
         return peer.messages().stream()
                 .anyMatch(message -> message.path("topic").asString().equals(topic.label())
                         && message.path("items").toString().contains(mark));

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -84,14 +83,7 @@ class LoginTest {
     @Test
     void aLockedAccountsTokensAndSessionsGoOnSoThatGuessersStopNobodysWork() {
         Person person = people.with(Role.OPERATOR);
-        String token = people.call(
-                        person,
-                        "POST",
-                        "/api/v1/tokens",
-                        Map.of("name", "t", "expires", Instant.now().plusSeconds(600)))
-                .body()
-                .path("token")
-                .asString();
+        String token = people.token(person);
         try (ConsoleSession session = new ConsoleSession(SERVICE).loggedIn(person)) {
             lock(person.username());
 
@@ -207,14 +199,7 @@ class LoginTest {
     @Test
     void guessesAtTokensWaitTooAndATokenThatWasRightAMomentAgoGoesOn() throws Exception {
         Person person = people.with(Role.OPERATOR);
-        String token = people.call(
-                        person,
-                        "POST",
-                        "/api/v1/tokens",
-                        Map.of("name", "t", "expires", Instant.now().plusSeconds(600)))
-                .body()
-                .path("token")
-                .asString();
+        String token = people.token(person);
         assertThat(login.withToken(token, address)).isInstanceOf(Login.Outcome.Welcome.class);
         for (int i = 0; i < PER_MINUTE; i++) {
             assertThat(login.withToken("fw_" + i, address)).isInstanceOf(Login.Outcome.Refused.class);

@@ -1,5 +1,7 @@
 package org.farwatch.api.access;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -68,6 +70,18 @@ public final class People {
                 .param("squad", Long.valueOf(squadId))
                 .query(String.class)
                 .single();
+    }
+
+    /** @return a bearer token of the person's own, good for ten minutes */
+    public String token(Person person) {
+        return call(
+                        person,
+                        "POST",
+                        "/api/v1/tokens",
+                        Map.of("name", "t", "expires", Instant.now().plusSeconds(600)))
+                .body()
+                .path("token")
+                .asString();
     }
 
     public RunningService.Answer call(Person person, String method, String path, Object body) {
