@@ -38,6 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
 class UserController {
     private static final String SUBJECT = "user";
     private static final int MAX_SQUADS = 1_000;
+    /** An administrator of some squads could otherwise give himself or another more than he has. */
+    private static final String ADMINISTERED = "users are administered";
 
     private final Users users;
     private final UserStore store;
@@ -87,7 +89,7 @@ class UserController {
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor,
             Caller caller) {
-        requireWholeDistrict(caller);
+        caller.scope().requireEverything(ADMINISTERED);
         int most = Page.clamp(limit);
         List<User> found = users.list(cursor == null ? null : Cursor.parse(cursor, 1)[0], most);
         return new Page<>(
@@ -100,7 +102,7 @@ class UserController {
     @Permit(Role.ADMINISTRATOR)
     @Transactional
     User create(@Valid @RequestBody NewUser wanted, Caller caller) {
-        requireWholeDistrict(caller);
+        caller.scope().requireEverything(ADMINISTERED);
         Passwords.require("password", wanted.password(), wanted.username());
         Set<Long> squads = squads(wanted.squadIds());
         requireSquads(wanted.roles(), squads);
@@ -127,7 +129,7 @@ class UserController {
     @Permit(Role.ADMINISTRATOR)
     @Transactional
     User change(@PathVariable String id, @Valid @RequestBody UserChange change, Caller caller) {
-        requireWholeDistrict(caller);
+        caller.scope().requireEverything(ADMINISTERED);
         List<String> administrators = users.lockAdministrators();
         long key = Ids.parse(SUBJECT, id);
         User before = users.find(key).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
@@ -179,7 +181,7 @@ class UserController {
     @Permit(Role.ADMINISTRATOR)
     @Transactional
     void resetPassword(@PathVariable String id, @Valid @RequestBody NewPassword wanted, Caller caller) {
-        requireWholeDistrict(caller);
+        caller.scope().requireEverything(ADMINISTERED);
         long key = Ids.parse(SUBJECT, id);
         User user = users.find(key).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
         if (key == caller.userId()) {
@@ -200,20 +202,13 @@ class UserController {
     @Permit(Role.ADMINISTRATOR)
     @Transactional
     void unlock(@PathVariable String id, Caller caller) {
-        requireWholeDistrict(caller);
+        caller.scope().requireEverything(ADMINISTERED);
         long key = Ids.parse(SUBJECT, id);
         if (users.find(key).isEmpty()) {
             throw Refusal.notFound(SUBJECT, id);
         }
         users.unlock(key);
         audit.record(caller, "unlock", SUBJECT, id, null, null);
-    }
-
-    /** An administrator of some squads could otherwise make himself one of all. */
-    private static void requireWholeDistrict(Caller caller) {
-        if (!caller.scope().everything()) {
-            throw new Refusal(403, "not permitted", "users are administered by those who see the whole district");
-        }
     }
 
     private static void requireSquads(Set<Role> roles, Set<Long> squads) {

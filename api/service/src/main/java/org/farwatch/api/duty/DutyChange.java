@@ -61,13 +61,13 @@ class DutyChange {
     }
 
     private void require(String field, String squadOf, Object key, DataScope scope) {
-        Long squadNo = jdbc.sql(squadOf)
+        if (jdbc.sql(squadOf)
                 .param("key", key)
                 .query(Long.class)
                 .optional()
-                .orElseThrow(() -> Refusal.field(field, "names nothing that exists: " + key));
-        if (!scope.sees(squadNo)) {
-            throw Refusal.field(field, "must belong to a squad of yours");
+                .filter(scope::sees)
+                .isEmpty()) {
+            throw Refusal.field(field, "names nothing that you may use: " + key);
         }
     }
 }

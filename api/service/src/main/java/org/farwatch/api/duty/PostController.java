@@ -90,8 +90,7 @@ class PostController {
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.SQUAD_LEADER})
     @Transactional
     Post create(@Valid @RequestBody NewPost wanted, Caller caller) {
-        Long squadNo = Ids.field("squadId", wanted.squadId());
-        requireSquad(squadNo, caller.scope());
+        Long squadNo = caller.scope().squadOfNew(wanted.squadId());
         String geometry = PostGeometry.write(PostGeometry.require(wanted.geometry()));
         try {
             long id = posts.insert(wanted.name().strip(), squadNo, geometry, "{}");
@@ -100,7 +99,7 @@ class PostController {
             book.rereadAfterCommit(() -> {});
             return show(created);
         } catch (DataIntegrityViolationException e) {
-            throw Refusal.field("squadId", "names no squad: " + wanted.squadId());
+            throw DataScope.noSquad(wanted.squadId());
         }
     }
 
@@ -109,15 +108,16 @@ class PostController {
     @Transactional
     Post change(@PathVariable String id, @Valid @RequestBody PostChange change, Caller caller) {
         Posts.Stored before = findToChange(id, caller.scope());
-        Long squadNo = Ids.field("squadId", change.squadId());
-        if (squadNo != null) {
-            requireSquad(squadNo, caller.scope());
-        }
+        Long squadNo = caller.scope().squadNamed(change.squadId());
         String geometry =
                 change.geometry() == null ? null : PostGeometry.write(PostGeometry.require(change.geometry()));
         long key = Ids.parse(SUBJECT, id);
-        if (!posts.update(key, change.version(), change.name(), squadNo, geometry)) {
-            throw audit.conflict(SUBJECT, id, before.version());
+        try {
+            if (!posts.update(key, change.version(), change.name(), squadNo, geometry)) {
+                throw audit.conflict(SUBJECT, id, before.version());
+            }
+        } catch (DataIntegrityViolationException e) {
+            throw DataScope.noSquad(change.squadId());
         }
         Posts.Stored after = find(id, caller.scope());
         audit.record(caller, "change", SUBJECT, id, before, after);
@@ -151,8 +151,8 @@ class PostController {
     /** A post of no squad is everybody's to see, but only those who see the whole district change it. */
     private Posts.Stored findToChange(String id, DataScope scope) {
         Posts.Stored post = find(id, scope);
-        if (post.squadId() == null && !scope.everything()) {
-            throw new Refusal(403, "not permitted", "post " + id + " is of no squad of yours; the district changes it");
+        if (post.squadId() == null) {
+            scope.requireEverything("post " + id + " is of no squad and is changed");
         }
         return post;
     }
@@ -161,12 +161,6 @@ class PostController {
         book.roster().duties().values().stream()
                 .filter(duty -> duty.postId() == postId)
                 .forEach(duty -> watch.forget(duty.id()));
-    }
-
-    private static void requireSquad(Long squadNo, DataScope scope) {
-        if (!scope.sees(squadNo == null ? 0 : squadNo)) {
-            throw Refusal.field("squadId", "must be a squad of yours");
-        }
     }
 
     private Post show(Posts.Stored stored) {

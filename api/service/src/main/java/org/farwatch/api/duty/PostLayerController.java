@@ -65,6 +65,7 @@ class PostLayerController {
     @Transactional
     Imported importLayer(@RequestParam MultipartFile file, @RequestParam(required = false) String datum, Caller caller)
             throws IOException {
+        caller.scope().requireEverything("posts of no squad, as a layer gives them, are made");
         LayerImport layer;
         try (InputStream content = file.getInputStream()) {
             layer = READER.read(content, crs(datum));

@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code /jobs}: the caller's own long work. An administrator also sees that others have some, and may stop it, but not
- * what it is about: he sees no content.
+ * {@code /jobs}: the caller's own long work. An administrator of the whole district also sees that others have some, and
+ * may stop it, but not what it is about: he sees no content.
  */
 @RestController
 @RequestMapping("/api/v1/jobs")
@@ -44,7 +44,7 @@ class JobController {
             Caller caller) {
         int most = Page.clamp(limit);
         List<Job> found = table.list(
-                caller.is(Role.ADMINISTRATOR) ? null : caller.username(),
+                administers(caller) ? null : caller.username(),
                 cursor == null ? null : Cursor.number(Cursor.parse(cursor, 1)[0]),
                 most);
         return new Page<>(
@@ -72,8 +72,13 @@ class JobController {
 
     private Job find(String id, Caller caller) {
         return table.find(Ids.parse(SUBJECT, id))
-                .filter(job -> job.user().equals(caller.username()) || caller.is(Role.ADMINISTRATOR))
+                .filter(job -> job.user().equals(caller.username()) || administers(caller))
                 .orElseThrow(() -> Refusal.notFound(SUBJECT, id));
+    }
+
+    /** A job may be about any squad, so that one of some squads only does not count. */
+    private static boolean administers(Caller caller) {
+        return caller.only(List.of(Role.ADMINISTRATOR)).scope().everything();
     }
 
     private static Job show(Job job, Caller caller) {

@@ -93,7 +93,8 @@ class DeviceController {
     @ResponseStatus(HttpStatus.CREATED)
     @Permit(Role.ADMINISTRATOR)
     @Transactional
-    Device create(@Valid @RequestBody NewDevice wanted, Caller caller) {
+    Device create(@Valid @RequestBody NewDevice wanted, Caller caller, DataScope scope) {
+        Long squadNo = scope.squadOfNew(wanted.squadId());
         Protocol protocol;
         try {
             protocol = Protocol.of(wanted.protocol());
@@ -103,13 +104,13 @@ class DeviceController {
         String protocolId = protocolId(protocol, wanted.protocolId().strip());
         String id = wanted.id() == null ? protocol.label() + "-" + protocolId : wanted.id();
         try {
-            devices.insert(id, wanted, protocolId, Ids.field("squadId", wanted.squadId()));
+            devices.insert(id, wanted, protocolId, squadNo);
         } catch (DuplicateKeyException e) {
             throw Refusal.field("protocolId", "or id belongs to a device that is registered already: " + protocolId);
         } catch (DataIntegrityViolationException e) {
-            throw Refusal.field("squadId", "names no squad: " + wanted.squadId());
+            throw DataScope.noSquad(wanted.squadId());
         }
-        Device device = devices.find(id, DataScope.EVERYTHING).orElseThrow();
+        Device device = devices.find(id, scope).orElseThrow();
         audit.record(caller, "create", SUBJECT, id, null, device);
         register.refreshAfterCommit(id);
         return device;
@@ -120,12 +121,13 @@ class DeviceController {
     @Transactional
     Device change(@PathVariable String id, @Valid @RequestBody DeviceChange change, Caller caller, DataScope scope) {
         Device before = devices.find(id, scope).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
+        Long squadNo = scope.squadNamed(change.squadId());
         try {
-            if (!devices.update(id, change, Ids.field("squadId", change.squadId()))) {
+            if (!devices.update(id, change, squadNo)) {
                 throw audit.conflict(SUBJECT, id, before.version());
             }
         } catch (DataIntegrityViolationException e) {
-            throw Refusal.field("squadId", "names no squad: " + change.squadId());
+            throw DataScope.noSquad(change.squadId());
         }
         Device after = devices.find(id, scope).orElseThrow();
         audit.record(caller, "change", SUBJECT, id, before, after);

@@ -83,59 +83,63 @@ class OfficerController {
     @Permit(Role.ADMINISTRATOR)
     @Transactional
     Officer create(@Valid @RequestBody NewOfficer wanted, Caller caller) {
+        Long squadNo = caller.scope().squadOfNew(wanted.squadId());
         try {
             long id = jdbc.sql("""
                             insert into officer (name, number, squad_id) values (:name, :number, :squadId) returning id""")
                     .param("name", wanted.name().strip())
                     .param("number", wanted.number().strip())
-                    .param("squadId", Ids.field("squadId", wanted.squadId()))
+                    .param("squadId", squadNo)
                     .query(Long.class)
                     .single();
-            Officer officer = find(id).orElseThrow();
+            Officer officer = find(id, caller.scope()).orElseThrow();
             audit.record(caller, "create", SUBJECT, officer.id(), null, officer);
             return officer;
         } catch (DuplicateKeyException e) {
             throw Refusal.field("number", "belongs to another officer: " + wanted.number());
         } catch (DataIntegrityViolationException e) {
-            throw Refusal.field("squadId", "names no squad: " + wanted.squadId());
+            throw DataScope.noSquad(wanted.squadId());
         }
     }
 
     @PatchMapping("/{id}")
     @Permit(Role.ADMINISTRATOR)
     @Transactional
-    Officer change(@PathVariable String id, @Valid @RequestBody OfficerChange change, Caller caller) {
+    Officer change(@PathVariable String id, @Valid @RequestBody OfficerChange change, Caller caller, DataScope scope) {
         long key = Ids.parse(SUBJECT, id);
         jdbc.sql("select 1 from officer where id = :id for update")
                 .param("id", key)
                 .query()
                 .listOfRows();
-        Officer before = find(key).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
+        Officer before = find(key, scope).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
         if (before.version() != change.version()) {
             throw audit.conflict(SUBJECT, id, before.version());
         }
+        Long squadNo = scope.squadNamed(change.squadId());
         try {
             jdbc.sql("""
                     update officer set name = coalesce(:name, name), number = coalesce(:number, number),
                         squad_id = coalesce(:squadId::bigint, squad_id), version = version + 1 where id = :id""")
                     .param("name", change.name())
                     .param("number", change.number())
-                    .param("squadId", Ids.field("squadId", change.squadId()))
+                    .param("squadId", squadNo)
                     .param("id", key)
                     .update();
         } catch (DuplicateKeyException e) {
             throw Refusal.field("number", "belongs to another officer: " + change.number());
         } catch (DataIntegrityViolationException e) {
-            throw Refusal.field("squadId", "names no squad: " + change.squadId());
+            throw DataScope.noSquad(change.squadId());
         }
-        Officer after = find(key).orElseThrow();
+        Officer after = find(key, scope).orElseThrow();
         audit.record(caller, "change", SUBJECT, id, before, after);
         return after;
     }
 
-    private Optional<Officer> find(long id) {
-        return jdbc.sql(SELECT + " where o.id = :id")
+    private Optional<Officer> find(long id, DataScope scope) {
+        return jdbc.sql(SELECT + " where o.id = :id and (:everything or o.squad_id = any(:squads))")
                 .param("id", id)
+                .param("everything", scope.everything())
+                .param("squads", scope.squadArray())
                 .query((row, _) -> read(row))
                 .optional();
     }

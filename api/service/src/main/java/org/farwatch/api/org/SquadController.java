@@ -64,6 +64,7 @@ class SquadController {
     @Permit(Role.ADMINISTRATOR)
     @Transactional
     Squad create(@Valid @RequestBody NewSquad wanted, Caller caller) {
+        caller.scope().requireEverything("squads are made");
         try {
             long id = jdbc.sql("insert into squad (name) values (:name) returning id")
                     .param("name", wanted.name().strip())
@@ -80,9 +81,13 @@ class SquadController {
     @PatchMapping("/{id}")
     @Permit(Role.ADMINISTRATOR)
     @Transactional
-    Squad change(@PathVariable String id, @Valid @RequestBody SquadChange change, Caller caller) {
-        Squad before = jdbc.sql("select id, name, version from squad where id = :id for update")
+    Squad change(@PathVariable String id, @Valid @RequestBody SquadChange change, Caller caller, DataScope scope) {
+        Squad before = jdbc.sql("""
+                        select id, name, version from squad
+                        where id = :id and (:everything or id = any(:squads)) for update""")
                 .param("id", Ids.parse(SUBJECT, id))
+                .param("everything", scope.everything())
+                .param("squads", scope.squadArray())
                 .query((row, _) -> new Squad(row.getString("id"), row.getString("name"), row.getInt("version")))
                 .optional()
                 .orElseThrow(() -> Refusal.notFound(SUBJECT, id));

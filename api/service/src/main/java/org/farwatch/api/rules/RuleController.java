@@ -59,6 +59,7 @@ class RuleController {
     @PatchMapping("/{key}")
     @Permit(Role.ADMINISTRATOR)
     Shown change(@PathVariable String key, @Valid @RequestBody Change change, Caller caller) {
+        caller.scope().requireEverything("rules are changed");
         return Shown.of(rules.change(key, change.value(), change.version(), caller));
     }
 }

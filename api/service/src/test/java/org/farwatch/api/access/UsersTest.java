@@ -2,7 +2,6 @@ package org.farwatch.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +146,16 @@ class UsersTest {
         Person other = people.with(Role.OPERATOR);
 
         assertThat(people.get(person, PATH).status()).isEqualTo(403);
+        assertThat(people.call(person, "POST", PATH, wanted(People.unique("new"), Map.of()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(people.call(
+                                person,
+                                "POST",
+                                PATH + "/" + other.id() + "/password",
+                                Map.of("password", FIRST_PASSWORD))
+                        .status())
+                .isEqualTo(403);
         assertThat(people.call(person, "POST", PATH + "/" + other.id() + "/unlock", null)
                         .status())
                 .isEqualTo(403);
@@ -158,14 +167,7 @@ class UsersTest {
     @Test
     void aDisabledUserIsAStrangerByPasswordAndByToken() {
         Person person = people.with(Role.OPERATOR);
-        String token = people.call(
-                        person,
-                        "POST",
-                        "/api/v1/tokens",
-                        Map.of("name", "t", "expires", Instant.now().plusSeconds(600)))
-                .body()
-                .path("token")
-                .asString();
+        String token = people.token(person);
         assertThat(people.get(person, "/api/v1/squads").status()).isEqualTo(200);
 
         change(person, Map.of("disabled", true));
@@ -175,11 +177,15 @@ class UsersTest {
                 .isEqualTo(401);
     }
 
-    private Answer create(String username, Map<String, Object> more) {
+    private static Map<String, Object> wanted(String username, Map<String, Object> more) {
         Map<String, Object> body = new HashMap<>(Map.of(
                 "username", username, "displayName", "新人", "password", FIRST_PASSWORD, "roles", List.of("operator")));
         body.putAll(more);
-        return service.call("POST", PATH, body);
+        return body;
+    }
+
+    private Answer create(String username, Map<String, Object> more) {
+        return service.call("POST", PATH, wanted(username, more));
     }
 
     private Answer change(Person person, Map<String, Object> change) {

@@ -247,9 +247,11 @@ class JobsTest {
         awaitOver(job);
         Person colleague = people.with(Role.OPERATOR);
         Person administrator = people.with(Role.ADMINISTRATOR);
+        Person ofOneSquad = people.with(Set.of(Role.ADMINISTRATOR), Set.of(people.squad()));
         String path = "/api/v1/jobs/" + job.id();
 
         assertThat(people.get(colleague, path).status()).isEqualTo(404);
+        assertThat(people.get(ofOneSquad, path).status()).isEqualTo(404);
         assertThat(people.call(colleague, "POST", path + "/cancel", null).status())
                 .isEqualTo(404);
         assertThat(people.get(colleague, "/api/v1/jobs").body().path("items")).isEmpty();
