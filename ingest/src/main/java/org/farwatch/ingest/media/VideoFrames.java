@@ -1,0 +1,125 @@
+package org.farwatch.ingest.media;
+
+import java.util.List;
+
+/**
+ * Brings a video's frames into the one form in which they are recorded: NAL units behind 4-byte lengths, parameter sets
+ * taken out and kept as the {@link VideoFormat}. Owned by the stream's thread.
+ */
+public final class VideoFrames {
+    private static final int LENGTH_BYTES = 4;
+
+    private final VideoCodec codec;
+    private final ParameterSets sets;
+    private VideoFormat format;
+
+    /**
+     * A frame in its form.
+     *
+     * @param payload as in {@link MediaUnit#payload}
+     * @param key whether decoding can begin here
+     */
+    public record Frame(byte[] payload, boolean key) {}
+
+    public VideoFrames(VideoCodec codec) {
+        this.codec = codec;
+        this.sets = new ParameterSets(codec);
+    }
+
+    /** Bytes of a NAL unit's length in frames that come with this configuration, where they have no start codes. */
+    public static int lengthBytes(VideoCodec codec, byte[] configuration) {
+        return NalUnits.startCoded(configuration) ? LENGTH_BYTES : Configuration.lengthBytes(codec, configuration);
+    }
+
+    /** The format of the next frame; null until all parameter sets have come. */
+    public VideoFormat format() {
+        return format;
+    }
+
+    /**
+     * Takes parameter sets that came beside the frames: start coded, or as avcC or hvcC.
+     *
+     * @throws IllegalArgumentException when they make no sense
+     */
+    public void configure(byte[] configuration) {
+        if (NalUnits.startCoded(configuration)) {
+            frame(configuration, LENGTH_BYTES);
+        } else {
+            for (byte[] set : Configuration.sets(codec, configuration)) {
+                sets.take(set, new NalUnits.Range(0, set.length));
+            }
+            refresh();
+        }
+    }
+
+    /**
+     * @param bytes one access unit, start coded or with lengths
+     * @param lengthBytes size of a length where there are no start codes, 1 to 4
+     * @return null when nothing is left to decode
+     * @throws IllegalArgumentException when the frame is broken
+     */
+    public Frame frame(byte[] bytes, int lengthBytes) {
+        List<NalUnits.Range> units =
+                NalUnits.startCoded(bytes) ? NalUnits.ofByteStream(bytes) : NalUnits.ofLengths(bytes, lengthBytes);
+        int size = 0;
+        boolean key = false;
+        boolean[] kept = new boolean[units.size()];
+        for (int i = 0; i < kept.length; i++) {
+            NalUnits.Range unit = units.get(i);
+            int type = type(bytes[unit.offset()]);
+            if (!sets.take(bytes, unit) && !delimiter(type)) {
+                kept[i] = true;
+                size += LENGTH_BYTES + unit.length();
+                key |= beginsSequence(type);
+            }
+        }
+        refresh();
+        if (size == 0) {
+            return null;
+        }
+        byte[] payload = new byte[size];
+        int at = 0;
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i]) {
+                NalUnits.Range unit = units.get(i);
+                payload[at] = (byte) (unit.length() >>> 24);
+                payload[at + 1] = (byte) (unit.length() >>> 16);
+                payload[at + 2] = (byte) (unit.length() >>> 8);
+                payload[at + 3] = (byte) unit.length();
+                System.arraycopy(bytes, unit.offset(), payload, at + LENGTH_BYTES, unit.length());
+                at += LENGTH_BYTES + unit.length();
+            }
+        }
+        return new Frame(payload, key);
+    }
+
+    private void refresh() {
+        VideoFormat changed = sets.changed();
+        if (changed != null && !changed.equals(format)) {
+            format = changed;
+        }
+    }
+
+    private int type(byte header) {
+        return switch (codec) {
+            case H264 -> header & 0x1f;
+            case H265 -> header >>> 1 & 0x3f;
+        };
+    }
+
+    /** Access unit delimiters, ends of sequence and filler: of no use in a file. */
+    private boolean delimiter(int type) {
+        return switch (codec) {
+            case H264 -> type >= 9 && type <= 12;
+            case H265 -> type >= 35 && type <= 38;
+        };
+    }
+
+    /** IDR pictures, and of H.265 the other random access points (ITU-T H.265, table 7-1). */
+    private boolean beginsSequence(int type) {
+        return switch (codec) {
+            case H264 -> type == 5;
+            case H265 -> type >= 16 && type <= 21;
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package org.farwatch.ingest.media.pull;
+
+import org.farwatch.ingest.media.OfflineCause;
+
+/** A source gave no stream, or no more of it. */
+final class PullFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final OfflineCause cause;
+
+    /** @param detail in the words of who noticed it */
+    PullFailure(OfflineCause cause, String detail) {
+        super(detail);
+        this.cause = cause;
+    }
+
+    OfflineCause offlineCause() {
+        return cause;
+    }
+}

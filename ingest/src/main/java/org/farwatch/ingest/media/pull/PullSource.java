@@ -1,0 +1,75 @@
+package org.farwatch.ingest.media.pull;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Where a stream is fetched from.
+ *
+ * @param url with user and password where the source wants them
+ * @param transport of RTSP
+ * @param loop whether a file begins again at its end
+ */
+public record PullSource(String url, Transport transport, boolean loop) {
+    private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "file");
+    private static final int MAX_LENGTH = 2_000;
+
+    /** How RTSP's media travel. */
+    public enum Transport {
+        /** Interleaved in the RTSP connection. */
+        TCP,
+        UDP
+    }
+
+    /**
+     * Reads an address. {@code ?loop=true} of a file and {@code ?transport=udp} of RTSP are ours and are taken off.
+     *
+     * @throws IllegalArgumentException saying what is wrong, the password not repeated
+     */
+    public static PullSource parse(String address) {
+        if (address.length() > MAX_LENGTH || address.chars().anyMatch(c -> c <= ' ')) {
+            throw new IllegalArgumentException("must have no spaces and at most " + MAX_LENGTH + " characters");
+        }
+        URI uri;
+        try {
+            uri = new URI(address);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("is no URL: " + e.getReason(), e);
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!SCHEMES.contains(scheme)) {
+            throw new IllegalArgumentException(
+                    "must begin with rtsp:, rtsps:, rtmp:, http:, https: or file:, was " + scheme + ":");
+        }
+        boolean file = scheme.equals("file");
+        if (file ? uri.getPath() == null : uri.getHost() == null) {
+            throw new IllegalArgumentException(file ? "names no file" : "names no host");
+        }
+        boolean rtsp = scheme.startsWith("rtsp");
+        boolean loop = file && "loop=true".equals(uri.getQuery());
+        Transport transport = rtsp && "transport=udp".equals(uri.getQuery()) ? Transport.UDP : Transport.TCP;
+        boolean ours = file && uri.getRawQuery() != null || transport == Transport.UDP;
+        return new PullSource(ours ? address.substring(0, address.indexOf('?')) : address, transport, loop);
+    }
+
+    public boolean isFile() {
+        return url.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    /** The path of a file. */
+    public String path() {
+        return URI.create(url).getPath();
+    }
+
+    /** The address without its password, for logs and screens. */
+    public String shown() {
+        return url.replaceFirst("://([^/@:]*):[^/@]*@", "://$1:…@");
+    }
+
+    @Override
+    public String toString() {
+        return shown();
+    }
+}

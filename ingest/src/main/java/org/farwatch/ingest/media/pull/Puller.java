@@ -1,0 +1,202 @@
+package org.farwatch.ingest.media.pull;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.farwatch.ingest.media.MediaFormat;
+import org.farwatch.ingest.media.MediaSink;
+import org.farwatch.ingest.media.MediaUnit;
+import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.StreamState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches one stream for as long as it is open, on a platform thread of its own, because libavformat waits inside native
+ * code: one dead camera stops no other. Tries again after each failure, with growing pauses. Files are read in real
+ * time, so that to everybody behind they are cameras.
+ */
+public final class Puller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Puller.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+    private final PullSource source;
+    private final PullSettings settings;
+    private final MediaSink sink;
+    private final Listener listener;
+    private final Backoff backoff;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition closed = lock.newCondition();
+    private boolean closing;
+    private Demuxer demuxer;
+    private volatile long lastUnit;
+    private volatile StreamState state = StreamState.CONNECTING;
+
+    /** Told of each change, on the stream's thread. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * @param cause why it is offline, otherwise null
+         * @param detail in the words of who noticed it, or null
+         */
+        void changed(StreamState state, OfflineCause cause, String detail);
+    }
+
+    /** @param name of the stream, for the thread and the log */
+    public Puller(String name, PullSource source, PullSettings settings, MediaSink sink, Listener listener) {
+        this.source = source;
+        this.settings = settings;
+        this.sink = sink;
+        this.listener = listener;
+        this.backoff = new Backoff(settings);
+        this.thread = Thread.ofPlatform().name("pull-" + name).daemon().start(this::run);
+    }
+
+    /** Stalled is said here, because the stream's own thread waits inside native code meanwhile. */
+    public StreamState state() {
+        boolean quiet = state == StreamState.LIVE
+                && System.nanoTime() - lastUnit > settings.quiet().toNanos();
+        return quiet ? StreamState.STALLED : state;
+    }
+
+    /** Ends the stream and waits until its thread is done with its sink, at most 5 s. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            closed.signalAll();
+            if (demuxer != null) {
+                demuxer.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            if (!Thread.currentThread().equals(thread) && !thread.join(CLOSE_WAIT)) {
+                LOG.warn("{}: libavformat did not let go of {} in time", thread.getName(), source);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            change(StreamState.CONNECTING, null, null);
+            long began = System.nanoTime();
+            PullFailure failure = attempt();
+            boolean over = failure.offlineCause() == OfflineCause.STOPPED
+                    || failure.offlineCause() == OfflineCause.ENDED && source.isFile();
+            change(StreamState.OFFLINE, failure.offlineCause(), failure.getMessage());
+            if (over) {
+                return;
+            }
+            LOG.info("{}: {} {}", thread.getName(), source, failure.getMessage());
+            if (pause(backoff.after(Duration.ofNanos(System.nanoTime() - began)))) {
+                change(StreamState.OFFLINE, OfflineCause.STOPPED, null);
+                return;
+            }
+        }
+    }
+
+    /** One connection, from its beginning to its end. @return why it ended */
+    private PullFailure attempt() {
+        try (Demuxer opened = begin()) {
+            opened.open(settings.connect());
+            return follow(opened);
+        } catch (PullFailure e) {
+            return e;
+        } finally {
+            forget();
+        }
+    }
+
+    private PullFailure follow(Demuxer opened) {
+        if (opened.leftOutAudio() != null) {
+            LOG.info("{}: sound in {} is left out, only AAC is taken", thread.getName(), opened.leftOutAudio());
+        }
+        MediaFormat format = null;
+        long start = 0;
+        try {
+            while (true) {
+                MediaUnit unit = opened.read(format == null ? settings.connect() : settings.stall());
+                if (source.isFile()) {
+                    start = start == 0 ? System.nanoTime() : start;
+                    if (pause(Duration.ofNanos(start + unit.decodeTime() * 1_000 - System.nanoTime()))) {
+                        return stopped();
+                    }
+                }
+                MediaFormat now = opened.format();
+                if (!now.equals(format)) {
+                    format = now;
+                    sink.format(format);
+                }
+                lastUnit = System.nanoTime();
+                if (state != StreamState.LIVE) {
+                    change(StreamState.LIVE, null, null);
+                }
+                sink.unit(unit);
+            }
+        } catch (PullFailure e) {
+            return format != null && e.offlineCause() == OfflineCause.TIMEOUT
+                    ? new PullFailure(
+                            OfflineCause.STALLED,
+                            "has sent nothing for " + settings.stall().toSeconds() + " s")
+                    : e;
+        } finally {
+            if (format != null) {
+                sink.end();
+            }
+        }
+    }
+
+    private Demuxer begin() throws PullFailure {
+        lock.lock();
+        try {
+            if (closing) {
+                throw stopped();
+            }
+            demuxer = new Demuxer(source);
+            return demuxer;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void forget() {
+        lock.lock();
+        try {
+            demuxer = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return whether the stream was closed meanwhile */
+    private boolean pause(Duration duration) {
+        lock.lock();
+        try {
+            long left = duration.toNanos();
+            while (!closing && left > 0) {
+                left = closed.awaitNanos(left);
+            }
+            return closing;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static PullFailure stopped() {
+        return new PullFailure(OfflineCause.STOPPED, "is not fetched any more");
+    }
+
+    private void change(StreamState next, OfflineCause cause, String detail) {
+        state = next;
+        listener.changed(next, cause, detail);
+    }
+}
