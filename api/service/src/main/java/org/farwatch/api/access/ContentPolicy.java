@@ -15,7 +15,7 @@ record ContentPolicy(String directives) {
         }
         return new ContentPolicy("default-src 'self'; img-src 'self' data: blob:" + tiles
                 + "; connect-src 'self'" + tiles
-                + "; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; object-src 'none'; base-uri 'none';"
+                + "; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; object-src 'none'; base-uri 'none';"
                 + " form-action 'self'; frame-ancestors 'none'");
     }
 }

@@ -92,8 +92,14 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .access(RoutePolicy.only(Role.ADMINISTRATOR))
-                        // No controllers of ours: the live connection, and the description of the API.
-                        .requestMatchers(HttpMethod.GET, "/api/v1/live", "/api/v1/openapi", "/api/v1/openapi.yaml")
+                        // No controllers of ours: live connections, which name their roles themselves, and the
+                        // description of the API.
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/api/v1/live",
+                                "/api/v1/streams/*/live",
+                                "/api/v1/openapi",
+                                "/api/v1/openapi.yaml")
                         .access(RoutePolicy.everyRole())
                         .requestMatchers("/api/**")
                         .access(new RoutePolicy(mapping))

@@ -103,6 +103,12 @@ class AccessWalkTest {
             POST   /api/v1/alerts/{id}/confirm              O I . . . . .
             POST   /api/v1/alerts/{id}/dismiss              O I . . . . .
 
+            GET    /api/v1/streams                          O I L S . A .
+            POST   /api/v1/streams                          . . . . . A .
+            GET    /api/v1/streams/{id}                     O I L S . A .
+            PATCH  /api/v1/streams/{id}                     . . . . . A .
+            DELETE /api/v1/streams/{id}                     . . . . . A .
+
             GET    /actuator                                . . . . . A .
             GET    /actuator/health                         public
             GET    /actuator/health/**                      . . . . . A .

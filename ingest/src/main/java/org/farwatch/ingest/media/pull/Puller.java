@@ -1,6 +1,7 @@
 package org.farwatch.ingest.media.pull;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.farwatch.ingest.media.MediaFormat;
@@ -58,6 +59,12 @@ public final class Puller implements AutoCloseable {
         boolean quiet = state == StreamState.LIVE
                 && System.nanoTime() - lastUnit > settings.quiet().toNanos();
         return quiet ? StreamState.STALLED : state;
+    }
+
+    /** When the last frame came, now when none did. */
+    public Instant lastFrame() {
+        long quiet = lastUnit == 0 ? 0 : System.nanoTime() - lastUnit;
+        return Instant.now().minusNanos(quiet);
     }
 
     /** Ends the stream and waits until its thread is done with its sink, at most 5 s. */

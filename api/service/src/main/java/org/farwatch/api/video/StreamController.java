@@ -1,0 +1,190 @@
+package org.farwatch.api.video;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.farwatch.api.access.AuditLog;
+import org.farwatch.api.access.Caller;
+import org.farwatch.api.access.DataScope;
+import org.farwatch.api.access.Permit;
+import org.farwatch.api.access.Role;
+import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.org.RegisteredDevice;
+import org.farwatch.api.web.Cursor;
+import org.farwatch.api.web.Ids;
+import org.farwatch.api.web.Page;
+import org.farwatch.api.web.Refusal;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /streams}: what there is to be watched. */
+@RestController
+@RequestMapping("/api/v1/streams")
+class StreamController {
+    private static final String SUBJECT = "stream";
+
+    private final StreamTable table;
+    private final Streams streams;
+    private final DeviceRegister register;
+    private final AuditLog audit;
+
+    StreamController(StreamTable table, Streams streams, DeviceRegister register, AuditLog audit) {
+        this.table = table;
+        this.streams = streams;
+        this.register = register;
+        this.audit = audit;
+    }
+
+    record Place(
+            @NotNull @Min(-180) @Max(180) Double longitude,
+            @NotNull @Min(-90) @Max(90) Double latitude) {
+        static Stream.Location of(Place place) {
+            return place == null ? null : new Stream.Location(place.longitude(), place.latitude());
+        }
+    }
+
+    record NewStream(
+            @NotBlank @Size(max = 100) String name,
+            @NotBlank String sourceUrl,
+            String deviceId,
+            String squadId,
+            Boolean record,
+            @Valid Place location,
+            @Min(0) @Max(360) Float heading,
+            @Positive @Max(360) Float fieldOfView) {}
+
+    record StreamChange(
+            int version,
+            @Size(min = 1, max = 100) String name,
+            @Size(min = 1) String sourceUrl,
+            String deviceId,
+            String squadId,
+            Boolean record,
+            @Valid Place location,
+            @Min(0) @Max(360) Float heading,
+            @Positive @Max(360) Float fieldOfView) {}
+
+    @GetMapping
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
+    Page<Stream> streams(
+            @RequestParam(required = false) Integer limit,
+            @RequestParam(required = false) String cursor,
+            DataScope scope) {
+        int most = Page.clamp(limit);
+        long after = cursor == null ? 0 : Ids.parse(SUBJECT, Cursor.parse(cursor, 1)[0]);
+        List<Stream> found =
+                table.list(scope, after, most).stream().map(streams::show).toList();
+        return new Page<>(
+                found, found.size() < most ? null : Cursor.of(found.getLast().id()));
+    }
+
+    @GetMapping("/{id}")
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
+    Stream stream(@PathVariable String id, DataScope scope) {
+        return streams.show(find(id, scope));
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Permit(Role.ADMINISTRATOR)
+    @Transactional
+    Stream create(@Valid @RequestBody NewStream wanted, Caller caller) {
+        streams.source(wanted.sourceUrl());
+        Long squadNo = caller.scope().squadOfNew(wanted.squadId());
+        try {
+            long id = table.insert(new StreamTable.Facts(
+                    wanted.name().strip(),
+                    device(wanted.deviceId(), caller.scope()),
+                    squadNo,
+                    wanted.sourceUrl(),
+                    Boolean.TRUE.equals(wanted.record()),
+                    Place.of(wanted.location()),
+                    wanted.heading(),
+                    wanted.fieldOfView()));
+            StreamTable.Stored created = table.find(id, DataScope.EVERYTHING).orElseThrow();
+            Stream shown = streams.show(created);
+            audit.record(caller, "create", SUBJECT, shown.id(), null, shown);
+            streams.refetchAfterCommit(created);
+            return shown;
+        } catch (DataIntegrityViolationException e) {
+            throw DataScope.noSquad(wanted.squadId());
+        }
+    }
+
+    @PatchMapping("/{id}")
+    @Permit(Role.ADMINISTRATOR)
+    @Transactional
+    Stream change(@PathVariable String id, @Valid @RequestBody StreamChange change, Caller caller, DataScope scope) {
+        StreamTable.Stored before = find(id, scope);
+        if (change.sourceUrl() != null) {
+            streams.source(change.sourceUrl());
+        }
+        try {
+            boolean changed = table.update(
+                    before.id(),
+                    change.version(),
+                    new StreamTable.Facts(
+                            change.name(),
+                            device(change.deviceId(), scope),
+                            scope.squadNamed(change.squadId()),
+                            change.sourceUrl(),
+                            change.record(),
+                            Place.of(change.location()),
+                            change.heading(),
+                            change.fieldOfView()));
+            if (!changed) {
+                throw audit.conflict(SUBJECT, id, before.version());
+            }
+        } catch (DataIntegrityViolationException e) {
+            throw DataScope.noSquad(change.squadId());
+        }
+        StreamTable.Stored after = find(id, scope);
+        audit.record(caller, "change", SUBJECT, id, streams.show(before), streams.show(after));
+        streams.refetchAfterCommit(after);
+        return streams.show(after);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Permit(Role.ADMINISTRATOR)
+    @Transactional
+    void retire(@PathVariable String id, @RequestParam int version, Caller caller, DataScope scope) {
+        StreamTable.Stored before = find(id, scope);
+        if (!table.retire(before.id(), version)) {
+            throw audit.conflict(SUBJECT, id, before.version());
+        }
+        audit.record(caller, "retire", SUBJECT, id, streams.show(before), null);
+        streams.stopAfterCommit(before.id());
+    }
+
+    private StreamTable.Stored find(String id, DataScope scope) {
+        return table.find(Ids.parse(SUBJECT, id), scope).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
+    }
+
+    private Integer device(String id, DataScope scope) {
+        if (id == null) {
+            return null;
+        }
+        RegisteredDevice device = register.byId(id);
+        if (device == null || !scope.sees(device.squadNo())) {
+            throw Refusal.field("deviceId", "names no device: " + id);
+        }
+        return device.known().no();
+    }
+}

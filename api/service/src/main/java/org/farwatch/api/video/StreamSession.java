@@ -1,0 +1,116 @@
+package org.farwatch.api.video;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.farwatch.ingest.media.Fmp4Writer;
+import org.farwatch.ingest.media.MediaFormat;
+import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.StreamState;
+import org.farwatch.ingest.media.pull.PullSettings;
+import org.farwatch.ingest.media.pull.PullSource;
+import org.farwatch.ingest.media.pull.Puller;
+
+/**
+ * All that belongs to one stream while it is fetched: one connection to its source, one writer of fragments, and behind
+ * it those who watch and what records. The stream's thread owns the path of a frame; the rest is safe for use by many.
+ */
+final class StreamSession implements AutoCloseable {
+    private final long id;
+    private final String url;
+    private final Clock clock;
+    private final LiveFeed feed = new LiveFeed();
+    private final Puller puller;
+    private final Interruptions interruptions;
+    private volatile State state;
+    private volatile MediaFormat format;
+
+    /**
+     * What is the matter with a stream.
+     *
+     * @param cause why it is offline, otherwise null
+     * @param detail the same in the words of who noticed it, or null
+     */
+    record State(StreamState state, OfflineCause cause, String detail, Instant since) {
+        /** Of a stream whose session has not begun, or that is fetched from nowhere. */
+        static State unfetched(StreamTable.Stored stream, Instant now) {
+            return stream.sourceUrl() == null
+                    ? new State(StreamState.OFFLINE, OfflineCause.STOPPED, null, now)
+                    : new State(StreamState.CONNECTING, null, null, now);
+        }
+    }
+
+    StreamSession(StreamTable.Stored stream, Interruptions interruptions, Clock clock) {
+        this.id = stream.id();
+        this.url = stream.sourceUrl();
+        this.clock = clock;
+        this.interruptions = interruptions;
+        this.state = new State(StreamState.CONNECTING, null, null, clock.instant());
+        this.puller = new Puller(
+                Long.toString(id),
+                PullSource.parse(stream.sourceUrl()),
+                PullSettings.standard(),
+                new Fmp4Writer(feed),
+                this::changed);
+    }
+
+    /** Whether this is a session of that stream as it is now. */
+    boolean fetches(StreamTable.Stored stream) {
+        return url.equals(stream.sourceUrl());
+    }
+
+    void join(PictureViewer viewer) {
+        feed.join(viewer);
+        State now = state();
+        if (now.state() != StreamState.LIVE) {
+            viewer.tell(now);
+        }
+    }
+
+    void leave(PictureViewer viewer) {
+        feed.leave(viewer);
+    }
+
+    State state() {
+        State now = state;
+        return now.state() == StreamState.LIVE && puller.state() == StreamState.STALLED
+                ? new State(StreamState.STALLED, null, null, puller.lastFrame())
+                : now;
+    }
+
+    /** The last one known, null before the first frame. */
+    MediaFormat format() {
+        MediaFormat now = feed.format();
+        if (now != null) {
+            format = now;
+        }
+        return format;
+    }
+
+    List<PictureViewer> viewers() {
+        return feed.viewers();
+    }
+
+    @Override
+    public void close() {
+        puller.close();
+    }
+
+    /** On the stream's thread. */
+    private void changed(StreamState next, OfflineCause cause, String detail) {
+        Instant now = clock.instant();
+        boolean connecting = next == StreamState.CONNECTING && state.state() == StreamState.OFFLINE;
+        if (connecting) {
+            // It stays offline in the eyes of everybody until a frame comes; what it waits for is the last failure.
+            return;
+        }
+        Instant since = next == state.state() && cause == state.cause() ? state.since() : now;
+        state = new State(next, cause, detail, since);
+        feed.tell(state);
+        if (next == StreamState.LIVE) {
+            interruptions.over(id, Interruptions.Origin.SOURCE, now);
+        } else if (next == StreamState.OFFLINE) {
+            interruptions.begun(id, Interruptions.Origin.SOURCE, now, cause.label(), detail);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.farwatch.api.video;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.farwatch.api.access.Caller;
+import org.farwatch.api.web.Refusal;
+import org.farwatch.ingest.media.MediaFormat;
+import org.farwatch.ingest.media.pull.PullSource;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.web.socket.CloseStatus;
+
+/** The streams that are fetched, each with its session; begins with the service and follows each change of the table. */
+@Component
+class Streams implements AutoCloseable {
+    private final StreamTable table;
+    private final Interruptions interruptions;
+    private final VideoSettings settings;
+    private final Clock clock;
+    private final Map<Long, StreamSession> sessions = new HashMap<>();
+
+    Streams(StreamTable table, Interruptions interruptions, VideoSettings settings, Clock clock) {
+        this.table = table;
+        this.interruptions = interruptions;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        table.all().forEach(this::fetch);
+    }
+
+    synchronized Optional<StreamSession> session(long id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** Takes a stream's new facts over once the change is in the database. */
+    void refetchAfterCommit(StreamTable.Stored stream) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                fetch(stream);
+            }
+        });
+    }
+
+    /** Ends a stream once that is in the database. */
+    void stopAfterCommit(long id) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                stop(id);
+            }
+        });
+    }
+
+    /**
+     * Reads a stream's address.
+     *
+     * @throws Refusal 400 naming what is wrong, also for a file that may not be read
+     */
+    PullSource source(String url) {
+        PullSource source;
+        try {
+            source = PullSource.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.field("sourceUrl", e.getMessage());
+        }
+        if (source.isFile()) {
+            Path file = Path.of(source.path()).normalize();
+            if (settings.fileRoots().stream().noneMatch(file::startsWith)) {
+                throw Refusal.field(
+                        "sourceUrl", "is a file outside of the folders that farwatch.video.file-roots names");
+            }
+            if (!Files.isReadable(file)) {
+                throw Refusal.field("sourceUrl", "names no file that can be read");
+            }
+        }
+        return source;
+    }
+
+    /** As the API shows it. */
+    Stream show(StreamTable.Stored stream) {
+        Optional<StreamSession> session = session(stream.id());
+        StreamSession.State state = session.map(StreamSession::state)
+                .orElseGet(() -> StreamSession.State.unfetched(stream, clock.instant()));
+        MediaFormat format = session.map(StreamSession::format).orElse(null);
+        return new Stream(
+                Long.toString(stream.id()),
+                stream.name(),
+                stream.deviceId(),
+                stream.channelId(),
+                stream.squadNo() == null ? null : Long.toString(stream.squadNo()),
+                stream.sourceUrl() == null
+                        ? null
+                        : PullSource.parse(stream.sourceUrl()).shown(),
+                stream.record(),
+                state.state().label(),
+                state.cause() == null ? null : state.cause().label(),
+                state.detail(),
+                state.since(),
+                format == null ? null : format.video().codecs(),
+                format == null ? null : format.video().width(),
+                format == null ? null : format.video().height(),
+                stream.location(),
+                stream.heading(),
+                stream.fieldOfView(),
+                stream.version());
+    }
+
+    /** Closes the live pictures of callers that are gone. */
+    void closeWhere(Predicate<Caller> gone) {
+        all().forEach(session -> session.viewers().stream()
+                .filter(viewer -> gone.test(viewer.caller()))
+                .forEach(viewer -> viewer.close(CloseStatus.POLICY_VIOLATION)));
+    }
+
+    int viewers() {
+        return all().stream().mapToInt(session -> session.viewers().size()).sum();
+    }
+
+    int limit() {
+        return settings.viewers();
+    }
+
+    @Override
+    public void close() {
+        all().parallelStream().forEach(StreamSession::close);
+    }
+
+    private synchronized List<StreamSession> all() {
+        return List.copyOf(sessions.values());
+    }
+
+    private void fetch(StreamTable.Stored stream) {
+        StreamSession before;
+        synchronized (this) {
+            before = sessions.get(stream.id());
+            if (before != null && before.fetches(stream)) {
+                return;
+            }
+            sessions.remove(stream.id());
+        }
+        if (before != null) {
+            before.close();
+        }
+        if (stream.sourceUrl() != null) {
+            StreamSession begun = new StreamSession(stream, interruptions, clock);
+            synchronized (this) {
+                sessions.put(stream.id(), begun);
+            }
+        }
+    }
+
+    private void stop(long id) {
+        StreamSession gone;
+        synchronized (this) {
+            gone = sessions.remove(id);
+        }
+        if (gone != null) {
+            gone.close();
+            gone.viewers().forEach(viewer -> viewer.close(CloseStatus.GOING_AWAY));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.farwatch.api.video;
+
+import org.farwatch.api.access.AccessChanged;
+import org.farwatch.api.access.Callers;
+import org.farwatch.api.access.ViewLog;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The address of live pictures, and their end when a viewer's rights end. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(VideoSettings.class)
+class VideoConfiguration implements WebSocketConfigurer {
+    private static final long CHECK_MILLIS = 10_000;
+
+    private final Streams streams;
+    private final StreamTable table;
+    private final ViewLog views;
+    private final Callers callers;
+    private final JsonMapper json;
+
+    VideoConfiguration(Streams streams, StreamTable table, ViewLog views, Callers callers, JsonMapper json) {
+        this.streams = streams;
+        this.table = table;
+        this.views = views;
+        this.callers = callers;
+        this.json = json;
+    }
+
+    @Override
+    public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
+        registry.addHandler(new PictureSocket(streams, json), PictureSocket.PATH)
+                .addInterceptors(new PictureSocket.Handshake(table, streams, views));
+    }
+
+    @EventListener
+    void closeChanged(AccessChanged change) {
+        streams.closeWhere(caller -> caller.userId() == change.userId());
+    }
+
+    @Scheduled(fixedDelay = CHECK_MILLIS)
+    void closeGone() {
+        streams.closeWhere(caller -> callers.present(caller).isEmpty());
+    }
+}

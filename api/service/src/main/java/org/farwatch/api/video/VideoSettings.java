@@ -1,0 +1,26 @@
+package org.farwatch.api.video;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * {@code farwatch.video.*}.
+ *
+ * @param fileRoots folders below which streams may be files; none when empty
+ * @param viewers live pictures that may be watched at once, of all streams together
+ */
+@ConfigurationProperties("farwatch.video")
+record VideoSettings(
+        @DefaultValue List<Path> fileRoots,
+        @DefaultValue("200") int viewers) {
+    VideoSettings {
+        fileRoots = fileRoots.stream()
+                .map(root -> root.toAbsolutePath().normalize())
+                .toList();
+        if (viewers < 1 || viewers > 10_000) {
+            throw new IllegalArgumentException("farwatch.video.viewers must be 1 to 10000, was " + viewers);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.farwatch.api.video;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+
+/** GStreamer's RTSP server with test pictures, as a process of its own; {@code ./test} installs it. */
+public final class RtspServer implements AutoCloseable {
+    private static final Path PYTHON = Path.of("/usr/bin/python3");
+    private static final Path BINDING = Path.of("/usr/lib/python3/dist-packages/gi");
+    private static final Path SCRIPT = Path.of("src/test/resources/rtsp_server.py");
+
+    private final int port;
+    private final Process process;
+    private final Writer commands;
+
+    private RtspServer(int port, List<String> streams) throws IOException {
+        this.port = port;
+        List<String> command = new ArrayList<>(
+                List.of(PYTHON.toString(), SCRIPT.toAbsolutePath().toString(), Integer.toString(port)));
+        command.addAll(streams);
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        commands = process.outputWriter();
+        BufferedReader said = process.inputReader();
+        String line = said.readLine();
+        if (!"ready".equals(line)) {
+            process.destroy();
+            throw new IllegalStateException("the RTSP server did not start: " + line);
+        }
+    }
+
+    /**
+     * Says "skipped" where GStreamer is not installed.
+     *
+     * @param streams {@code name=kind}; the kinds stand in {@code rtsp_server.py}
+     */
+    public static RtspServer start(String... streams) {
+        if (!Files.isExecutable(PYTHON) || !Files.isDirectory(BINDING)) {
+            String reason =
+                    "skipped: no GStreamer RTSP server (Debian packages gir1.2-gst-rtsp-server-1.0, python3-gi)";
+            System.out.println(reason);
+            Assumptions.abort(reason);
+        }
+        try {
+            return new RtspServer(freePort(), List.of(streams));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    public String url(String name) {
+        return "rtsp://127.0.0.1:" + port + "/" + name;
+    }
+
+    /** The address with a user and a password. */
+    public String url(String name, String user, String password) {
+        return "rtsp://" + user + ":" + password + "@127.0.0.1:" + port + "/" + name;
+    }
+
+    /** Ends a stream: its viewers are cut off, and nobody finds it any more. */
+    public void remove(String name) {
+        say("remove " + name);
+    }
+
+    /** @param stream {@code name=kind} */
+    public void add(String stream) {
+        say("add " + stream);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say(String command) {
+        try {
+            commands.write(command + "\n");
+            commands.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

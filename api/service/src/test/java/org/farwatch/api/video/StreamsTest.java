@@ -1,0 +1,206 @@
+package org.farwatch.api.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.farwatch.api.RunningService;
+import org.farwatch.api.access.People;
+import org.farwatch.api.access.Role;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Streams from a real RTSP server, watched over a real socket. */
+class StreamsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final RunningService SERVICE = RunningService.shared();
+    private static RtspServer server;
+    /** Asks everybody for a password. */
+    private static RtspServer guarded;
+
+    @BeforeAll
+    static void start() {
+        guarded = RtspServer.start("locked=secret");
+        server = RtspServer.start("plain=h264", "b=bframes", "h265=h265", "aac=aac", "alaw=alaw", "cut=h264");
+    }
+
+    @AfterAll
+    static void stop() {
+        guarded.close();
+        server.close();
+    }
+
+    @Test
+    void aViewerGetsTypeHeaderAndFragmentsFromAKeyPictureOn() {
+        String id = live(server.url("plain"));
+        try (PicturePeer viewer = watch(id)) {
+            await().atMost(PATIENCE).until(() -> viewer.pieces().size() > 10);
+            JsonNode first = viewer.texts().getFirst();
+            assertThat(first.path("mime").asString()).startsWith("video/mp4; codecs=\"avc1.");
+            assertThat(Duration.between(
+                            java.time.Instant.parse(first.path("start").asString()), java.time.Instant.now()))
+                    .isLessThan(Duration.ofSeconds(10));
+            assertThat(type(viewer.pieces().getFirst())).isEqualTo("ftyp");
+            assertThat(viewer.pieces().stream().skip(1))
+                    .allMatch(piece -> type(piece).equals("prft"));
+        }
+        JsonNode stream = SERVICE.get("/api/v1/streams/" + id).body();
+        assertThat(stream.path("state").asString()).isEqualTo("live");
+        assertThat(stream.path("width").asInt()).isEqualTo(640);
+        assertThat(stream.path("codec").asString()).startsWith("avc1.");
+        remove(id);
+    }
+
+    @Test
+    void lookingAtALivePictureIsInTheViewLogWithItsPurpose() {
+        String id = live(server.url("plain"));
+        try (PicturePeer viewer = watch(id)) {
+            await().atMost(PATIENCE).until(() -> !viewer.pieces().isEmpty());
+        }
+        JsonNode entry =
+                SERVICE.get("/api/v1/view-log?limit=1").body().path("items").get(0);
+        assertThat(entry.path("kind").asString()).isEqualTo("live-picture");
+        assertThat(entry.path("purpose").asString()).isEqualTo("test");
+        assertThat(entry.path("subjectId").asString()).isEqualTo(id);
+        remove(id);
+    }
+
+    @Test
+    void h265AndBFramesAndSoundInAacAndG711AreAllLive() {
+        Map<String, String> codecs = new HashMap<>();
+        for (String name : Set.of("h265", "b", "aac", "alaw")) {
+            String id = live(server.url(name));
+            try (PicturePeer viewer = watch(id)) {
+                await().atMost(PATIENCE).until(() -> viewer.pieces().size() > 3);
+                codecs.put(name, viewer.texts().getFirst().path("mime").asString());
+            }
+            remove(id);
+        }
+        assertThat(codecs.get("h265")).contains("hvc1.");
+        assertThat(codecs.get("b")).contains("avc1.");
+        assertThat(codecs.get("aac")).contains("mp4a.40.2");
+        assertThat(codecs.get("alaw")).contains("avc1.");
+    }
+
+    @Test
+    void aSourceThatEndsAndComesAgainIsAnInterruptionWithItsCause() {
+        String id = live(server.url("cut"));
+        try (PicturePeer viewer = watch(id)) {
+            await().atMost(PATIENCE).until(() -> viewer.pieces().size() > 3);
+            server.remove("cut");
+            await().atMost(PATIENCE)
+                    .until(() -> viewer.texts().stream()
+                            .anyMatch(text -> text.path("state").asString("").equals("offline")));
+            server.add("cut=h264");
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> viewer.texts().stream()
+                                    .filter(text -> text.has("mime"))
+                                    .count()
+                            > 1);
+        }
+        assertThat(SERVICE.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                        .sql("select count(*) from stream_interruption where stream_id = :id and ends is not null")
+                        .param("id", Long.valueOf(id))
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        remove(id);
+    }
+
+    @Test
+    void aWrongPasswordIsSaidAndTheRightOneIsHidden() {
+        String wrong = create(guarded.url("locked", "camera", "guess"));
+        awaitState(wrong, "offline", "unauthorised");
+        remove(wrong);
+
+        String right = live(guarded.url("locked", "camera", "secret"));
+        assertThat(SERVICE.get("/api/v1/streams").response().body()).doesNotContain("secret@");
+        assertThat(SERVICE.get("/api/v1/audit?limit=5").response().body()).doesNotContain(":secret");
+        remove(right);
+    }
+
+    @Test
+    void whatTheServerDoesNotHaveIsNotFound() {
+        String id = create(server.url("nothing"));
+        awaitState(id, "offline", "not-found");
+        remove(id);
+    }
+
+    @Test
+    void onlyRolesThatMaySeePicturesAndTheirOwnSquadsAreLetIn() {
+        People people = new People(SERVICE);
+        String squad = people.squad();
+        String id = create(server.url("plain"));
+        People.Person leader = people.with(Set.of(Role.SQUAD_LEADER), Set.of(squad));
+        People.Person officer = people.with(Set.of(Role.OFFICER), Set.of(squad));
+        People.Person administrator = people.with(Role.ADMINISTRATOR);
+
+        for (People.Person person : new People.Person[] {leader, officer, administrator}) {
+            assertThatThrownBy(() -> new PicturePeer(SERVICE, id, person.username(), People.PASSWORD, "x"))
+                    .isInstanceOf(CompletionException.class);
+        }
+        remove(id);
+    }
+
+    @Test
+    void anAddressThatCannotBeFetchedIsRefusedAtItsField() {
+        Map<String, String> wrong = Map.of(
+                "ftp://camera/live", "must begin with",
+                "rtsp:///live", "names no host",
+                "file:/etc/passwd", "outside of the folders",
+                "rtsp://a b/", "no spaces");
+        wrong.forEach((address, words) -> {
+            RunningService.Answer answer =
+                    SERVICE.call("POST", "/api/v1/streams", Map.of("name", "x", "sourceUrl", address));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body().path("errors").get(0).path("field").asString())
+                    .isEqualTo("sourceUrl");
+            assertThat(answer.body().path("detail").asString()).contains(words);
+        });
+    }
+
+    private static PicturePeer watch(String id) {
+        return new PicturePeer(SERVICE, id, "admin", RunningService.ADMIN_PASSWORD, "test");
+    }
+
+    private static String live(String url) {
+        String id = create(url);
+        awaitState(id, "live", null);
+        return id;
+    }
+
+    private static String create(String url) {
+        RunningService.Answer created =
+                SERVICE.call("POST", "/api/v1/streams", Map.of("name", People.unique("cam"), "sourceUrl", url));
+        assertThat(created.status()).as(created.response().body()).isEqualTo(201);
+        return created.body().path("id").asString();
+    }
+
+    private static void awaitState(String id, String state, String cause) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode stream = SERVICE.get("/api/v1/streams/" + id).body();
+            assertThat(stream.path("state").asString()).as(stream.toString()).isEqualTo(state);
+            assertThat(stream.path("cause").asString(null)).isEqualTo(cause);
+        });
+    }
+
+    private static void remove(String id) {
+        int version =
+                SERVICE.get("/api/v1/streams/" + id).body().path("version").asInt();
+        assertThat(SERVICE.call("DELETE", "/api/v1/streams/" + id + "?version=" + version, null)
+                        .status())
+                .isEqualTo(204);
+    }
+
+    private static String type(byte[] piece) {
+        return new String(piece, 4, 4, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,76 @@
+"""An RTSP server for the tests: GStreamer's, with test pictures.
+
+Usage: /usr/bin/python3 rtsp_server.py PORT NAME=KIND ...   KIND: h264, h265, bframes, alaw, aac, secret
+Prints "ready", reads commands from standard input: "remove NAME" ends all sessions of a stream, end of input ends all.
+"""
+import sys
+import threading
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstRtspServer", "1.0")
+gi.require_version("GstRtsp", "1.0")
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+
+PICTURE = ("videotestsrc is-live=true pattern=ball ! "
+           "video/x-raw,width=640,height=360,framerate=25/1 ! ")
+H264 = (PICTURE + "x264enc {} speed-preset=ultrafast key-int-max=25 bitrate=800 ! video/x-h264,profile=main"
+        " ! rtph264pay config-interval=1 name=pay0 pt=96")
+SOUND = " audiotestsrc is-live=true freq=440 volume=0.1 ! {} name=pay1 pt=97"
+KINDS = {
+    "h264": H264.format("tune=zerolatency"),
+    "secret": H264.format("tune=zerolatency"),
+    "bframes": H264.format("bframes=2 b-adapt=false"),
+    "h265": PICTURE + "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=800"
+            " ! rtph265pay config-interval=1 name=pay0 pt=96",
+    "alaw": H264.format("tune=zerolatency") + SOUND.format("alawenc ! rtppcmapay"),
+    "aac": H264.format("tune=zerolatency") + SOUND.format("audioconvert ! avenc_aac ! rtpmp4gpay"),
+}
+
+Gst.init(None)
+server = GstRtspServer.RTSPServer()
+server.set_address("127.0.0.1")
+server.set_service(sys.argv[1])
+mounts = server.get_mount_points()
+
+
+def add(name, kind):
+    factory = GstRtspServer.RTSPMediaFactory()
+    factory.set_launch("( " + KINDS[kind] + " )")
+    factory.set_shared(True)
+    if kind == "secret":
+        auth = GstRtspServer.RTSPAuth()
+        token = GstRtspServer.RTSPToken()
+        token.set_string("media.factory.role", "viewer")
+        auth.add_basic(GstRtspServer.RTSPAuth.make_basic("camera", "secret"), token)
+        server.set_auth(auth)
+        role = "viewer, media.factory.access=(boolean)true, media.factory.construct=(boolean)true"
+        factory.add_role_from_structure(Gst.Structure.from_string(role)[0])
+    mounts.add_factory("/" + name, factory)
+
+
+for argument in sys.argv[2:]:
+    add(*argument.split("="))
+server.attach(None)
+loop = GLib.MainLoop()
+
+
+def remove(name):
+    mounts.remove_factory("/" + name)
+    server.client_filter(lambda _server, _client: GstRtspServer.RTSPFilterResult.REMOVE)
+    return False
+
+
+def commands():
+    for line in sys.stdin:
+        words = line.split()
+        if words and words[0] == "remove":
+            GLib.idle_add(remove, words[1])
+        elif words and words[0] == "add":
+            GLib.idle_add(lambda pair=words[1]: add(*pair.split("=")) and False)
+    GLib.idle_add(loop.quit)
+
+
+threading.Thread(target=commands, daemon=True).start()
+print("ready", flush=True)
+loop.run()
