@@ -10,6 +10,7 @@ const service = process.env.FARWATCH_SERVICE ?? 'http://127.0.0.1:8080'
 const policy = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
   "connect-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "worker-src 'self' blob:",

@@ -44,6 +44,18 @@ const routes: RouteRecordRaw[] = [
         meta: { area: 'alerts', entry: 'alerts' },
       },
       {
+        path: 'video',
+        name: 'video',
+        component: () => import('./video/VideoPage.vue'),
+        meta: { area: 'video', entry: 'video' },
+      },
+      {
+        path: 'video/:id',
+        name: 'stream',
+        component: () => import('./video/StreamPage.vue'),
+        meta: { area: 'video', entry: 'video' },
+      },
+      {
         path: 'duty',
         component: () => import('./duty/DutyLayout.vue'),
         meta: { area: 'duty', entry: 'duty' },
@@ -60,6 +72,7 @@ const routes: RouteRecordRaw[] = [
           { path: 'admin', name: 'admin', redirect: () => adminPages(useSession().sees)[0]?.to ?? '/' },
           page('devices', 'devices', 'devices', () => import('./devices/DevicesPage.vue')),
           page('devices/:id', 'device', 'devices', () => import('./devices/DevicePage.vue')),
+          page('admin/streams', 'streams', 'streams', () => import('./video/StreamsPage.vue')),
           page('admin/organisation', 'organisation', 'organisation', () => import('./admin/OrganisationPage.vue')),
           page('admin/users', 'users', 'users', () => import('./admin/UsersPage.vue')),
           page('admin/rules', 'rules', 'rules', () => import('./admin/RulesPage.vue')),

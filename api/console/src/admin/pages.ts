@@ -3,6 +3,7 @@ import type { Area } from '../session/roles'
 /** The pages of 管理 in their order. */
 export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'devices', to: '/devices' },
+  { area: 'streams', to: '/admin/streams' },
   { area: 'organisation', to: '/admin/organisation' },
   { area: 'users', to: '/admin/users' },
   { area: 'rules', to: '/admin/rules' },

@@ -1,4 +1,5 @@
 import type { Tone } from '../duty/presence'
+import type { Box, Evidence } from './evidence'
 
 export const KINDS = [
   'lead',
@@ -36,6 +37,11 @@ export interface Alert {
   unitName: string | null
   dutyId: string | null
   postId?: string | null
+  streamId?: string | null
+  zoneId?: string | null
+  evidence?: Evidence | null
+  /** Where in the picture it is. */
+  box?: Box | null
   title: string
   /** WGS-84 degrees. */
   location: { longitude: number; latitude: number } | null

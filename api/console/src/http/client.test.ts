@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { address, del, get, post, useCsrf, whenSignedOut } from './client'
+import { address, del, get, getFile, post, useCsrf, whenSignedOut } from './client'
 import { Problem } from './problem'
 
 function stub(status: number, body?: unknown, headers: Record<string, string> = {}) {
@@ -60,6 +60,16 @@ describe('a call of the service', () => {
     expect(ended).not.toHaveBeenCalled()
     await get('/overview').catch(() => {})
     expect(ended).toHaveBeenCalledOnce()
+  })
+
+  it('gives a file as it came, for a purpose, and refuses as other calls do', async () => {
+    const sent = vi.fn(async (_path: string, _init: RequestInit) => new Response(new Uint8Array([255, 216, 255])))
+    vi.stubGlobal('fetch', sent)
+    const file = await getFile('/streams/1/snapshot', { purpose: 'dispatch' })
+    expect([...new Uint8Array(await file.arrayBuffer())]).toEqual([255, 216, 255])
+    expect(headersOf(sent)).toMatchObject({ 'X-Purpose': 'dispatch', Accept: '*/*' })
+    stub(404, { title: 'none' })
+    await expect(getFile('/evidence/1')).rejects.toMatchObject({ status: 404 })
   })
 
   it('bears an answer that is no JSON', async () => {

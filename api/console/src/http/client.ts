@@ -49,8 +49,22 @@ export const del = <T>(path: string, call: Call = {}) => send<T>('DELETE', path,
  * @throws Problem for every answer that is not 2xx, and with status 0 when there was none
  */
 export async function send<T>(method: string, path: string, call: Call): Promise<T> {
+  const answer = await exchange(method, path, call, 'application/json')
+  if (answer.status === 204 || answer.headers.get('Content-Length') === '0') {
+    return undefined as T
+  }
+  const text = await answer.text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
+}
+
+/** A picture or another file of the service; throws as {@link send} does. */
+export async function getFile(path: string, call: Call = {}): Promise<Blob> {
+  return (await exchange('GET', path, call, '*/*')).blob()
+}
+
+async function exchange(method: string, path: string, call: Call, accept: string): Promise<Response> {
   const headers: Record<string, string> = {
-    Accept: 'application/json',
+    Accept: accept,
     'Accept-Language': document.documentElement.lang,
   }
   const form = call.body instanceof FormData
@@ -86,11 +100,7 @@ export async function send<T>(method: string, path: string, call: Call): Promise
     }
     throw problem
   }
-  if (answer.status === 204 || answer.headers.get('Content-Length') === '0') {
-    return undefined as T
-  }
-  const text = await answer.text()
-  return (text === '' ? undefined : JSON.parse(text)) as T
+  return answer
 }
 
 /** The address of a path with its query, empty members left out. */

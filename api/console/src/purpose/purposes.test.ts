@@ -41,6 +41,16 @@ describe('the purpose of looking at somebody', () => {
     expect(await second).toBe('dispatch')
   })
 
+  it('goes on when a task goes on under another name', async () => {
+    const purposes = usePurposes()
+    purposes.carry('wall', 'stream:1')
+    expect(purposes.remembered('stream:1')).toBeNull()
+    void purposes.ask('wall', '视频')
+    purposes.answer('dispatch')
+    purposes.carry('wall', 'stream:1')
+    expect(purposes.remembered('stream:1')).toBe('dispatch')
+  })
+
   it('is forgotten when the task was left alone for long', () => {
     const purposes = usePurposes()
     void purposes.ask('device:a', '张某')

@@ -57,5 +57,13 @@ export const usePurposes = defineStore('purposes', () => {
     question?.resolve(purpose)
   }
 
-  return { pending, ask, remembered, answer }
+  /** Goes on with a task under another name, as when a camera of the wall is opened on its own page. */
+  function carry(from: string, to: string): void {
+    const held = known.value.get(from)
+    if (held && remembered(from) !== null) {
+      known.value.set(to, { ...held })
+    }
+  }
+
+  return { pending, ask, remembered, answer, carry }
 })

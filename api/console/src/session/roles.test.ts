@@ -10,6 +10,13 @@ describe('roles', () => {
     expect(topicsFor(['security-auditor'])).toEqual([])
   })
 
+  it('keep pictures from administrators, who connect cameras, and from auditors', () => {
+    expect(maySee(['administrator'], 'video')).toBe(false)
+    expect(maySee(['security-auditor'], 'video')).toBe(false)
+    expect(mayChange(['administrator'], 'edit-streams')).toBe(true)
+    expect(mayChange(['administrator'], 'edit-zones')).toBe(false)
+  })
+
   it('give the first user everything', () => {
     expect(topicsFor(ROLES)).toEqual(['positions', 'alerts', 'devices', 'posts'])
     expect(maySee(ROLES, 'audit') && mayChange(ROLES, 'decide-alerts')).toBe(true)

@@ -18,8 +18,10 @@ export type Area =
   | 'situation'
   | 'tracks'
   | 'alerts'
+  | 'video'
   | 'duty'
   | 'devices'
+  | 'streams'
   | 'organisation'
   | 'users'
   | 'rules'
@@ -31,8 +33,10 @@ const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
   tracks: ['operator', 'inspector', 'legal-reviewer', 'squad-leader'],
   alerts: ['operator', 'inspector', 'squad-leader'],
+  video: ['operator', 'inspector', 'legal-reviewer', 'squad-leader'],
   duty: ['operator', 'inspector', 'squad-leader', 'legal-reviewer'],
   devices: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator'],
+  streams: ['administrator'],
   organisation: ['squad-leader', 'administrator'],
   users: ['administrator'],
   rules: ['administrator'],
@@ -50,6 +54,9 @@ export type Change =
   | 'edit-devices'
   | 'edit-custody'
   | 'edit-organisation'
+  | 'edit-streams'
+  | 'edit-zones'
+  | 'plan-recording'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -59,6 +66,9 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'edit-devices': ['administrator'],
   'edit-custody': ['squad-leader', 'administrator'],
   'edit-organisation': ['administrator'],
+  'edit-streams': ['administrator'],
+  'edit-zones': ['operator', 'inspector'],
+  'plan-recording': ['inspector', 'legal-reviewer'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

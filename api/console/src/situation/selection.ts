@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-export type Selection = { kind: 'device'; id: string } | { kind: 'post'; id: string }
+export type Selection = { kind: 'device'; id: string } | { kind: 'post'; id: string } | { kind: 'camera'; id: string }
 
 /** What is selected stays selected across screens. */
 export const useSelection = defineStore('selection', () => {

@@ -1,2 +1,2 @@
-/** From a picture to an observation: decoder, stages, rules, models. Its first stage arrives with the first camera. */
+/** From a picture to an observation: decoder, background, detector, the rules of zones, and the weights. */
 package org.farwatch.vision;

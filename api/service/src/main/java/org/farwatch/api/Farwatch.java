@@ -3,6 +3,7 @@ package org.farwatch.api;
 import java.util.concurrent.Callable;
 import org.farwatch.api.database.BackupCommand;
 import org.farwatch.api.database.RestoreCommand;
+import org.farwatch.api.video.VerifyCommand;
 import org.farwatch.ingest.jt808.Jt808Explain;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,13 @@ import picocli.CommandLine.Parameters;
         name = "farwatch",
         mixinStandardHelpOptions = true,
         description = "Supervision without going on site (远督).",
-        subcommands = {Farwatch.Serve.class, Farwatch.Explain.class, BackupCommand.class, RestoreCommand.class})
+        subcommands = {
+            Farwatch.Serve.class,
+            Farwatch.Explain.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            VerifyCommand.class
+        })
 public final class Farwatch implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

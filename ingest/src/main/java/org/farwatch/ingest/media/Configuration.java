@@ -22,10 +22,10 @@ final class Configuration {
     static List<byte[]> sets(VideoCodec codec, byte[] record) {
         ByteBuffer in = ByteBuffer.wrap(record);
         List<byte[]> sets = new ArrayList<>();
+        if (record.length == 0 || record[0] != 1) {
+            throw new IllegalArgumentException("decoder configuration of an unknown version");
+        }
         try {
-            if (in.get() != 1) {
-                throw new IllegalArgumentException("decoder configuration of an unknown version");
-            }
             switch (codec) {
                 case H264 -> {
                     in.position(5);

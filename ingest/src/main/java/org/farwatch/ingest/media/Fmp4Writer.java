@@ -63,10 +63,11 @@ public final class Fmp4Writer implements MediaSink {
             begun = true;
         }
         if (unit.isVideo()) {
-            if (unit.key()) {
+            learnDuration(unit.decodeTime());
+            if (unit.key()
+                    || !video.isEmpty() && unit.decodeTime() - video.getFirst().decodeTime() >= MAX_FRAGMENT) {
                 flush();
             }
-            learnDuration(unit.decodeTime());
             video.add(unit);
         } else {
             audio.add(unit);
@@ -92,9 +93,10 @@ public final class Fmp4Writer implements MediaSink {
         return leftOut;
     }
 
+    /** Whether another picture would make it too long. */
     private boolean full(MediaUnit last) {
         MediaUnit first = video.isEmpty() ? audio.getFirst() : video.getFirst();
-        return last.decodeTime() + frameDuration - first.decodeTime() >= MAX_FRAGMENT
+        return last.decodeTime() + 2 * frameDuration - first.decodeTime() > MAX_FRAGMENT
                 || video.size() + audio.size() >= MAX_FRAMES;
     }
 

@@ -62,6 +62,25 @@ final class NalUnits {
         return units;
     }
 
+    /**
+     * Whether lengths lead through the whole frame. Decides where a frame only looks start coded: 00 00 01 is also the
+     * beginning of a length of 256 to 511.
+     */
+    static boolean lengthsFit(byte[] frame, int lengthSize) {
+        int i = 0;
+        while (i + lengthSize <= frame.length) {
+            long length = 0;
+            for (int n = 0; n < lengthSize; n++) {
+                length = length << 8 | frame[i + n] & 0xff;
+            }
+            if (length > frame.length - i - lengthSize) {
+                return false;
+            }
+            i += lengthSize + (int) length;
+        }
+        return i == frame.length;
+    }
+
     private static void add(List<Range> units, byte[] frame, int begin, int limit) {
         if (begin < 0) {
             return;

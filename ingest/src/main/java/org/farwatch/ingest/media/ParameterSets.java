@@ -27,7 +27,10 @@ final class ParameterSets {
         this.codec = codec;
     }
 
-    /** @return whether the NAL unit is a parameter set, which is then kept */
+    /**
+     * @return whether the NAL unit is a parameter set, which is then kept
+     * @throws IllegalArgumentException when it is one and too short to have an id; it is not kept
+     */
     boolean take(byte[] frame, NalUnits.Range range) {
         Kind kind = kind(frame[range.offset()]);
         if (kind == null) {
@@ -39,10 +42,13 @@ final class ParameterSets {
                 return true;
             }
         }
+        if (kind.several()) {
+            int id = id(set);
+            kind.sets().removeIf(known -> id(known) == id);
+        }
         if (!kind.several() || kind.sets().size() == MOST) {
             kind.sets().clear();
         }
-        kind.sets().removeIf(known -> sameId(known, set));
         kind.sets().add(set);
         changed = true;
         return true;
@@ -86,13 +92,12 @@ final class ParameterSets {
     }
 
     /** A picture parameter set begins with its id. */
-    private boolean sameId(byte[] known, byte[] set) {
+    private int id(byte[] set) {
         int header = codec == VideoCodec.H264 ? 1 : 2;
-        if (known.length <= header || set.length <= header) {
-            return false;
+        if (set.length <= header) {
+            throw new IllegalArgumentException("parameter set of " + set.length + " bytes");
         }
-        return new BitReader(known, header, known.length - header).ue()
-                == new BitReader(set, header, set.length - header).ue();
+        return new BitReader(set, header, set.length - header).ue();
     }
 
     /** ISO/IEC 14496-15, 5.3.3.1.2. */

@@ -7,6 +7,9 @@ import java.util.List;
  * taken out and kept as the {@link VideoFormat}. Owned by the stream's thread.
  */
 public final class VideoFrames {
+    /** In place of the size of lengths: the frames have start codes. */
+    public static final int START_CODES = 0;
+
     private static final int LENGTH_BYTES = 4;
 
     private final VideoCodec codec;
@@ -26,9 +29,9 @@ public final class VideoFrames {
         this.sets = new ParameterSets(codec);
     }
 
-    /** Bytes of a NAL unit's length in frames that come with this configuration, where they have no start codes. */
+    /** Bytes of a NAL unit's length in frames that come with this configuration, or {@link #START_CODES}. */
     public static int lengthBytes(VideoCodec codec, byte[] configuration) {
-        return NalUnits.startCoded(configuration) ? LENGTH_BYTES : Configuration.lengthBytes(codec, configuration);
+        return NalUnits.startCoded(configuration) ? START_CODES : Configuration.lengthBytes(codec, configuration);
     }
 
     /** The format of the next frame; null until all parameter sets have come. */
@@ -43,7 +46,7 @@ public final class VideoFrames {
      */
     public void configure(byte[] configuration) {
         if (NalUnits.startCoded(configuration)) {
-            frame(configuration, LENGTH_BYTES);
+            frame(configuration, START_CODES);
         } else {
             for (byte[] set : Configuration.sets(codec, configuration)) {
                 sets.take(set, new NalUnits.Range(0, set.length));
@@ -54,13 +57,17 @@ public final class VideoFrames {
 
     /**
      * @param bytes one access unit, start coded or with lengths
-     * @param lengthBytes size of a length where there are no start codes, 1 to 4
+     * @param lengthBytes size of a length, 1 to 4, or {@link #START_CODES}; a frame that is not in the form it should
+     *     have is taken in the other one
      * @return null when nothing is left to decode
      * @throws IllegalArgumentException when the frame is broken
      */
     public Frame frame(byte[] bytes, int lengthBytes) {
-        List<NalUnits.Range> units =
-                NalUnits.startCoded(bytes) ? NalUnits.ofByteStream(bytes) : NalUnits.ofLengths(bytes, lengthBytes);
+        boolean startCoded =
+                NalUnits.startCoded(bytes) && (lengthBytes == START_CODES || !NalUnits.lengthsFit(bytes, lengthBytes));
+        List<NalUnits.Range> units = startCoded
+                ? NalUnits.ofByteStream(bytes)
+                : NalUnits.ofLengths(bytes, lengthBytes == START_CODES ? LENGTH_BYTES : lengthBytes);
         int size = 0;
         boolean key = false;
         boolean[] kept = new boolean[units.size()];

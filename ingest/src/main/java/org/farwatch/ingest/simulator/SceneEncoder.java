@@ -132,7 +132,7 @@ public final class SceneEncoder implements AutoCloseable {
         packet.data().get(encoded);
         boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
         av_packet_unref(packet);
-        VideoFrames.Frame unit = frames.frame(encoded, 4);
+        VideoFrames.Frame unit = frames.frame(encoded, VideoFrames.START_CODES);
         long time = number++ * MICROS / rate;
         return new MediaUnit(MediaUnit.Track.VIDEO, time, time, receiveTime, key, unit.payload());
     }

@@ -3,6 +3,8 @@ package org.farwatch.api.video;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.farwatch.ingest.media.Fmp4Writer;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.OfflineCause;
@@ -10,6 +12,9 @@ import org.farwatch.ingest.media.StreamState;
 import org.farwatch.ingest.media.pull.PullSettings;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.media.pull.Puller;
+import org.farwatch.ingest.record.OpenSegment;
+import org.farwatch.ingest.record.Recorder;
+import org.farwatch.vision.picture.EncodedPicture;
 
 /**
  * All that belongs to one stream while it is fetched: one connection to its source, one writer of fragments, and behind
@@ -20,6 +25,8 @@ final class StreamSession implements AutoCloseable {
     private final String url;
     private final Clock clock;
     private final LiveFeed feed = new LiveFeed();
+    private final RecordingSwitch recording;
+    private final LastPicture picture;
     private final Puller puller;
     private final Interruptions interruptions;
     private volatile State state;
@@ -40,17 +47,21 @@ final class StreamSession implements AutoCloseable {
         }
     }
 
-    StreamSession(StreamTable.Stored stream, Interruptions interruptions, Clock clock) {
+    /** @param recorders makes one for this stream that goes on where its recording ended */
+    StreamSession(StreamTable.Stored stream, Supplier<Recorder> recorders, Interruptions interruptions, Clock clock) {
         this.id = stream.id();
         this.url = stream.sourceUrl();
         this.clock = clock;
         this.interruptions = interruptions;
+        this.recording = new RecordingSwitch(recorders);
+        this.picture = new LastPicture(List.of(new Fmp4Writer(new Branches(List.of(recording, feed)))));
+        recording.set(stream.record());
         this.state = new State(StreamState.CONNECTING, null, null, clock.instant());
         this.puller = new Puller(
                 Long.toString(id),
                 PullSource.parse(stream.sourceUrl()),
                 PullSettings.standard(),
-                new Fmp4Writer(feed),
+                picture,
                 this::changed);
     }
 
@@ -91,9 +102,25 @@ final class StreamSession implements AutoCloseable {
         return feed.viewers();
     }
 
+    /** The segment that is being written. */
+    Optional<OpenSegment> recording() {
+        return recording.open();
+    }
+
+    /** The newest picture that can be decoded by itself, empty while none comes. */
+    Optional<EncodedPicture> picture() {
+        return picture.newest();
+    }
+
+    void record(boolean wanted) {
+        recording.set(wanted);
+    }
+
+    /** Waits until what was recorded is on the disk. */
     @Override
     public void close() {
         puller.close();
+        recording.set(false);
     }
 
     /** On the stream's thread. */

@@ -12,8 +12,13 @@ import org.farwatch.api.access.Caller;
 import org.farwatch.api.web.Refusal;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.pull.PullSource;
+import org.farwatch.ingest.record.OpenSegment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -22,22 +27,50 @@ import org.springframework.web.socket.CloseStatus;
 /** The streams that are fetched, each with its session; begins with the service and follows each change of the table. */
 @Component
 class Streams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+    private static final long GROW_MILLIS = 5_000;
+
     private final StreamTable table;
     private final Interruptions interruptions;
+    private final Recording recording;
+    private final SegmentTable segments;
     private final VideoSettings settings;
     private final Clock clock;
     private final Map<Long, StreamSession> sessions = new HashMap<>();
 
-    Streams(StreamTable table, Interruptions interruptions, VideoSettings settings, Clock clock) {
+    Streams(
+            StreamTable table,
+            Interruptions interruptions,
+            Recording recording,
+            SegmentTable segments,
+            VideoSettings settings,
+            Clock clock) {
         this.table = table;
         this.interruptions = interruptions;
+        this.recording = recording;
+        this.segments = segments;
         this.settings = settings;
         this.clock = clock;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
+        recording.recover();
         table.all().forEach(this::fetch);
+    }
+
+    /** Until a segment is closed, its run grows in the database too, so that coverage knows of it. */
+    @Scheduled(fixedDelay = GROW_MILLIS)
+    void grow() {
+        List<OpenSegment> open =
+                all().stream().flatMap(session -> session.recording().stream()).toList();
+        try {
+            if (!open.isEmpty()) {
+                segments.grown(open);
+            }
+        } catch (DataAccessException e) {
+            LOG.warn("recording goes on, the database does not hear of it: {}", e.getMessage());
+        }
     }
 
     synchronized Optional<StreamSession> session(long id) {
@@ -146,16 +179,20 @@ class Streams implements AutoCloseable {
         StreamSession before;
         synchronized (this) {
             before = sessions.get(stream.id());
-            if (before != null && before.fetches(stream)) {
-                return;
+            if (before == null || !before.fetches(stream)) {
+                sessions.remove(stream.id());
             }
-            sessions.remove(stream.id());
+        }
+        if (before != null && before.fetches(stream)) {
+            before.record(stream.record());
+            return;
         }
         if (before != null) {
             before.close();
         }
         if (stream.sourceUrl() != null) {
-            StreamSession begun = new StreamSession(stream, interruptions, clock);
+            StreamSession begun = new StreamSession(
+                    stream, () -> recording.recorder(Long.toString(stream.id())), interruptions, clock);
             synchronized (this) {
                 sessions.put(stream.id(), begun);
             }

@@ -1,9 +1,12 @@
 package org.farwatch.api.video;
 
+import org.farwatch.api.Home;
 import org.farwatch.api.access.AccessChanged;
 import org.farwatch.api.access.Callers;
 import org.farwatch.api.access.ViewLog;
+import org.farwatch.ingest.record.Recordings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -29,6 +32,11 @@ class VideoConfiguration implements WebSocketConfigurer {
         this.views = views;
         this.callers = callers;
         this.json = json;
+    }
+
+    @Bean
+    static Recordings recordings(Home home) {
+        return new Recordings(home.folder("video"));
     }
 
     @Override

@@ -4,17 +4,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * {@code farwatch.video.*}.
  *
  * @param fileRoots folders below which streams may be files; none when empty
+ * @param keepFree space of the disk that recording leaves free
  * @param viewers live pictures that may be watched at once, of all streams together
  */
 @ConfigurationProperties("farwatch.video")
 record VideoSettings(
         @DefaultValue List<Path> fileRoots,
-        @DefaultValue("200") int viewers) {
+        @DefaultValue("200") int viewers,
+        @DefaultValue("2GB") DataSize keepFree) {
     VideoSettings {
         fileRoots = fileRoots.stream()
                 .map(root -> root.toAbsolutePath().normalize())

@@ -108,6 +108,17 @@ class AccessWalkTest {
             GET    /api/v1/streams/{id}                     O I L S . A .
             PATCH  /api/v1/streams/{id}                     . . . . . A .
             DELETE /api/v1/streams/{id}                     . . . . . A .
+            GET    /api/v1/streams/{id}/coverage            O I L S . . .
+            GET    /api/v1/coverage                         O I L S . . .
+            GET    /api/v1/requirements                     O I L S . A .
+            POST   /api/v1/requirements                     . . L . . A .
+            DELETE /api/v1/requirements/{id}                . . L . . A .
+
+            GET    /api/v1/streams/{id}/snapshot            O I L S . . .
+            GET    /api/v1/streams/{id}/segments            O I L S . . .
+            GET    /api/v1/streams/{id}/segments/{sequence}.mp4 O I L S . . .
+            GET    /api/v1/streams/{id}/playlist.m3u8       O I L S . . .
+            GET    /api/v1/streams/{id}/export              . I L . . . .
 
             GET    /actuator                                . . . . . A .
             GET    /actuator/health                         public

@@ -71,7 +71,7 @@ final class Demuxer implements AutoCloseable {
     private volatile long deadline = Long.MAX_VALUE;
     private int videoIndex = -1;
     private int audioIndex = -1;
-    private int lengthBytes = 4;
+    private int lengthBytes = VideoFrames.START_CODES;
     private VideoFrames video;
     private AudioFormat audio;
     private String leftOutAudio;

@@ -1,0 +1,268 @@
+import { BACKOFF } from '../live/connection'
+import { instant } from '../time/clock'
+import { Appender } from './appender'
+import { producerTime, timescales, type ProducerTime } from './fragments'
+import { jumpTo } from './liveEdge'
+import type { StreamState } from './stream'
+
+/** What a viewer sees of a live stream. */
+export type Phase =
+  | { kind: 'connecting' }
+  | { kind: 'playing'; audio: boolean }
+  /** The service has no picture now, and says why. */
+  | { kind: 'absent'; state: StreamState; since: number | null; cause: string | null; detail: string | null }
+  /** This browser does not decode what the camera sends. */
+  | { kind: 'unplayable'; mime: string }
+  /** The connection to the service is gone and is being tried again. */
+  | { kind: 'lost'; since: number }
+
+/** What the service says in text between the fragments. */
+type Notice =
+  | { mime: string; start: string }
+  | { state: StreamState; since?: string | null; cause?: string | null; detail?: string | null }
+
+/** The browser's parts, to be replaced in tests. */
+export interface Browser {
+  open(url: string): WebSocket
+  plays(mime: string): boolean
+  mediaSource(): MediaSource
+}
+
+const REAL: Browser = {
+  open: (url) => new WebSocket(url),
+  plays: (mime) => 'MediaSource' in window && MediaSource.isTypeSupported(mime),
+  mediaSource: () => new MediaSource(),
+}
+
+/** While pictures come, silence for this long means that the connection is dead, whatever the socket says. */
+export const SILENCE = 12_000
+
+/**
+ * Plays one live stream in a video element: fragments come by WebSocket and go into a Media Source buffer, and playing
+ * stays at the edge. It comes back by itself after every failure until it is stopped. Lives on the page's own thread.
+ */
+export class LivePlayer {
+  private socket: WebSocket | null = null
+  private source: MediaSource | null = null
+  private appender: Appender | null = null
+  /** What came before the source was open: the init segment and the first fragments. */
+  private early: Uint8Array<ArrayBuffer>[] = []
+  private scales = new Map<number, number>()
+  private awaitsInit = false
+  /** A fragment has come since the service last said that there is no picture. */
+  private fresh = false
+  private start = 0
+  private audio = false
+  private reference: ProducerTime | null = null
+  private tries = 0
+  private wait: ReturnType<typeof setTimeout> | undefined
+  private silence: ReturnType<typeof setTimeout> | undefined
+  private stopped = true
+  private phase: Phase = { kind: 'connecting' }
+  private readonly onError = () => this.lose()
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly url: string,
+    private readonly onPhase: (phase: Phase) => void,
+    private readonly browser: Browser = REAL,
+  ) {}
+
+  play(): void {
+    if (this.stopped) {
+      this.stopped = false
+      this.video.addEventListener('error', this.onError)
+      this.become({ kind: 'connecting' })
+      this.connect()
+    }
+  }
+
+  /** Ends for good; no event follows. */
+  stop(): void {
+    this.stopped = true
+    clearTimeout(this.wait)
+    this.video.removeEventListener('error', this.onError)
+    this.drop()
+    this.clear()
+  }
+
+  /** Connects anew at once, when there is reason to believe that pictures come again. */
+  retry(): void {
+    if (!this.stopped && this.phase.kind !== 'playing') {
+      clearTimeout(this.wait)
+      this.drop()
+      this.connect()
+    }
+  }
+
+  /** Milliseconds from the service's receiving of what is on screen until now; null while that is not known. */
+  delay(): number | null {
+    if (this.phase.kind !== 'playing' || !this.reference) {
+      return null
+    }
+    const { media, received } = this.reference
+    return Math.max(0, instant() - (received + (this.video.currentTime - media) * 1000))
+  }
+
+  private connect(): void {
+    const socket = this.browser.open(this.url)
+    socket.binaryType = 'arraybuffer'
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => this.receive(data)
+    socket.onclose = () => this.lose()
+    this.socket = socket
+    this.watch()
+  }
+
+  private receive(data: string | ArrayBuffer): void {
+    this.watch()
+    if (typeof data !== 'string') {
+      this.take(new Uint8Array(data))
+      return
+    }
+    const notice = JSON.parse(data) as Notice
+    this.tries = 0
+    if ('mime' in notice) {
+      this.clear()
+      this.begin(notice.mime, Date.parse(notice.start))
+    } else if (notice.state !== 'live') {
+      // Nothing is to come until the stream is back, so silence says nothing. The buffer is kept: a source that was
+      // only silent goes on where it was, without another init segment.
+      clearTimeout(this.silence)
+      this.fresh = false
+      const { state, since, cause, detail } = notice
+      const from = since ? Date.parse(since) : null
+      this.become({ kind: 'absent', state, since: from, cause: cause ?? null, detail: detail ?? null })
+    } else if (this.phase.kind === 'absent') {
+      this.become({ kind: 'connecting' })
+    }
+  }
+
+  private begin(mime: string, start: number): void {
+    if (!this.browser.plays(mime)) {
+      this.become({ kind: 'unplayable', mime })
+      return
+    }
+    this.awaitsInit = true
+    this.start = start
+    this.audio = /mp4a|opus/.test(mime)
+    const source = this.browser.mediaSource()
+    const address = URL.createObjectURL(source)
+    this.source = source
+    source.addEventListener(
+      'sourceopen',
+      () => {
+        URL.revokeObjectURL(address)
+        if (this.source === source) {
+          this.opened(source, mime)
+        }
+      },
+      { once: true },
+    )
+    this.video.src = address
+  }
+
+  private opened(source: MediaSource, mime: string): void {
+    const buffer = source.addSourceBuffer(mime)
+    buffer.mode = 'segments'
+    this.appender = new Appender(
+      buffer,
+      () => this.video.currentTime,
+      () => this.follow(buffer.buffered),
+      () => this.lose(),
+    )
+    const waiting = this.early
+    this.early = []
+    waiting.forEach((part) => this.appender?.push(part))
+  }
+
+  private take(part: Uint8Array<ArrayBuffer>): void {
+    if (!this.source) {
+      return
+    }
+    if (this.awaitsInit) {
+      this.awaitsInit = false
+      this.scales = timescales(part)
+    } else {
+      this.fresh = true
+      const time = producerTime(part, this.scales)
+      if (time) {
+        this.reference = time
+      }
+    }
+    if (this.appender) {
+      this.appender.push(part)
+    } else {
+      this.early.push(part)
+    }
+  }
+
+  /** Keeps playing at the edge of what is buffered. */
+  private follow(buffered: TimeRanges): void {
+    if (buffered.length === 0) {
+      return
+    }
+    // Without producer times, what was said of the first frame must do.
+    this.reference ??= { media: buffered.start(0), received: this.start }
+    const to = jumpTo(buffered, this.video.currentTime)
+    if (to !== null) {
+      this.video.currentTime = to
+    }
+    if (this.video.paused) {
+      // A browser that refuses to start leaves the first picture; the next fragment tries again.
+      void Promise.resolve(this.video.play()).catch(() => {})
+    }
+    if (this.phase.kind !== 'playing' && this.fresh) {
+      this.become({ kind: 'playing', audio: this.audio })
+    }
+  }
+
+  private watch(): void {
+    clearTimeout(this.silence)
+    this.silence = setTimeout(() => this.lose(), SILENCE)
+  }
+
+  private lose(): void {
+    this.drop()
+    this.clear()
+    if (this.stopped) {
+      return
+    }
+    if (this.phase.kind !== 'lost') {
+      this.become({ kind: 'lost', since: instant() })
+    }
+    const base = BACKOFF[Math.min(this.tries, BACKOFF.length - 1)] ?? SILENCE
+    this.tries += 1
+    clearTimeout(this.wait)
+    this.wait = setTimeout(() => this.connect(), base * (1 + Math.random() * 0.2))
+  }
+
+  private drop(): void {
+    clearTimeout(this.silence)
+    const socket = this.socket
+    this.socket = null
+    if (socket) {
+      socket.onmessage = socket.onclose = null
+      socket.close()
+    }
+  }
+
+  /** Forgets the media that was playing; an old picture must not pass for a live one. */
+  private clear(): void {
+    this.appender?.stop()
+    this.appender = null
+    this.early = []
+    this.reference = null
+    this.awaitsInit = false
+    this.fresh = false
+    if (this.source) {
+      this.source = null
+      this.video.removeAttribute('src')
+      this.video.load()
+    }
+  }
+
+  private become(phase: Phase): void {
+    this.phase = phase
+    this.onPhase(phase)
+  }
+}

@@ -1,0 +1,101 @@
+import type { Tone } from '../duty/presence'
+import { has, t, word } from '../i18n'
+
+export const STREAM_STATES = ['connecting', 'live', 'stalled', 'offline'] as const
+export type StreamState = (typeof STREAM_STATES)[number]
+
+/** A live media channel of a device, as the service describes it; what there is not is absent. */
+export interface Stream {
+  id: string
+  name: string
+  deviceId?: string | null
+  squadId?: string | null
+  channelId?: string | null
+  /** With its password hidden. */
+  sourceUrl?: string | null
+  record: boolean
+  state: StreamState
+  /** Why there is no picture. */
+  cause?: string | null
+  /** What the source said, as it said it. */
+  detail?: string | null
+  /** When the present state began, ISO-8601 UTC. */
+  since?: string | null
+  codec?: string | null
+  /** Pixels. */
+  width?: number | null
+  height?: number | null
+  /** WGS-84 degrees. */
+  location?: { longitude: number; latitude: number } | null
+  /** Degrees clockwise from north. */
+  heading?: number | null
+  /** Degrees from one edge of the picture to the other. */
+  fieldOfView?: number | null
+  version: number
+}
+
+/** The address of a stream and of what belongs to it, below the root of the service. */
+export function streamPath(id: string, tail = ''): string {
+  return `/streams/${encodeURIComponent(id)}${tail}`
+}
+
+export function streamTone(state: StreamState): Tone {
+  switch (state) {
+    case 'live':
+      return 'good'
+    case 'connecting':
+      return 'neutral'
+    case 'stalled':
+      return 'warning'
+    case 'offline':
+      return 'critical'
+  }
+}
+
+/** A dot for a state whose form says it too: full, ring, half, cross. */
+export function stateSign(state: StreamState): string {
+  switch (state) {
+    case 'live':
+      return '●'
+    case 'connecting':
+      return '○'
+    case 'stalled':
+      return '◐'
+    case 'offline':
+      return '✕'
+  }
+}
+
+/** Why there is no picture, in words; empty when the service gave no cause. */
+export function causeText(cause: string | null | undefined): string {
+  return cause ? word('streamCause', cause) : ''
+}
+
+/** What somebody can do about it; empty when nothing is known to help. */
+export function causeAdvice(cause: string | null | undefined): string {
+  const key = `streamAdvice.${cause}`
+  return cause && has(key) ? t(key) : ''
+}
+
+/** Whether a stream is recorded, in words: nothing is while there is no picture. */
+export function recordText({ record, state }: Stream): string {
+  return t(record ? (state === 'live' ? 'stream.isRecorded' : 'stream.recordWaits') : 'stream.notRecorded')
+}
+
+/** What a codec is called on screen: `H.264`, `H.265`, or as the service names it. */
+export function codecName(codec: string | null | undefined): string {
+  const name = (codec ?? '').toLowerCase()
+  if (/^(h\.?264|avc)/.test(name)) {
+    return 'H.264'
+  }
+  return /^(h\.?265|hevc|hvc1|hev1)/.test(name) ? 'H.265' : (codec ?? '')
+}
+
+/** The streams that a search finds: every word of it stands in the name, the device or the channel. */
+export function matches(stream: Stream, search: string): boolean {
+  const text = `${stream.name} ${stream.deviceId ?? ''} ${stream.channelId ?? ''}`.toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((part) => text.includes(part))
+}

@@ -1,0 +1,74 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { snapshotName } from './snapshot'
+import { causeAdvice, causeText, codecName, matches, type Stream } from './stream'
+import { REFRESH, useStreams } from './streams'
+
+const stream = (id: string, more: Partial<Stream> = {}): Stream => ({ id, name: id, record: false, state: 'live', version: 1, ...more })
+
+describe('the streams', () => {
+  const sent = vi.fn(async () => new Response(JSON.stringify({ items: [stream('a', { deviceId: 'd' }), stream('b', { deviceId: 'd' })], next: null })))
+  beforeEach(() => {
+    setActivePinia(createPinia())
+    vi.useFakeTimers()
+    vi.stubGlobal('fetch', sent)
+    sent.mockClear()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  it('are read again and again while any screen uses them, and not after', async () => {
+    const streams = useStreams()
+    const first = streams.use()
+    const second = streams.use()
+    await vi.advanceTimersByTimeAsync(REFRESH)
+    expect(sent).toHaveBeenCalledTimes(2)
+    first()
+    first()
+    await vi.advanceTimersByTimeAsync(REFRESH)
+    expect(sent).toHaveBeenCalledTimes(3)
+    second()
+    await vi.advanceTimersByTimeAsync(10 * REFRESH)
+    expect(sent).toHaveBeenCalledTimes(3)
+  })
+
+  it('are found by id, and by device the first of its channels', async () => {
+    const streams = useStreams()
+    await streams.load()
+    expect([streams.byId.get('b')?.id, streams.byDevice.get('d')?.id]).toEqual(['b', 'a'])
+  })
+
+  it('keep their order when one changes, and say what went wrong without forgetting what they know', async () => {
+    const streams = useStreams()
+    await streams.load()
+    streams.take(stream('a', { name: '改名', version: 2 }))
+    streams.take(stream('c'))
+    expect(streams.streams.map(({ name }) => name)).toEqual(['改名', 'b', 'c'])
+    sent.mockImplementationOnce(async () => new Response('{}', { status: 503 }))
+    await streams.load()
+    expect([streams.problem?.status, streams.streams.length]).toEqual([503, 3])
+  })
+})
+
+describe('a stream in words', () => {
+  it.each([['h264', 'H.264'], ['avc1.64001f', 'H.264'], ['hevc', 'H.265'], ['hvc1.1.6.L93', 'H.265'], ['mjpeg', 'mjpeg'], [null, '']])(
+    'calls the codec %s %s',
+    (codec, name) => expect(codecName(codec)).toBe(name),
+  )
+
+  it('gives a cause and what to do, and shows a cause that it does not know as it came', () => {
+    expect([causeText('timeout'), causeAdvice('timeout')]).toEqual(['连接超时', '请检查网络和设备是否繁忙'])
+    expect([causeText('moon-phase'), causeAdvice('moon-phase'), causeText(null)]).toEqual(['moon-phase', '', ''])
+  })
+
+  it('is found by every word of a search', () => {
+    const one = stream('1', { name: '衡山路 3 号', deviceId: 'GB-7' })
+    expect([matches(one, ''), matches(one, '衡山 3'), matches(one, 'gb-7'), matches(one, '衡山 4')]).toEqual([true, true, true, false])
+  })
+
+  it('names a snapshot by camera and Beijing time, with nothing that a file system refuses', () => {
+    expect(snapshotName('A/B: 东', Date.parse('2026-11-22T04:30:05Z'))).toBe('A_B_ 东 2026-11-22 12.30.05.jpg')
+  })
+})

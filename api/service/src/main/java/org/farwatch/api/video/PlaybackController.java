@@ -1,0 +1,261 @@
+package org.farwatch.api.video;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.farwatch.api.access.AuditLog;
+import org.farwatch.api.access.Caller;
+import org.farwatch.api.access.DataScope;
+import org.farwatch.api.access.Permit;
+import org.farwatch.api.access.Role;
+import org.farwatch.api.access.ViewLog;
+import org.farwatch.api.web.Cursor;
+import org.farwatch.api.web.Ids;
+import org.farwatch.api.web.Page;
+import org.farwatch.api.web.Refusal;
+import org.farwatch.ingest.record.OpenSegment;
+import org.farwatch.ingest.record.Recordings;
+import org.farwatch.ingest.record.Sidecar;
+import org.farwatch.vision.picture.EncodedPicture;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a stream shows and recorded: its newest picture, its segments, a playlist of them, their files, and all of it as a zip. */
+@RestController
+@RequestMapping("/api/v1/streams/{id}")
+class PlaybackController {
+    private static final String SUBJECT = "stream";
+    private static final MediaType PLAYLIST = MediaType.parseMediaType("application/vnd.apple.mpegurl");
+    private static final MediaType MP4 = MediaType.parseMediaType("video/mp4");
+    /** Of one playlist: at a minute each, a week. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private static final int MOST = 20_000;
+
+    private final StreamTable streams;
+    private final Streams sessions;
+    private final SegmentTable segments;
+    private final Recordings recordings;
+    private final Export export;
+    private final Snapshots snapshots;
+    private final ViewLog views;
+    private final AuditLog audit;
+
+    PlaybackController(
+            StreamTable streams,
+            Streams sessions,
+            SegmentTable segments,
+            Recordings recordings,
+            Export export,
+            Snapshots snapshots,
+            ViewLog views,
+            AuditLog audit) {
+        this.streams = streams;
+        this.sessions = sessions;
+        this.segments = segments;
+        this.recordings = recordings;
+        this.export = export;
+        this.snapshots = snapshots;
+        this.views = views;
+        this.audit = audit;
+    }
+
+    /** As the API gives it (design, section 6); an open one's end is its last written fragment. */
+    record Segment(
+            String id,
+            String streamId,
+            Instant start,
+            Instant end,
+            long bytes,
+            String codec,
+            String sha256,
+            String chain,
+            String state) {
+        static Segment of(SegmentTable.Stored stored) {
+            return new Segment(
+                    stored.stream() + "-" + stored.sequence(),
+                    Long.toString(stored.stream()),
+                    stored.start(),
+                    stored.end(),
+                    stored.bytes(),
+                    stored.mime(),
+                    stored.sha256(),
+                    stored.chain(),
+                    stored.state());
+        }
+    }
+
+    @GetMapping("/segments")
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    Page<Segment> segments(
+            @PathVariable String id,
+            @RequestParam(required = false) Instant from,
+            @RequestParam(required = false) Instant to,
+            @RequestParam(required = false) Integer limit,
+            @RequestParam(required = false) String cursor,
+            DataScope scope) {
+        StreamTable.Stored stream = find(id, scope);
+        int most = Page.clamp(limit);
+        Instant begin = from == null ? Instant.EPOCH : from;
+        Instant after = cursor == null ? begin : time(Cursor.parse(cursor, 1)[0]);
+        List<SegmentTable.Stored> found =
+                recorded(stream.id(), after.isAfter(begin) ? after : begin, to == null ? Instant.now() : to, most + 1);
+        boolean more = found.size() > most;
+        List<SegmentTable.Stored> page = more ? found.subList(0, most) : found;
+        return new Page<>(
+                page.stream().map(Segment::of).toList(),
+                more ? Cursor.of(page.getLast().end()) : null);
+    }
+
+    /** The newest key picture; the look is written into the view log. */
+    @GetMapping(value = "/snapshot", produces = MediaType.IMAGE_JPEG_VALUE)
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    ResponseEntity<byte[]> snapshot(@PathVariable String id, Caller caller) {
+        StreamTable.Stored stream = find(id, caller.scope());
+        EncodedPicture picture = sessions.session(stream.id())
+                .flatMap(StreamSession::picture)
+                .orElseThrow(() -> new Refusal(409, "no picture", "stream " + id + " has no picture now"));
+        views.record(caller, "snapshot", id, stream.name(), null, null);
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(snapshots.jpeg(picture));
+    }
+
+    /** HLS of what was recorded in the time; the look is written into the view log. */
+    @GetMapping("/playlist.m3u8")
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    ResponseEntity<String> playlist(
+            @PathVariable String id, @RequestParam Instant from, @RequestParam Instant to, Caller caller) {
+        requireRange(from, to);
+        StreamTable.Stored stream = find(id, caller.scope());
+        views.record(caller, "recording", id, stream.name(), from, to);
+        List<SegmentTable.Stored> found = recorded(stream.id(), from, to, MOST).stream()
+                .filter(segment -> !segment.state().equals("deleted"))
+                .toList();
+        if (found.isEmpty()) {
+            throw nothing(id, from, to);
+        }
+        return ResponseEntity.ok()
+                .contentType(PLAYLIST)
+                .cacheControl(CacheControl.noStore())
+                .body(Playlist.of(found));
+    }
+
+    /** A segment's file; the container answers ranges of it. */
+    @GetMapping("/segments/{sequence}.mp4")
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    ResponseEntity<Resource> file(@PathVariable String id, @PathVariable String sequence, DataScope scope) {
+        StreamTable.Stored stream = find(id, scope);
+        long number = Ids.parse("segment", sequence);
+        Path file = segments.find(stream.id(), number)
+                .filter(segment -> !segment.state().equals("deleted"))
+                .map(segment -> segment.name().video(recordings.folder(Long.toString(stream.id()))))
+                .or(() -> open(stream.id())
+                        .filter(open -> open.sequence() == number)
+                        .map(OpenSegment::file))
+                .filter(Files::isReadable)
+                .orElseThrow(() -> Refusal.notFound("segment", id + "-" + sequence));
+        return ResponseEntity.ok()
+                .contentType(MP4)
+                .cacheControl(CacheControl.noStore())
+                .body(new FileSystemResource(file));
+    }
+
+    /**
+     * A zip that verifies elsewhere, of the finished segments in the time; written into the audit log.
+     *
+     * @throws Refusal 404 when there are none, 409 when one of them is gone from the disk
+     */
+    @GetMapping(value = "/export", produces = "application/zip")
+    @Permit({Role.INSPECTOR, Role.LEGAL_REVIEWER})
+    void export(
+            @PathVariable String id,
+            @RequestParam Instant from,
+            @RequestParam Instant to,
+            Caller caller,
+            HttpServletResponse response)
+            throws IOException {
+        requireRange(from, to);
+        StreamTable.Stored stream = find(id, caller.scope());
+        List<SegmentTable.Stored> found = segments.list(stream.id(), from, to, MOST);
+        if (found.isEmpty()) {
+            throw nothing(id, from, to);
+        }
+        List<Sidecar> sidecars =
+                export.sidecars(id, found.getFirst().sequence(), found.getLast().sequence());
+        if (sidecars.isEmpty()
+                || sidecars.getLast().sequence() != found.getLast().sequence()) {
+            throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
+        }
+        Sidecar first = sidecars.getFirst();
+        Sidecar last = sidecars.getLast();
+        Export.Manifest manifest = new Export.Manifest(
+                id,
+                stream.name(),
+                Instant.ofEpochMilli(first.start()),
+                Instant.ofEpochMilli(last.end()),
+                first.sequence(),
+                first.previous(),
+                last.sequence(),
+                last.chain(),
+                Instant.now(),
+                caller.username());
+        views.record(caller, "export", id, stream.name(), from, to);
+        audit.record(caller, "export", SUBJECT, id, null, manifest);
+        response.setContentType("application/zip");
+        response.setHeader(
+                "Content-Disposition",
+                "attachment; filename=\"farwatch-" + id + "-" + first.sequence() + "-" + last.sequence() + ".zip\"");
+        export.write(manifest, sidecars, response.getOutputStream());
+    }
+
+    private static void requireRange(Instant from, Instant to) {
+        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
+            throw Refusal.field("to", "must be after from and at most " + LONGEST.toDays() + " days later");
+        }
+    }
+
+    private static Refusal nothing(String id, Instant from, Instant to) {
+        return new Refusal(404, "nothing recorded", "stream " + id + " has no recording from " + from + " to " + to);
+    }
+
+    private List<SegmentTable.Stored> recorded(long stream, Instant from, Instant to, int most) {
+        List<SegmentTable.Stored> found = new ArrayList<>(segments.list(stream, from, to, most));
+        long last = found.isEmpty() ? 0 : found.getLast().sequence();
+        open(stream)
+                .map(SegmentTable.Stored::of)
+                .filter(open -> found.size() < most
+                        && open.sequence() > last
+                        && open.start().isBefore(to)
+                        && open.end().isAfter(from))
+                .ifPresent(found::add);
+        return found;
+    }
+
+    private java.util.Optional<OpenSegment> open(long stream) {
+        return sessions.session(stream).flatMap(StreamSession::recording);
+    }
+
+    private StreamTable.Stored find(String id, DataScope scope) {
+        return streams.find(Ids.parse(SUBJECT, id), scope).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (java.time.format.DateTimeParseException e) {
+            throw Refusal.field("cursor", "is not one that this list gave");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.farwatch.ingest.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DayRootTest {
+    @Test
+    void theTreeIsThatOfRfc6962() throws Exception {
+        List<String> chains = chains(5);
+        byte[][] leaf = new byte[5][];
+        for (int i = 0; i < 5; i++) {
+            leaf[i] = sha256((byte) 0, HexFormat.of().parseHex(chains.get(i)));
+        }
+        byte[] left = sha256((byte) 1, sha256((byte) 1, leaf[0], leaf[1]), sha256((byte) 1, leaf[2], leaf[3]));
+
+        assertThat(DayRoot.of(chains)).isEqualTo(HexFormat.of().formatHex(sha256((byte) 1, left, leaf[4])));
+        assertThat(DayRoot.of(chains.subList(0, 4))).isEqualTo(HexFormat.of().formatHex(left));
+        assertThat(DayRoot.of(chains.subList(0, 1))).isEqualTo(HexFormat.of().formatHex(leaf[0]));
+    }
+
+    @Test
+    void everySegmentOfADayIsProvedByItsSiblingsAndByNoOthers() {
+        for (int size = 1; size <= 33; size++) {
+            List<String> chains = chains(size);
+            String root = DayRoot.of(chains);
+            for (int i = 0; i < size; i++) {
+                List<String> proof = DayRoot.proof(chains, i);
+                assertThat(DayRoot.proves(root, chains.get(i), i, size, proof)).isTrue();
+                assertThat(DayRoot.proves(root, Hashes.ofText("other"), i, size, proof))
+                        .isFalse();
+                assertThat(DayRoot.proves(root, chains.get(i), i + 1, size, proof))
+                        .isFalse();
+                if (!proof.isEmpty()) {
+                    assertThat(DayRoot.proves(root, chains.get(i), i, size, proof.subList(1, proof.size())))
+                            .isFalse();
+                    List<String> longer = new ArrayList<>(proof);
+                    longer.add(proof.getFirst());
+                    assertThat(DayRoot.proves(root, chains.get(i), i, size, longer))
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anotherOrderOrNumberGivesAnotherRoot() {
+        List<String> chains = chains(8);
+
+        assertThat(DayRoot.of(chains.reversed())).isNotEqualTo(DayRoot.of(chains));
+        assertThat(DayRoot.of(chains.subList(0, 7))).isNotEqualTo(DayRoot.of(chains));
+        assertThatIllegalArgumentException().isThrownBy(() -> DayRoot.of(List.of()));
+    }
+
+    private static List<String> chains(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Hashes.ofText("segment " + i))
+                .toList();
+    }
+
+    private static byte[] sha256(byte prefix, byte[]... parts) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(prefix);
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+}

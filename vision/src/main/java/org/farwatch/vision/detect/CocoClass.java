@@ -1,0 +1,97 @@
+package org.farwatch.vision.detect;
+
+/**
+ * The eighty classes of the COCO data set in the order in which networks trained on it number them.
+ *
+ * @see <a href="https://cocodataset.org">Common Objects in Context</a>
+ */
+public enum CocoClass {
+    PERSON,
+    BICYCLE,
+    CAR,
+    MOTORCYCLE,
+    AIRPLANE,
+    BUS,
+    TRAIN,
+    TRUCK,
+    BOAT,
+    TRAFFIC_LIGHT,
+    FIRE_HYDRANT,
+    STOP_SIGN,
+    PARKING_METER,
+    BENCH,
+    BIRD,
+    CAT,
+    DOG,
+    HORSE,
+    SHEEP,
+    COW,
+    ELEPHANT,
+    BEAR,
+    ZEBRA,
+    GIRAFFE,
+    BACKPACK,
+    UMBRELLA,
+    HANDBAG,
+    TIE,
+    SUITCASE,
+    FRISBEE,
+    SKIS,
+    SNOWBOARD,
+    SPORTS_BALL,
+    KITE,
+    BASEBALL_BAT,
+    BASEBALL_GLOVE,
+    SKATEBOARD,
+    SURFBOARD,
+    TENNIS_RACKET,
+    BOTTLE,
+    WINE_GLASS,
+    CUP,
+    FORK,
+    KNIFE,
+    SPOON,
+    BOWL,
+    BANANA,
+    APPLE,
+    SANDWICH,
+    ORANGE,
+    BROCCOLI,
+    CARROT,
+    HOT_DOG,
+    PIZZA,
+    DONUT,
+    CAKE,
+    CHAIR,
+    COUCH,
+    POTTED_PLANT,
+    BED,
+    DINING_TABLE,
+    TOILET,
+    TV,
+    LAPTOP,
+    MOUSE,
+    REMOTE,
+    KEYBOARD,
+    CELL_PHONE,
+    MICROWAVE,
+    OVEN,
+    TOASTER,
+    SINK,
+    REFRIGERATOR,
+    BOOK,
+    CLOCK,
+    VASE,
+    SCISSORS,
+    TEDDY_BEAR,
+    HAIR_DRIER,
+    TOOTHBRUSH;
+
+    /** Whether it moves about by itself: people, vehicles with their drivers, animals of the street. */
+    public boolean leavesByItself() {
+        return switch (this) {
+            case PERSON, BICYCLE, CAR, MOTORCYCLE, BUS, TRUCK, BIRD, CAT, DOG -> true;
+            default -> false;
+        };
+    }
+}
