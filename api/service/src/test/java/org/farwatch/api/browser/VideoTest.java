@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.video.RtspServer;
@@ -49,6 +50,14 @@ class VideoTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> position(page) > before + 1);
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("live-zh.png")));
 
+            // What is written reaches the table of runs every few seconds, and is judged some seconds later.
+            String today = "?from=" + Instant.now().minusSeconds(600) + "&to="
+                    + Instant.now().plusSeconds(600);
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> !service.get("/api/v1/streams/" + id + "/coverage" + today)
+                            .body()
+                            .path("recorded")
+                            .isEmpty());
             page.getByText("回放", new Page.GetByTextOptions().setExact(true)).click();
             page.getByTestId("playback-picture").waitFor();
             page.waitForFunction(LOADED);
