@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +26,7 @@ class Interruptions {
     private static final Logger LOG = LoggerFactory.getLogger(Interruptions.class);
     private static final int QUEUE = 10_000;
     private static final int CLOSE_SECONDS = 5;
+    private static final int RETRY_SECONDS = 5;
 
     private final JdbcClient jdbc;
     private final ExecutorService writer = new ThreadPoolExecutor(
@@ -83,21 +86,35 @@ class Interruptions {
     void close() throws InterruptedException {
         writer.shutdown();
         if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            writer.shutdownNow();
             LOG.warn("interruptions of streams were not written in time");
         }
     }
 
     private void write(Runnable change) {
         try {
-            writer.execute(() -> {
-                try {
-                    change.run();
-                } catch (DataAccessException e) {
-                    LOG.warn("an interruption of a stream could not be written: {}", e.getMessage());
-                }
-            });
+            writer.execute(() -> untilWritten(change));
         } catch (RejectedExecutionException e) {
             LOG.warn("an interruption of a stream was not written: too many are waiting or the service ends");
+        }
+    }
+
+    /** While the database is away, what comes later waits behind. */
+    private static void untilWritten(Runnable change) {
+        try {
+            while (true) {
+                try {
+                    change.run();
+                    return;
+                } catch (TransientDataAccessException | DataAccessResourceFailureException e) {
+                    LOG.warn("interruptions of streams wait for the database: {}", e.getMessage());
+                    TimeUnit.SECONDS.sleep(RETRY_SECONDS);
+                }
+            }
+        } catch (DataAccessException e) {
+            LOG.error("an interruption of a stream cannot be written: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
