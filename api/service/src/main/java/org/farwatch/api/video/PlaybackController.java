@@ -194,7 +194,7 @@ class PlaybackController {
         }
         List<Sidecar> sidecars =
                 export.sidecars(id, found.getFirst().sequence(), found.getLast().sequence());
-        if (sidecars.isEmpty()
+        if (sidecars.size() != found.getLast().sequence() - found.getFirst().sequence() + 1
                 || sidecars.getLast().sequence() != found.getLast().sequence()) {
             throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
         }

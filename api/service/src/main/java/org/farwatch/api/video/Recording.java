@@ -1,12 +1,13 @@
 package org.farwatch.api.video;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.farwatch.api.Home;
 import org.farwatch.ingest.record.DiskGuard;
+import org.farwatch.ingest.record.GapCause;
 import org.farwatch.ingest.record.Recorder;
 import org.farwatch.ingest.record.RecorderSettings;
 import org.farwatch.ingest.record.Recordings;
@@ -43,23 +44,32 @@ class Recording implements DisposableBean {
     /** Finishes what a crash left. Called before anything is recorded again. */
     void recover() {
         try {
-            for (String stream : recordings.streams()) {
-                Recovery.Report report = recovery.recover(stream);
-                report.outcomes().forEach(outcome -> LOG.info("stream {}: {}", stream, outcome));
-                index.changed(stream);
-            }
+            recordings.streams().forEach(this::recover);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.error("recordings cannot be listed: {}", e.getMessage());
         }
     }
 
-    /** One that goes on where the stream's recording ended. */
-    Recorder recorder(String stream) {
+    /** A stream whose folder fails must not keep the others from beginning. */
+    private void recover(String stream) {
         try {
-            return new Recorder(
-                    recordings, stream, recordings.head(stream), RecorderSettings.standard(), disk, index, finishers);
+            Recovery.Report report = recovery.recover(stream);
+            report.outcomes().forEach(outcome -> LOG.info("stream {}: {}", stream, outcome));
+            index.changed(stream);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.error("what a crash left of stream {} cannot be finished: {}", stream, e.getMessage());
+        }
+    }
+
+    /** One that goes on where the stream's recording ended; none while that cannot be read, which is said as a gap. */
+    Optional<Recorder> recorder(String stream) {
+        try {
+            return Optional.of(new Recorder(
+                    recordings, stream, recordings.head(stream), RecorderSettings.standard(), disk, index, finishers));
+        } catch (IOException e) {
+            LOG.error("stream {} cannot be recorded: {}", stream, e.getMessage());
+            index.refused(stream, System.currentTimeMillis(), GapCause.DISK_ERROR);
+            return Optional.empty();
         }
     }
 

@@ -13,23 +13,34 @@ import org.farwatch.ingest.record.Recorder;
  * thread, which waits for no disk but the writing itself; switching waits until the recorder before has finished.
  */
 final class RecordingSwitch implements FragmentSink {
-    private final Supplier<Recorder> recorders;
+    private final Supplier<Optional<Recorder>> recorders;
     private final Object switching = new Object();
+    private boolean wanted;
     private Recorder recorder;
     private MediaFormat format;
     private byte[] init;
 
-    /** @param recorders makes one that goes on where the stream's recording ended */
-    RecordingSwitch(Supplier<Recorder> recorders) {
+    /** @param recorders makes one that goes on where the stream's recording ended, or none while the disk fails */
+    RecordingSwitch(Supplier<Optional<Recorder>> recorders) {
         this.recorders = recorders;
     }
 
     void set(boolean record) {
         synchronized (switching) {
+            wanted = record;
             if (record) {
                 on();
             } else {
                 off();
+            }
+        }
+    }
+
+    /** Tries again when recording is wanted and could not begin. */
+    void keep() {
+        synchronized (switching) {
+            if (wanted) {
+                on();
             }
         }
     }
@@ -74,12 +85,13 @@ final class RecordingSwitch implements FragmentSink {
                 return;
             }
         }
-        Recorder made = recorders.get();
-        synchronized (this) {
-            recorder = made;
-            if (format != null) {
-                recorder.begin(format, init);
-            }
+        recorders.get().ifPresent(this::on);
+    }
+
+    private synchronized void on(Recorder made) {
+        recorder = made;
+        if (format != null) {
+            recorder.begin(format, init);
         }
     }
 

@@ -48,7 +48,11 @@ final class StreamSession implements AutoCloseable {
     }
 
     /** @param recorders makes one for this stream that goes on where its recording ended */
-    StreamSession(StreamTable.Stored stream, Supplier<Recorder> recorders, Interruptions interruptions, Clock clock) {
+    StreamSession(
+            StreamTable.Stored stream,
+            Supplier<Optional<Recorder>> recorders,
+            Interruptions interruptions,
+            Clock clock) {
         this.id = stream.id();
         this.url = stream.sourceUrl();
         this.clock = clock;
@@ -110,6 +114,11 @@ final class StreamSession implements AutoCloseable {
     /** The newest picture that can be decoded by itself, empty while none comes. */
     Optional<EncodedPicture> picture() {
         return picture.newest();
+    }
+
+    /** Begins a recording that is wanted and could not begin. */
+    void keepRecording() {
+        recording.keep();
     }
 
     void record(boolean wanted) {

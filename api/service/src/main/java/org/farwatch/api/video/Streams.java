@@ -62,6 +62,7 @@ class Streams implements AutoCloseable {
     /** Until a segment is closed, its run grows in the database too, so that coverage knows of it. */
     @Scheduled(fixedDelay = GROW_MILLIS)
     void grow() {
+        all().forEach(StreamSession::keepRecording);
         List<OpenSegment> open =
                 all().stream().flatMap(session -> session.recording().stream()).toList();
         try {
@@ -188,7 +189,7 @@ class Streams implements AutoCloseable {
             return;
         }
         if (before != null) {
-            before.close();
+            end(before);
         }
         if (stream.sourceUrl() != null) {
             StreamSession begun = new StreamSession(
@@ -205,8 +206,13 @@ class Streams implements AutoCloseable {
             gone = sessions.remove(id);
         }
         if (gone != null) {
-            gone.close();
-            gone.viewers().forEach(viewer -> viewer.close(CloseStatus.GOING_AWAY));
+            end(gone);
         }
+    }
+
+    /** Whoever watches is sent away, and finds what the stream is now when he comes again. */
+    private static void end(StreamSession session) {
+        session.close();
+        session.viewers().forEach(viewer -> viewer.close(CloseStatus.GOING_AWAY));
     }
 }
