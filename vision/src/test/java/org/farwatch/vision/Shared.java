@@ -16,10 +16,11 @@ public final class Shared {
                 "no ../shared");
     }
 
-    /** {@code vtest.avi} of Debian's package opencv-doc, or the file that the system property {@code farwatch.vtest} names. */
+    /** {@code vtest.avi} of Debian's package opencv-doc, or where {@code ./test} has put it: {@code FARWATCH_FOOTAGE}. */
     public static Path vtest() {
         return present(
-                Path.of(System.getProperty("farwatch.vtest", "/usr/share/doc/opencv-doc/examples/data/vtest.avi")),
+                Path.of(System.getenv()
+                        .getOrDefault("FARWATCH_FOOTAGE", "/usr/share/doc/opencv-doc/examples/data/vtest.avi")),
                 "no vtest.avi (Debian's package opencv-doc)");
     }
 

@@ -49,11 +49,12 @@ final class Layers {
     final int[] thingLast;
     final byte[] shown;
     final boolean[] locked;
+    /** How long a pixel has shown the background without a break. */
+    final int[] backgroundRun;
 
     private final float[] deviation;
     private final float[] slope;
     private final int[] trust;
-    private final int[] backgroundRun;
     private final float[] newest;
     private final int[] newestSince;
     private final int[] newestSupport;

@@ -9,8 +9,9 @@ import org.farwatch.vision.shape.Box;
 public final class StaticObject {
     private static final int STEADY_CENTIS = 60;
     private static final double SEEN_SHARE = 0.35;
-    private static final double SLENDER = 0.2;
+    private static final double SLENDER = 0.15;
     private static final double SLENDER_PIXELS = 11;
+    private static final int NARROW_PIXELS = 6;
 
     final int id;
     int[] pixels = {};
@@ -65,7 +66,23 @@ public final class StaticObject {
     public boolean slender() {
         int length = Math.max(right - left, bottom - top);
         double thickness = (double) pixels.length / length;
-        return thickness < SLENDER * length && thickness < SLENDER_PIXELS;
+        return Math.min(right - left, bottom - top) < NARROW_PIXELS
+                || thickness < SLENDER * length && thickness < SLENDER_PIXELS;
+    }
+
+    /** Takes over the pixels that it consists of. */
+    void cover(int[] its) {
+        pixels = its;
+        left = width;
+        top = height;
+        right = 0;
+        bottom = 0;
+        for (int pixel : its) {
+            left = Math.min(left, pixel % width);
+            right = Math.max(right, pixel % width + 1);
+            top = Math.min(top, pixel / width);
+            bottom = Math.max(bottom, pixel / width + 1);
+        }
     }
 
     void show(boolean shown, int centis) {

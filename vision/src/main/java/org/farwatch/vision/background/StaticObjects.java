@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -24,19 +25,25 @@ import org.farwatch.vision.shape.Box;
 public final class StaticObjects implements AutoCloseable {
     private static final int ANALYSIS_CENTIS = 20;
     private static final int REFER_CENTIS = 100;
-    private static final int LEAST_AGE_CENTIS = 70;
-    private static final int LEAST_SUPPORT_CENTIS = 50;
+    /** Whoever walks by slowly shows a pixel one colour for up to two seconds. */
+    private static final int LEAST_AGE_CENTIS = 180;
+
+    private static final int LEAST_SUPPORT_CENTIS = 70;
+    private static final int VACATED_CENTIS = 40;
+    private static final double LEAST_SHARE_SEEN = 0.3;
+    private static final int GAP_CENTIS = 100;
     private static final int SEEN_WITHIN_CENTIS = 300;
     private static final float LEAST_DIFFERENCE = 5;
     private static final int FEWEST_PIXELS = 25;
     private static final int NEAR = 4;
     private static final int TOGETHER_CENTIS = 200;
+    private static final int ONE_THING_CENTIS = 300;
     private static final double FIRST_SHARE = 0.4;
     private static final int FRESH_CENTIS = 50;
     private static final double FRESH_SHARE = 0.1;
     private static final int STALE_CENTIS = 250;
     private static final double MOSTLY = 0.5;
-    private static final int HIDDEN_CENTIS = 800;
+    private static final int HIDDEN_CENTIS = 400;
     private static final int HIDDEN_KEPT_CENTIS = 12_000;
     private static final int ELSEWHERE_ABSORBED_CENTIS = 3_000;
     private static final double LOST_SHARE = 0.3;
@@ -57,6 +64,8 @@ public final class StaticObjects implements AutoCloseable {
     private int nextId = 1;
     private int analysedAt;
     private int referredAt;
+    private int takenAt;
+    private int resumedAt;
     private int lostSince = -1;
 
     /**
@@ -93,6 +102,8 @@ public final class StaticObjects implements AutoCloseable {
      * @param centis hundredths of a second, never running backwards
      */
     public Change take(Mat grey, int centis) {
+        resumedAt = centis - takenAt > GAP_CENTIS ? centis : resumedAt;
+        takenAt = centis;
         GaussianBlur(layers.started() ? alignment.aligned(grey) : grey, blurred, kernel, 0);
         blurred.data().get(pixels);
         if (!layers.started()) {
@@ -153,6 +164,47 @@ public final class StaticObjects implements AutoCloseable {
         return Nature.of(object, layers);
     }
 
+    /**
+     * Puts the parts of an object together, as those of the ground's colour come clear of it late or never. To be called when it is
+     * about to matter.
+     *
+     * @return the object, or the kept one that it turned out to be a part of
+     */
+    public StaticObject gather(StaticObject object) {
+        for (StaticObject other : objects) {
+            if (other != object && other.kept && object.box().coveredBy(grown(other)) >= MOSTLY) {
+                merge(other, object);
+                return other;
+            }
+        }
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (StaticObject other : List.copyOf(objects)) {
+                boolean apart = other == object || other.kept;
+                boolean inside = !apart && other.box().coveredBy(grown(object)) >= MOSTLY;
+                boolean beside = !apart
+                        && object.near(other.left, other.top, other.right, other.bottom, NEAR)
+                        && Math.abs(object.since - other.since) <= ONE_THING_CENTIS;
+                if (inside || beside) {
+                    merge(object, other);
+                    grew = true;
+                }
+            }
+        }
+        return object;
+    }
+
+    private Box grown(StaticObject object) {
+        return object.box().grown((double) NEAR / width, (double) NEAR / height);
+    }
+
+    private void merge(StaticObject into, StaticObject part) {
+        objects.remove(part);
+        into.cover(IntStream.concat(Arrays.stream(into.pixels), Arrays.stream(part.pixels))
+                .toArray());
+    }
+
     /** Makes an object background: it was looked at and is to stay. */
     public void absorb(StaticObject object) {
         for (int pixel : object.pixels) {
@@ -184,12 +236,14 @@ public final class StaticObjects implements AutoCloseable {
                     && Math.abs(layers.thing[i] - layers.background[i]) > LEAST_DIFFERENCE
                     && (layers.locked[i] || centis - layers.thingLast[i] <= SEEN_WITHIN_CENTIS);
         }
-        Map<StaticObject, List<Blob>> parts = assign(centis);
-        List<StaticObject> gone = new ArrayList<>();
+        Map<StaticObject, int[]> parts = own(centis);
         Arrays.fill(layers.locked, false);
+        join(parts, centis);
+        List<StaticObject> gone = new ArrayList<>();
         for (StaticObject object : List.copyOf(objects)) {
-            List<Blob> its = parts.getOrDefault(object, List.of());
-            if (its.isEmpty() || centis - object.visibleAt > (object.kept ? HIDDEN_KEPT_CENTIS : HIDDEN_CENTIS)) {
+            int[] its = parts.getOrDefault(object, new int[0]);
+            if (its.length < FEWEST_PIXELS
+                    || centis - object.visibleAt > (object.kept ? HIDDEN_KEPT_CENTIS : HIDDEN_CENTIS)) {
                 for (int pixel : object.pixels) {
                     layers.forget(pixel);
                 }
@@ -202,54 +256,87 @@ public final class StaticObjects implements AutoCloseable {
         return gone;
     }
 
-    private Map<StaticObject, List<Blob>> assign(int centis) {
-        int[] owner = new int[mask.length];
-        Map<Integer, StaticObject> byId = new HashMap<>();
+    /**
+     * What is left of each object. What comes to lie beside or around it later, a walker's trace or a shadow, is none of it and
+     * cannot take it over.
+     */
+    private Map<StaticObject, int[]> own(int centis) {
+        Map<StaticObject, int[]> parts = new HashMap<>();
         for (StaticObject object : objects) {
-            byId.put(object.id, object);
-            for (int pixel : object.pixels) {
-                owner[pixel] = object.id;
+            int[] its = Arrays.stream(object.pixels)
+                    .filter(pixel -> mask[pixel] && belongs(pixel, object, centis))
+                    .toArray();
+            for (int pixel : its) {
+                mask[pixel] = false;
             }
+            parts.put(object, its);
         }
-        Map<StaticObject, List<Blob>> parts = new HashMap<>();
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = mask[i] && stands(i, centis);
+        }
+        return parts;
+    }
+
+    private boolean belongs(int pixel, StaticObject object, int centis) {
+        return object.kept
+                || Math.abs(layers.thingSince[pixel] - object.since) <= ONE_THING_CENTIS && stands(pixel, centis);
+    }
+
+    /** Whether the thing of a pixel may still be there: it was seen for a good part of its time, and the ground is not seen now. */
+    private boolean stands(int pixel, int centis) {
+        int since = layers.thingSince[pixel];
+        return layers.backgroundRun[pixel] <= VACATED_CENTIS
+                && (since < resumedAt || layers.thingSupport[pixel] >= LEAST_SHARE_SEEN * (centis - since));
+    }
+
+    /** Gives what is new to an object that came with it and stands beside it, or makes it one; light is neither. */
+    private void join(Map<StaticObject, int[]> parts, int centis) {
         for (Blob blob : blobs.of(mask, FEWEST_PIXELS)) {
             if (!inWatchedPart(blob)) {
                 absorbOld(blob, centis);
                 continue;
             }
-            StaticObject object = byId.get(mostFrequent(blob, owner));
-            int since = since(blob);
-            if (object == null) {
-                object = objects.stream()
-                        .filter(other -> other.near(blob.left(), blob.top(), blob.right(), blob.bottom(), NEAR)
-                                && Math.abs(other.since - since) <= TOGETHER_CENTIS)
-                        .findFirst()
-                        .orElse(null);
+            if (Nature.isLight(blob.pixels(), layers)) {
+                continue;
             }
+            int since = since(blob.pixels());
+            StaticObject object = objects.stream()
+                    .filter(other -> belongs(blob, since, other))
+                    .findFirst()
+                    .orElse(null);
             if (object == null) {
                 object = new StaticObject(nextId++, width, height);
                 object.since = since;
                 object.visibleAt = centis;
-                object.left = blob.left();
-                object.top = blob.top();
-                object.right = blob.right();
-                object.bottom = blob.bottom();
+                object.pixels = blob.pixels();
                 objects.add(object);
-                byId.put(object.id, object);
             }
-            parts.computeIfAbsent(object, _ -> new ArrayList<>()).add(blob);
+            parts.merge(object, blob.pixels(), StaticObjects::both);
         }
-        return parts;
     }
 
-    private void update(StaticObject object, List<Blob> parts, int centis) {
-        object.pixels = parts.stream()
-                .flatMapToInt(part -> Arrays.stream(part.pixels()))
-                .toArray();
-        object.left = parts.stream().mapToInt(Blob::left).min().orElseThrow();
-        object.top = parts.stream().mapToInt(Blob::top).min().orElseThrow();
-        object.right = parts.stream().mapToInt(Blob::right).max().orElseThrow();
-        object.bottom = parts.stream().mapToInt(Blob::bottom).max().orElseThrow();
+    private static int[] both(int[] one, int[] other) {
+        return IntStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray();
+    }
+
+    /** Whether it came with the object beside it, or is a part of it that was not clear of the ground before. */
+    private boolean belongs(Blob blob, int since, StaticObject object) {
+        boolean beside = object.near(blob.left(), blob.top(), blob.right(), blob.bottom(), NEAR)
+                && Arrays.stream(object.pixels)
+                        .anyMatch(pixel -> pixel % width >= blob.left() - NEAR
+                                && pixel % width < blob.right() + NEAR
+                                && pixel / width >= blob.top() - NEAR
+                                && pixel / width < blob.bottom() + NEAR);
+        boolean within = object.kept
+                && blob.left() >= object.left - NEAR
+                && blob.top() >= object.top - NEAR
+                && blob.right() <= object.right + NEAR
+                && blob.bottom() <= object.bottom + NEAR;
+        return beside && (within || Math.abs(object.since - since) <= TOGETHER_CENTIS);
+    }
+
+    private void update(StaticObject object, int[] its, int centis) {
+        object.cover(its);
         object.since = since(object.pixels);
         int shown = 0;
         double difference = 0;
@@ -302,23 +389,6 @@ public final class StaticObjects implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private static int mostFrequent(Blob blob, int[] owner) {
-        Map<Integer, Integer> counts = new HashMap<>();
-        for (int pixel : blob.pixels()) {
-            if (owner[pixel] != 0) {
-                counts.merge(owner[pixel], 1, Integer::sum);
-            }
-        }
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(0);
-    }
-
-    private int since(Blob blob) {
-        return since(blob.pixels());
     }
 
     /** When two fifths of the pixels had their value: the first showed who brought the thing, the last were hidden by him. */

@@ -35,6 +35,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -65,6 +66,7 @@ public final class PictureDecoder implements AutoCloseable {
     }
 
     private final Consumer<? super Picture> pictures;
+    private final LongPredicate wanted;
     private final AVPacket packet = av_packet_alloc();
     private final AVFrame frame = av_frame_alloc();
     private AVCodecContext context;
@@ -80,7 +82,18 @@ public final class PictureDecoder implements AutoCloseable {
      * @param pictures receives each picture during {@link #decode}, in presentation order, and closes it
      */
     public PictureDecoder(Consumer<? super Picture> pictures) {
+        this(pictures, _ -> true);
+    }
+
+    /**
+     * One that leaves some pictures out: they are decoded, as later ones build on them, but not converted, which costs as much
+     * again.
+     *
+     * @param wanted asked with each picture's time in microseconds, in presentation order
+     */
+    public PictureDecoder(Consumer<? super Picture> pictures, LongPredicate wanted) {
         this.pictures = pictures;
+        this.wanted = wanted;
     }
 
     /** Whether to decode key pictures alone; that costs a fraction. Going back takes effect at the next key picture. */
@@ -155,13 +168,15 @@ public final class PictureDecoder implements AutoCloseable {
         while ((result = avcodec_receive_frame(context, frame)) >= 0) {
             boolean damaged = (frame.flags() & AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0;
             long time = frame.best_effort_timestamp();
-            Picture decoded = damaged ? null : new Picture(converted(), time);
+            Picture decoded = damaged || !wanted.test(time) ? null : new Picture(converted(), time);
             av_frame_unref(frame);
-            if (decoded == null) {
+            if (damaged) {
                 return broken("decoded with damage");
             }
-            given++;
-            pictures.accept(decoded);
+            if (decoded != null) {
+                given++;
+                pictures.accept(decoded);
+            }
         }
         return result == AVERROR_EAGAIN() || result == AVERROR_EOF ? new Decoded.Taken(given) : broken(reason(result));
     }

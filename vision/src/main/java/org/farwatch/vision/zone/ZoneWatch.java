@@ -26,6 +26,7 @@ import org.farwatch.vision.shape.Polygon;
 public final class ZoneWatch implements AutoCloseable {
     private static final double LEAST_SHARE_IN_ZONE = 0.5;
     private static final double LEAST_VISIBLE = 0.7;
+    private static final double GREW = 1.2;
     private static final int LEAST_PIXEL_HEIGHT = 9;
     private static final int YOUNGEST_CENTIS = 100;
     private static final int INQUIRY_CENTIS = 400;
@@ -61,13 +62,18 @@ public final class ZoneWatch implements AutoCloseable {
         snapshots = new Snapshots(1.5 * longest + 20);
     }
 
+    /** Whether a picture of that time would be looked at. Of more than about eight a second some are passed over. */
+    public boolean wants(long micros) {
+        return objects == null || micros <= lastMicros || micros - lastMicros >= LEAST_STEP_MICROS;
+    }
+
     /**
-     * Looks at a picture; the caller closes it. Pictures of another size begin the watch anew. Of more than about eight a second
-     * some are passed over: they would cost and show nothing more.
+     * Looks at a picture; the caller closes it. Pictures of another size begin the watch anew. Those that it does not {@link
+     * #wants want} are passed over: they would cost and show nothing more.
      */
     public void take(Picture picture) {
         long micros = picture.timeMicros();
-        if (objects != null && micros > lastMicros && micros - lastMicros < LEAST_STEP_MICROS) {
+        if (!wants(micros)) {
             return;
         }
         Mat small = grey.of(picture.bgr());
@@ -136,6 +142,11 @@ public final class ZoneWatch implements AutoCloseable {
         // One look a picture bounds the cost; whoever waits is asked about next time.
         boolean looked = false;
         for (StaticObject object : List.copyOf(objects.objects())) {
+            if (!objects.objects().contains(object)) {
+                // Another one gathered it.
+                inquiries.remove(object);
+                continue;
+            }
             Map<Zone, Long> numbers = raised.getOrDefault(object, Map.of());
             List<Zone> open = zones.stream()
                     .filter(zone -> !numbers.containsKey(zone) && object.within(masks.get(zone)) >= LEAST_SHARE_IN_ZONE)
@@ -163,6 +174,18 @@ public final class ZoneWatch implements AutoCloseable {
                 objects.absorb(object);
                 inquiries.remove(object);
                 continue;
+            }
+            double area = object.box().area();
+            if (objects.gather(object) != object) {
+                inquiries.remove(object);
+                continue;
+            }
+            if (object.box().area() > GREW * area && !raised.containsKey(object)) {
+                // Found to be larger, it may be somebody after all.
+                inquiry.look(detector, picture.bgr(), object, centis);
+                if (!inquiry.isThing() || objects.nature(object) != Nature.CAME) {
+                    continue;
+                }
             }
             for (Zone zone : open) {
                 if (age >= 100 * zone.dwellSeconds()) {

@@ -50,6 +50,17 @@ class ClutterTest {
         assertThat(heard.ends.getFirst().endedMicros() / 1e6).isBetween(18.0, 21.0);
     }
 
+    /** Joints that a carton hides are no outline of something that went. */
+    @ParameterizedTest
+    @CsvSource({"40, -45, 90, 70", "40, 70, 70, 60", "20, -45, 60, 50", "30, -60, 44, 36"})
+    void aCartonOnPavedGroundIsALeadUntilItIsTakenAway(int tile, int contrast, int width, int height) {
+        Street.Thing carton = new Street.Thing(283, 205, width, height, contrast, 5, 18);
+        Heard heard = watch(new Street(31).tiles(tile).thing(carton), 22, 5);
+        assertRaisedOnce(heard, carton);
+        assertThat(heard.ends).hasSize(1);
+        assertThat(heard.ends.getFirst().endedMicros() / 1e6).isBetween(18.0, 21.0);
+    }
+
     @Test
     void evidenceShowsThePlaceWithoutAndWithTheThing() {
         Lead lead = watch(new Street(1).thing(CARTON), 13, 5).leads.getFirst();

@@ -72,6 +72,22 @@ final class Street {
         return this;
     }
 
+    /** Paves it anew: tiles of unlike grey with dark joints of a pixel. */
+    Street tiles(int size) {
+        Random random = new Random(seed);
+        int across = WIDTH + 2 * RIM;
+        int columns = across / size + 1;
+        int[] greys = random.ints((long) columns * (HEIGHT + 2 * RIM + size) / size + columns, 120, 150)
+                .toArray();
+        for (int i = 0; i < ground.length; i++) {
+            int x = i % across;
+            int y = i / across;
+            boolean joint = x % size == 0 || y % size == 0;
+            ground[i] = (byte) (joint ? 50 : greys[y / size * columns + x / size]);
+        }
+        return this;
+    }
+
     Street noise(double sigma) {
         noise = sigma;
         return this;
