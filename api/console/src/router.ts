@@ -79,6 +79,7 @@ const routes: RouteRecordRaw[] = [
           page('admin/tokens', 'tokens', 'tokens', () => import('./admin/TokensPage.vue')),
           page('admin/audit', 'audit', 'audit', () => import('./admin/AuditPage.vue')),
           page('admin/view-log', 'view-log', 'view-log', () => import('./admin/ViewLogPage.vue')),
+          page('admin/roots', 'roots', 'roots', () => import('./admin/RootsPage.vue')),
         ],
       },
       { path: ':rest(.*)*', name: 'missing', component: () => import('./frame/MissingPage.vue') },

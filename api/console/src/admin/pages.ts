@@ -10,6 +10,7 @@ export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'tokens', to: '/admin/tokens' },
   { area: 'audit', to: '/admin/audit' },
   { area: 'view-log', to: '/admin/view-log' },
+  { area: 'roots', to: '/admin/roots' },
 ]
 
 export function adminPages(sees: (area: Area) => boolean): readonly { area: Area; to: string }[] {

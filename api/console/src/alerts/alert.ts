@@ -17,9 +17,15 @@ export type AlertState = (typeof STATES)[number]
 
 export type Severity = 'info' | 'warning' | 'critical'
 
+const REASONS = ['on-duty-elsewhere', 'position-drift', 'device-fault', 'roster-wrong', 'other'] as const
+/** Of what a picture shows. */
+const LEAD_REASONS = ['mistaken', 'permitted', 'settled', 'unclear-picture', 'other'] as const
+export type Reason = (typeof REASONS)[number] | (typeof LEAD_REASONS)[number]
+
 /** Reasons for dismissing, in the order of their number keys. `other` needs a note. */
-export const REASONS = ['on-duty-elsewhere', 'position-drift', 'device-fault', 'roster-wrong', 'other'] as const
-export type Reason = (typeof REASONS)[number]
+export function reasonsFor(kind: string): readonly Reason[] {
+  return kind === 'lead' ? LEAD_REASONS : REASONS
+}
 
 /** Anything that somebody must act on. The service leaves out what there is not. */
 export interface Alert {
@@ -38,6 +44,7 @@ export interface Alert {
   dutyId: string | null
   postId?: string | null
   streamId?: string | null
+  streamName?: string | null
   zoneId?: string | null
   evidence?: Evidence | null
   /** Where in the picture it is. */

@@ -29,6 +29,18 @@ describe('an alert in words', () => {
     expect(alertText(alert({ detail: { code: 'off-post', args: {} } })).sentence).toBe('张某离岗')
   })
 
+  it('names why a camera has no pictures, in words', () => {
+    const args = { place: '菜场东门 1 号', streamId: '7', since: '2026-11-21T00:30:00Z', minutes: 12, cause: 'unreachable', detail: 'refused' }
+    const offline = alert({ kind: 'camera-health', officerName: null, detail: { code: 'stream-offline', args } })
+    expect(alertText(offline)).toEqual({
+      kind: '监控异常',
+      place: '菜场东门 1 号',
+      sentence: '自 08:30 起无画面，已 12 分钟：地址不可达',
+    })
+    const unwritten = alert({ kind: 'recording-gap', detail: { code: 'recording-failed', args: { ...args, cause: 'disk-full' } } })
+    expect(alertText(unwritten).sentence).toBe('自 08:30 起录像无法写入，已 12 分钟：存储已满')
+  })
+
   it('lists alarms in words, unknown ones as they are', () => {
     const detail = { code: 'device-alarm', args: { device: '巡逻车', alarms: ['overspeed', 'x-9'] } }
     expect(alertText(alert({ kind: 'device-alarm', detail })).sentence).toBe('巡逻车：超速、x-9')

@@ -1,5 +1,6 @@
 import { has, i18n, t, word } from '../i18n'
 import { minuteOfDay } from '../time/format'
+import { causeText } from '../video/stream'
 import type { Alert } from './alert'
 
 export interface AlertText {
@@ -34,10 +35,13 @@ function detailSentence(alert: Alert): string | null {
   if (needed.some((name) => values[name] === undefined || values[name] === null || values[name] === '')) {
     return null
   }
-  return t(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)])))
+  return t(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(name, value)])))
 }
 
-function shown(value: unknown): unknown {
+function shown(name: string, value: unknown): unknown {
+  if (name === 'cause' && typeof value === 'string') {
+    return causeText(value)
+  }
   if (Array.isArray(value)) {
     return value.map((each) => word('alarm', String(each))).join(t('list.comma'))
   }

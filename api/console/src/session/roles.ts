@@ -28,6 +28,7 @@ export type Area =
   | 'tokens'
   | 'audit'
   | 'view-log'
+  | 'roots'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -43,6 +44,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   tokens: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator', 'security-auditor'],
   audit: ['security-auditor'],
   'view-log': ['security-auditor', 'legal-reviewer'],
+  roots: ['inspector', 'legal-reviewer', 'security-auditor'],
 }
 
 /** What somebody may change, as against see. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { jumpTo, LEAD, MOST_BEHIND } from './liveEdge'
+import { CALM, HURRY, HURRY_BEHIND, jumpTo, LEAD, MOST_BEHIND, Pace, RESERVE } from './liveEdge'
 
 const ranges = (...stretches: [number, number][]) => ({
   length: stretches.length,
@@ -25,5 +25,36 @@ describe('playing at the live edge', () => {
   it('jumps when it has fallen behind, and over a hole', () => {
     expect(jumpTo(ranges([100, 110]), 110 - MOST_BEHIND - 0.1)).toBe(110 - LEAD)
     expect(jumpTo(ranges([100, 110], [111, 111.2]), 110)).toBe(111)
+  })
+})
+
+describe('the pace near the live edge', () => {
+  it('hurries when it has fallen behind, until it is back where it began', () => {
+    const pace = new Pace()
+    expect(pace.rate(HURRY_BEHIND)).toBe(1)
+    expect(pace.rate(HURRY_BEHIND + 0.01)).toBe(HURRY)
+    expect(pace.rate(LEAD + 0.01)).toBe(HURRY)
+    expect(pace.rate(LEAD)).toBe(1)
+    expect(pace.rate(HURRY_BEHIND)).toBe(1)
+  })
+
+  it('keeps a reserve after a stall, and gives it up when all has gone well for a while', () => {
+    const pace = new Pace()
+    pace.stalled()
+    expect(pace.rate(HURRY_BEHIND + RESERVE - 0.01)).toBe(1)
+    expect(pace.rate(HURRY_BEHIND + RESERVE + 0.01)).toBe(HURRY)
+    expect(pace.rate(LEAD + RESERVE - 0.01)).toBe(1)
+    for (let i = 0; i < CALM; i++) {
+      pace.rate(LEAD)
+    }
+    expect(pace.rate(HURRY_BEHIND + 0.01)).toBe(HURRY)
+  })
+
+  it('never bears more than what is worth a jump', () => {
+    const pace = new Pace()
+    for (let i = 0; i < 100; i++) {
+      pace.stalled()
+    }
+    expect(pace.rate(MOST_BEHIND + 0.01)).toBe(HURRY)
   })
 })

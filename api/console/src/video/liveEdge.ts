@@ -19,3 +19,40 @@ export function jumpTo(buffered: Ranges, current: number): number | null {
   const within = current >= start && current <= end
   return within && end - current <= MOST_BEHIND ? null : Math.max(start, end - LEAD)
 }
+
+/** Farther behind than this, in seconds, playing goes faster until it is back at {@link LEAD}: a jump would be seen. */
+export const HURRY_BEHIND = 0.6
+/** How much faster; pictures hardly show it, and browsers keep the pitch of the sound. */
+export const HURRY = 1.2
+/** What each stall adds to the distance that is borne, in seconds: what comes in bursts needs a reserve. */
+export const RESERVE = 0.2
+/** So many fragments without a stall, a minute of them, take one such reserve away again. */
+export const CALM = 300
+
+/**
+ * How fast to play so that the distance to the edge stays short: whatever was lost while a picture stood still would
+ * otherwise stay lost until it is worth a jump. One for each connection; asked once for each fragment.
+ */
+export class Pace {
+  private allowed = HURRY_BEHIND
+  private hurrying = false
+  private calm = 0
+
+  /** Playing stood still because nothing was there to be shown. */
+  stalled(): void {
+    this.allowed = Math.min(MOST_BEHIND, this.allowed + RESERVE)
+    this.hurrying = false
+    this.calm = 0
+  }
+
+  /** @param behind seconds from what is shown to the end of the buffer */
+  rate(behind: number): number {
+    this.calm += 1
+    if (this.calm >= CALM) {
+      this.calm = 0
+      this.allowed = Math.max(HURRY_BEHIND, this.allowed - RESERVE)
+    }
+    this.hurrying = behind > (this.hurrying ? this.allowed - HURRY_BEHIND + LEAD : this.allowed)
+    return this.hurrying ? HURRY : 1
+  }
+}

@@ -73,6 +73,7 @@ function setUp(plays = true) {
   const video = Object.assign(new EventTarget(), {
     src: '',
     currentTime: 0,
+    playbackRate: 1,
     paused: true,
     play: vi.fn(async () => void (video.paused = false)),
     load: vi.fn(),
@@ -139,6 +140,23 @@ describe('a live player', () => {
     expect(player.delay()).toBeCloseTo(1000, -2)
     buffer.done([700, 703])
     expect(video.currentTime).toBeCloseTo(702.6, 6)
+  })
+
+  it('catches up by playing faster, and bears more distance once it has stood still', () => {
+    const { begin, video, sockets } = setUp()
+    const buffer = begin()
+    sockets[0]!.send('one')
+    buffer.done([700, 701])
+    expect([video.currentTime, video.playbackRate]).toEqual([700.6, 1])
+    buffer.done([700, 701.25])
+    expect(video.playbackRate).toBe(1.2)
+    video.dispatchEvent(new Event('waiting'))
+    buffer.done([700, 701.3])
+    expect(video.playbackRate).toBe(1.2)
+    video.dispatchEvent(new Event('playing'))
+    video.dispatchEvent(new Event('waiting'))
+    buffer.done([700, 701.3])
+    expect(video.playbackRate).toBe(1)
   })
 
   it('removes what lies long behind before it takes in more', () => {

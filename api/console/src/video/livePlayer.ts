@@ -2,7 +2,7 @@ import { BACKOFF } from '../live/connection'
 import { instant } from '../time/clock'
 import { Appender } from './appender'
 import { producerTime, timescales, type ProducerTime } from './fragments'
-import { jumpTo } from './liveEdge'
+import { jumpTo, Pace } from './liveEdge'
 import type { StreamState } from './stream'
 
 /** What a viewer sees of a live stream. */
@@ -59,7 +59,19 @@ export class LivePlayer {
   private silence: ReturnType<typeof setTimeout> | undefined
   private stopped = true
   private phase: Phase = { kind: 'connecting' }
+  private pace = new Pace()
+  /** Pictures have moved since playing began or jumped; only then is standing still a stall. */
+  private moving = false
   private readonly onError = () => this.lose()
+  private readonly onPlaying = () => {
+    this.moving = true
+  }
+  private readonly onWaiting = () => {
+    if (this.moving) {
+      this.moving = false
+      this.pace.stalled()
+    }
+  }
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -72,6 +84,8 @@ export class LivePlayer {
     if (this.stopped) {
       this.stopped = false
       this.video.addEventListener('error', this.onError)
+      this.video.addEventListener('playing', this.onPlaying)
+      this.video.addEventListener('waiting', this.onWaiting)
       this.become({ kind: 'connecting' })
       this.connect()
     }
@@ -82,6 +96,8 @@ export class LivePlayer {
     this.stopped = true
     clearTimeout(this.wait)
     this.video.removeEventListener('error', this.onError)
+    this.video.removeEventListener('playing', this.onPlaying)
+    this.video.removeEventListener('waiting', this.onWaiting)
     this.drop()
     this.clear()
   }
@@ -205,7 +221,12 @@ export class LivePlayer {
     this.reference ??= { media: buffered.start(0), received: this.start }
     const to = jumpTo(buffered, this.video.currentTime)
     if (to !== null) {
+      this.moving = false
       this.video.currentTime = to
+    }
+    const rate = this.pace.rate(buffered.end(buffered.length - 1) - this.video.currentTime)
+    if (this.video.playbackRate !== rate) {
+      this.video.playbackRate = rate
     }
     if (this.video.paused) {
       // A browser that refuses to start leaves the first picture; the next fragment tries again.
@@ -252,6 +273,8 @@ export class LivePlayer {
     this.appender = null
     this.early = []
     this.reference = null
+    this.pace = new Pace()
+    this.moving = false
     this.awaitsInit = false
     this.fresh = false
     if (this.source) {

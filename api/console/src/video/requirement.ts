@@ -15,6 +15,12 @@ export interface Requirement {
   endTime?: string | null
   /** `camera-hours`, `manual`, and others that come from elsewhere and are not changed here. */
   source: string
+  /** Hours of days count from here on; ISO-8601 UTC. */
+  validFrom?: string | null
+  /** Absent while it holds. */
+  validTo?: string | null
+  /** When it was entered. */
+  made?: string | null
   version: number
 }
 
@@ -26,6 +32,32 @@ export function requirementText(requirement: Requirement): string {
   }
   const short = (at: string | null | undefined) => (at ? full(at).slice(0, 16) : '…')
   return `${short(from)} – ${short(to)}`
+}
+
+/** From when or until when hours of days count, where that is not simply now; in words, else empty. */
+export function validText({ days, validFrom, validTo }: Requirement, now: number): string {
+  const day = (at: string) => full(at).slice(0, 16)
+  if (validTo) {
+    return t('requirement.until', { at: day(validTo) })
+  }
+  return days && validFrom && Date.parse(validFrom) > now ? t('requirement.since', { at: day(validFrom) }) : ''
+}
+
+const DAY = 86_400_000
+
+/** What taking a requirement away means. */
+export type Removal = 'end' | 'mistake' | 'none'
+
+/**
+ * Hours of days, and a period that is not over, end now and what was required stays. A period that is over has nothing
+ * left to end: within a day after it was entered it may be called a mistake, later it stands.
+ */
+export function removalOf(requirement: Requirement, now: number): Removal {
+  const { days, to, made } = requirement
+  if (days || !to || Date.parse(to) > now) {
+    return 'end'
+  }
+  return made && now - Date.parse(made) < DAY ? 'mistake' : 'none'
 }
 
 /** Days of the week, a row of three or more as a span. */

@@ -25,6 +25,8 @@ export interface Stream {
   /** Pixels. */
   width?: number | null
   height?: number | null
+  /** Without a codec when it is left out. */
+  sound?: { codec?: string | null; original: string } | null
   /** WGS-84 degrees. */
   location?: { longitude: number; latitude: number } | null
   /** Degrees clockwise from north. */
@@ -89,6 +91,28 @@ export function codecName(codec: string | null | undefined): string {
     return 'H.264'
   }
   return /^(h\.?265|hevc|hvc1|hev1)/.test(name) ? 'H.265' : (codec ?? '')
+}
+
+const SOUND: Record<string, string> = {
+  aac: 'AAC',
+  pcm_alaw: 'G.711 A',
+  pcm_mulaw: 'G.711 µ',
+  adpcm_g722: 'G.722',
+  adpcm_g726: 'G.726',
+  adpcm_g726le: 'G.726',
+  adpcm_ima_wav: 'ADPCM',
+}
+
+/** What is heard of a stream, in words; empty when the camera sends no sound. */
+export function soundText({ sound }: Stream): string {
+  if (!sound) {
+    return ''
+  }
+  const original = SOUND[sound.original] ?? sound.original
+  if (!sound.codec) {
+    return t('stream.soundLeftOut', { original })
+  }
+  return sound.original === 'aac' ? original : t('stream.soundMade', { original })
 }
 
 /** The streams that a search finds: every word of it stands in the name, the device or the channel. */

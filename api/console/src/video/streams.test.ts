@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { snapshotName } from './snapshot'
-import { causeAdvice, causeText, codecName, matches, type Stream } from './stream'
+import { causeAdvice, causeText, codecName, matches, soundText, type Stream } from './stream'
 import { REFRESH, useStreams } from './streams'
 
 const stream = (id: string, more: Partial<Stream> = {}): Stream => ({ id, name: id, record: false, state: 'live', version: 1, ...more })
@@ -53,6 +53,13 @@ describe('the streams', () => {
 })
 
 describe('a stream in words', () => {
+  it('says what is heard of it, and what is left out and why', () => {
+    expect(soundText(stream('a'))).toBe('')
+    expect(soundText(stream('a', { sound: { codec: 'mp4a.40.2', original: 'aac' } }))).toBe('AAC')
+    expect(soundText(stream('a', { sound: { codec: 'mp4a.40.2', original: 'pcm_alaw' } }))).toContain('G.711 A（以 AAC')
+    expect(soundText(stream('a', { sound: { original: 'opus' } }))).toMatch(/^opus 不支持/)
+  })
+
   it.each([['h264', 'H.264'], ['avc1.64001f', 'H.264'], ['hevc', 'H.265'], ['hvc1.1.6.L93', 'H.265'], ['mjpeg', 'mjpeg'], [null, '']])(
     'calls the codec %s %s',
     (codec, name) => expect(codecName(codec)).toBe(name),

@@ -7,6 +7,16 @@ export const ZONE_RULES = ['clutter'] as const
 export const ZONE_STATES = ['trial', 'live', 'retired'] as const
 export type ZoneState = (typeof ZONE_STATES)[number]
 
+/** Days are 1 Monday to 7 Sunday; times HH:mm, Beijing; an end not after the start is on the next day. */
+export interface Hours {
+  days: number[]
+  startTime: string
+  endTime: string
+}
+
+/** Zones without hours of their own; the service takes a whole week for always. */
+export const ALWAYS: Hours = { days: [1, 2, 3, 4, 5, 6, 7], startTime: '00:00', endTime: '00:00' }
+
 /** A polygon in a camera's picture with a rule. */
 export interface Zone {
   id: string
@@ -15,7 +25,11 @@ export interface Zone {
   rule: string
   /** Seconds that something must stay before it is a lead. */
   dwellSeconds: number
+  /** When it is watched; absent: always. */
+  hours?: Hours
   state: ZoneState
+  /** How many leads it had, and what became of those that somebody decided. */
+  leads: { raised: number; confirmed: number; dismissed: number }
   version: number
 }
 
@@ -32,6 +46,12 @@ export function zoneTone(state: ZoneState): Tone {
     case 'retired':
       return 'unknown'
   }
+}
+
+/** The share of decided leads that were true; null before one was decided. */
+export function precision({ leads }: Zone): number | null {
+  const decided = leads.confirmed + leads.dismissed
+  return decided === 0 ? null : leads.confirmed / decided
 }
 
 /** The points of a polygon for SVG, in a box of so many units. */

@@ -1,6 +1,6 @@
 """An RTSP server for the tests: GStreamer's, with test pictures.
 
-Usage: /usr/bin/python3 rtsp_server.py PORT NAME=KIND ...   KIND: h264, h265, bframes, alaw, aac, secret
+Usage: /usr/bin/python3 rtsp_server.py PORT NAME=KIND ...   KIND: h264, h265, bframes, alaw, mulaw, aac, opus, secret
 Prints "ready", reads commands from standard input: "remove NAME" ends all sessions of a stream, end of input ends all.
 """
 import sys
@@ -24,6 +24,8 @@ KINDS = {
     "h265": PICTURE + "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=800"
             " ! rtph265pay config-interval=1 name=pay0 pt=96",
     "alaw": H264.format("tune=zerolatency") + SOUND.format("alawenc ! rtppcmapay"),
+    "mulaw": H264.format("tune=zerolatency") + SOUND.format("mulawenc ! rtppcmupay"),
+    "opus": H264.format("tune=zerolatency") + SOUND.format("audioconvert ! opusenc ! rtpopuspay"),
     "aac": H264.format("tune=zerolatency") + SOUND.format("audioconvert ! avenc_aac ! rtpmp4gpay"),
 }
 

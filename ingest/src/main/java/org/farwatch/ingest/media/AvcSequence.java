@@ -58,6 +58,10 @@ record AvcSequence(
             width -= unitX * ((long) in.ue() + in.ue());
             height -= unitY * ((long) in.ue() + in.ue());
         }
+        if (chroma > 3 || lumaBits < 8 || lumaBits > 14 || chromaBits < 8 || chromaBits > 14) {
+            throw new IllegalArgumentException(
+                    "chroma format " + chroma + " of " + lumaBits + " and " + chromaBits + " bits");
+        }
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
             throw new IllegalArgumentException("picture of " + width + "x" + height);
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the parameter sets out of a decoder configuration record (ISO/IEC 14496-15, 5.3.3.1 and 8.3.3.1). */
-final class Configuration {
+public final class Configuration {
     private Configuration() {}
 
     /** Bytes of a NAL unit's length in the frames of this record. */
@@ -19,7 +19,7 @@ final class Configuration {
     }
 
     /** @throws IllegalArgumentException when it is no such record */
-    static List<byte[]> sets(VideoCodec codec, byte[] record) {
+    public static List<byte[]> sets(VideoCodec codec, byte[] record) {
         ByteBuffer in = ByteBuffer.wrap(record);
         List<byte[]> sets = new ArrayList<>();
         if (record.length == 0 || record[0] != 1) {

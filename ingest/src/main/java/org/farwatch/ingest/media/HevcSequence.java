@@ -47,6 +47,10 @@ record HevcSequence(
         }
         int lumaBits = 8 + in.ue();
         int chromaBits = 8 + in.ue();
+        if (chroma > 3 || lumaBits < 8 || lumaBits > 16 || chromaBits < 8 || chromaBits > 16) {
+            throw new IllegalArgumentException(
+                    "chroma format " + chroma + " of " + lumaBits + " and " + chromaBits + " bits");
+        }
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
             throw new IllegalArgumentException("picture of " + width + "x" + height);
         }

@@ -97,7 +97,7 @@ final class MovieHeader {
     private void audio(AudioFormat audio) {
         int trak = out.open("trak");
         trackHeader(AUDIO_TRACK, 0x100, 0, 0);
-        int mdia = media(audio.sampleRate(), "soun", "audio");
+        int mdia = media(audio.sampleRate(), "soun", AudioFormat.TRACK_NAME + audio.original());
         int minf = out.open("minf");
         int smhd = out.open("smhd", 0, 0);
         out.zeros(4);

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where NAL units begin and end, in either of the forms in which they travel. */
-final class NalUnits {
+public final class NalUnits {
     /** @param offset of the NAL unit's header in the array */
-    record Range(int offset, int length) {}
+    public record Range(int offset, int length) {}
 
     private NalUnits() {}
 
@@ -41,7 +41,7 @@ final class NalUnits {
      * @param lengthSize bytes of a length, 1 to 4
      * @throws IllegalArgumentException when a length leads out of the frame
      */
-    static List<Range> ofLengths(byte[] frame, int lengthSize) {
+    public static List<Range> ofLengths(byte[] frame, int lengthSize) {
         List<Range> units = new ArrayList<>();
         int i = 0;
         while (i + lengthSize <= frame.length) {

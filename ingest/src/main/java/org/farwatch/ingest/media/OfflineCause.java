@@ -16,6 +16,8 @@ public enum OfflineCause {
     NOT_VIDEO,
     /** The video is neither H.264 nor H.265. */
     UNSUPPORTED_CODEC,
+    /** Pictures come, and none for too long at which decoding can begin. */
+    NO_KEY_PICTURE,
     /** The source was silent for too long. */
     STALLED,
     /** The source ended the stream. */

@@ -1,114 +1,193 @@
 package org.farwatch.ingest.record;
 
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.HexFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * One value for all segments of a stream that begin on a UTC day: the Merkle tree of RFC 6962, 2.1, over SHA-256. Leaves
- * are the chain values (32 bytes each) in the order of the sequence. A leaf's hash is SHA-256(0x00, leaf), a node's
- * SHA-256(0x01, left, right); left is the largest full tree of 2<sup>k</sup> leaves that leaves something for the right.
- * So with one leaf deleted by retention its neighbours can still be proved.
+ * One signed value for all that was recorded up to the end of a day, made to leave the house. {@code root} is SHA-256 over
+ * this text in UTF-8, every line ended by a line feed:
+ *
+ * <pre>
+ * farwatch day root 1
+ * day=2026-11-21
+ * zone=Asia/Shanghai
+ * made=&lt;ISO-8601, UTC&gt;
+ * previousDay=&lt;2026-11-20, or none&gt;
+ * previous=&lt;root of that day; of the first, {@link #BEGINNING}&gt;
+ * count=&lt;number of streams&gt;
+ * tree=&lt;{@link MerkleTree} over the streams' roots, by their ids as texts&gt;
+ * </pre>
+ *
+ * <p>{@code signature} is Ed25519 over {@code farwatch signed day root 1}, {@code day=…} and {@code root=…}, every line
+ * ended by a line feed: so a day and its root that were printed can be checked without the rest.
+ *
+ * @param day by the calendar of {@code zone}
+ * @param zone whose midnight ends the day
+ * @param made our clock when it was made, milliseconds
+ * @param previousDay the day before in the chain, null for the first
+ * @param previous its root
+ * @param count streams that it is over
+ * @param tree over their roots
+ * @param root the value above
+ * @param signature Base64
+ * @param publicKey X.509 encoded, Base64
+ * @param streams all of them by id; fewer in what an export carries
  */
-public final class DayRoot {
-    private static final HexFormat HEX = HexFormat.of();
+public record DayRoot(
+        LocalDate day,
+        String zone,
+        Instant made,
+        LocalDate previousDay,
+        String previous,
+        int count,
+        String tree,
+        String root,
+        String signature,
+        String publicKey,
+        List<StreamRoot> streams) {
+    /** Before the first: SHA-256 over {@code farwatch day roots 1} and a line feed. */
+    public static final String BEGINNING = Hashes.ofText("farwatch day roots 1\n");
 
-    private DayRoot() {}
-
-    /**
-     * @param chains chain values of the day's segments, by sequence; at least one
-     * @return 64 hexadecimal digits
-     */
-    public static String of(List<String> chains) {
-        return HEX.formatHex(tree(leaves(chains)));
+    /** @throws IllegalArgumentException naming the fact, its value and the rule; whether they fit is {@link #fault} */
+    public DayRoot {
+        require(day != null, "day", "a day");
+        require(zone != null && !zone.contains("\n"), "zone", "a time zone");
+        require(made != null, "made", "a time");
+        require(previousDay == null || previousDay.isBefore(day), "previousDay", "before day");
+        requireHex("previous", previous);
+        requireHex("tree", tree);
+        requireHex("root", root);
+        require(signature != null, "signature", "Base64");
+        require(publicKey != null, "publicKey", "Base64");
+        streams = List.copyOf(streams);
+        require(streams.size() <= count, "count", "not less than there are streams");
     }
 
-    /**
-     * What proves that one segment is under the root: its siblings from the leaf upwards (RFC 6962, 2.1.1).
-     *
-     * @param index of the segment in the list, from 0
-     */
-    public static List<String> proof(List<String> chains, int index) {
-        if (index < 0 || index >= chains.size()) {
-            throw new IllegalArgumentException("index must be from 0 to " + (chains.size() - 1) + ", was " + index);
-        }
-        List<String> path = new ArrayList<>();
-        List<byte[]> leaves = leaves(chains);
-        int at = index;
-        while (leaves.size() > 1) {
-            int split = split(leaves.size());
-            boolean left = at < split;
-            path.addFirst(HEX.formatHex(tree(left ? leaves.subList(split, leaves.size()) : leaves.subList(0, split))));
-            leaves = left ? leaves.subList(0, split) : leaves.subList(split, leaves.size());
-            at -= left ? 0 : split;
-        }
-        return path;
+    /** @param before null for the first */
+    static DayRoot following(
+            DayRoot before, LocalDate day, ZoneId zone, Instant now, List<StreamRoot> streams, Signer signer) {
+        Instant made = now.truncatedTo(ChronoUnit.MILLIS);
+        LocalDate previousDay = before == null ? null : before.day();
+        String previous = before == null ? BEGINNING : before.root();
+        String tree = tree(streams);
+        String root = root(day, zone.getId(), made, previousDay, previous, streams.size(), tree);
+        Base64.Encoder base64 = Base64.getEncoder();
+        return new DayRoot(
+                day,
+                zone.getId(),
+                made,
+                previousDay,
+                previous,
+                streams.size(),
+                tree,
+                root,
+                base64.encodeToString(signer.sign(signed(day, root))),
+                base64.encodeToString(signer.publicKey()),
+                streams);
     }
 
-    /**
-     * Whether a proof leads from a chain value to the root.
-     *
-     * @param index of the segment in its day
-     * @param size segments of the day
-     */
-    public static boolean proves(String root, String chain, int index, int size, List<String> proof) {
-        if (index < 0 || index >= size) {
-            return false;
-        }
-        int at = index;
-        int last = size - 1;
-        byte[] hash = leaf(chain);
-        for (String sibling : proof) {
-            if (last == 0) {
-                return false;
+    /** @throws DayRootFault when the file is none */
+    public static DayRoot read(Path file) throws IOException {
+        return DayRootJson.read(file);
+    }
+
+    /** @throws DayRootFault when the content is none */
+    public static DayRoot read(byte[] document) throws DayRootFault {
+        return DayRootJson.read(Path.of("document"), document, DayRoot.class);
+    }
+
+    /** The file that leaves the house, JSON whose members are named as these components. */
+    public byte[] document() {
+        return DayRootJson.bytes(this);
+    }
+
+    /** What is wrong with it by itself: its facts, its root, its signature; empty when nothing is. */
+    public Optional<String> fault() {
+        for (StreamRoot stream : streams) {
+            if (!stream.computedRoot().equals(stream.root())) {
+                return Optional.of("the facts of stream " + stream.stream() + " do not give its root");
             }
-            byte[] other = HEX.parseHex(sibling);
-            if ((at & 1) == 1 || at == last) {
-                hash = node(other, hash);
-                while ((at & 1) == 0 && at != 0) {
-                    at >>>= 1;
-                    last >>>= 1;
-                }
-            } else {
-                hash = node(hash, other);
+        }
+        if (whole() && !tree(streams).equals(tree)) {
+            return Optional.of("its streams do not give its tree");
+        }
+        if (!root(day, zone, made, previousDay, previous, count, tree).equals(root)) {
+            return Optional.of("its facts do not give its root");
+        }
+        try {
+            Base64.Decoder base64 = Base64.getDecoder();
+            if (Ed25519.verifies(base64.decode(publicKey), signed(day, root), base64.decode(signature))) {
+                return Optional.empty();
             }
-            at >>>= 1;
-            last >>>= 1;
+        } catch (IllegalArgumentException _) {
+            return Optional.of("its signature or key is no Base64");
         }
-        return last == 0 && HEX.formatHex(hash).equals(root);
+        return Optional.of("its signature is not by its key");
     }
 
-    private static List<byte[]> leaves(List<String> chains) {
-        if (chains.isEmpty()) {
-            throw new IllegalArgumentException("a day without segments has no root");
+    /** SHA-256 of the key it is signed with. */
+    public String fingerprint() {
+        try {
+            return Ed25519.fingerprint(Base64.getDecoder().decode(publicKey));
+        } catch (IllegalArgumentException _) {
+            return "none";
         }
-        return chains.stream().map(DayRoot::leaf).toList();
     }
 
-    private static byte[] tree(List<byte[]> leaves) {
-        if (leaves.size() == 1) {
-            return leaves.getFirst();
+    /** Whether all of its streams stand in it. */
+    public boolean whole() {
+        return streams.size() == count;
+    }
+
+    public Optional<StreamRoot> stream(String id) {
+        return streams.stream().filter(each -> each.stream().equals(id)).findFirst();
+    }
+
+    /** Segments of all streams that it covers. */
+    public long segments() {
+        return streams.stream().mapToLong(StreamRoot::segments).sum();
+    }
+
+    /** The same with one stream only. */
+    DayRoot only(StreamRoot stream) {
+        return new DayRoot(
+                day, zone, made, previousDay, previous, count, tree, root, signature, publicKey, List.of(stream));
+    }
+
+    static void requireHex(String fact, String value) {
+        require(value != null && Hashes.isHex(value), fact, "64 lower-case hexadecimal digits");
+    }
+
+    private static void require(boolean kept, String fact, String rule) {
+        if (!kept) {
+            throw new IllegalArgumentException(fact + " must be " + rule);
         }
-        int split = split(leaves.size());
-        return node(tree(leaves.subList(0, split)), tree(leaves.subList(split, leaves.size())));
     }
 
-    /** The largest power of two below the size. */
-    private static int split(int size) {
-        return Integer.highestOneBit(size - 1);
+    private static byte[] signed(LocalDate day, String root) {
+        return ("farwatch signed day root 1\nday=" + day + "\nroot=" + root + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] leaf(String chain) {
-        MessageDigest digest = Hashes.sha256();
-        digest.update((byte) 0);
-        return digest.digest(HEX.parseHex(chain));
+    private static String tree(List<StreamRoot> streams) {
+        return MerkleTree.of(streams.stream().map(StreamRoot::root).toList());
     }
 
-    private static byte[] node(byte[] left, byte[] right) {
-        MessageDigest digest = Hashes.sha256();
-        digest.update((byte) 1);
-        digest.update(left);
-        return digest.digest(right);
+    private static String root(
+            LocalDate day, String zone, Instant made, LocalDate previousDay, String previous, int count, String tree) {
+        return Hashes.ofText("farwatch day root 1\nday=" + day
+                + "\nzone=" + zone
+                + "\nmade=" + made
+                + "\npreviousDay=" + (previousDay == null ? "none" : previousDay)
+                + "\nprevious=" + previous
+                + "\ncount=" + count
+                + "\ntree=" + tree + "\n");
     }
 }

@@ -15,7 +15,7 @@ import org.farwatch.ingest.media.VideoFrames;
 /**
  * What a file's {@code moov} says (ISO/IEC 14496-12, 8.2 to 8.5; sample entries of ISO/IEC 14496-14 and -15).
  *
- * @param format sound's original codec is not in the file and told as {@code aac}
+ * @param format sound's original codec as the name of its track tells it, {@code aac} where that tells none
  * @param videoTrack id of the track of pictures
  * @param scales ticks a second by track id
  */
@@ -23,6 +23,7 @@ record InitSegment(MediaFormat format, int videoTrack, Map<Integer, Integer> sca
     private static final int FULL_BOX = 4;
     private static final int VISUAL_ENTRY = 78;
     private static final int AUDIO_ENTRY = 28;
+    private static final int HANDLER_NAME = 24;
 
     /**
      * @param moov content of the box
@@ -56,7 +57,7 @@ record InitSegment(MediaFormat format, int videoTrack, Map<Integer, Integer> sca
                         video = video(entry);
                         videoTrack = track;
                     }
-                    case "mp4a" -> audio = audio(entry, scale);
+                    case "mp4a" -> audio = audio(entry, scale, original(need(media, "hdlr")));
                     default -> throw new IllegalArgumentException("track of " + entry.type());
                 }
             }
@@ -83,7 +84,7 @@ record InitSegment(MediaFormat format, int videoTrack, Map<Integer, Integer> sca
     }
 
     /** Descriptors of ISO/IEC 14496-1, 7.2.6, with lengths of one byte or, extended, of four. */
-    private static AudioFormat audio(Box entry, int scale) {
+    private static AudioFormat audio(Box entry, int scale, String original) {
         ByteBuffer content = entry.content();
         int channels = content.getShort(16);
         ByteBuffer esds = need(content.slice(AUDIO_ENTRY, content.remaining() - AUDIO_ENTRY), "esds");
@@ -92,7 +93,14 @@ record InitSegment(MediaFormat format, int videoTrack, Map<Integer, Integer> sca
         esds.position(esds.position() + 3);
         descriptor(esds, 4);
         esds.position(esds.position() + 13);
-        return new AudioFormat("aac", scale, channels, bytes(esds, descriptor(esds, 5)));
+        return new AudioFormat(original, scale, channels, bytes(esds, descriptor(esds, 5)));
+    }
+
+    private static String original(ByteBuffer handler) {
+        byte[] name = new byte[Math.max(0, handler.remaining() - HANDLER_NAME)];
+        handler.get(HANDLER_NAME, name);
+        String text = new String(name, StandardCharsets.UTF_8).split("\0", 2)[0];
+        return text.startsWith(AudioFormat.TRACK_NAME) ? text.substring(AudioFormat.TRACK_NAME.length()) : "aac";
     }
 
     private static int descriptor(ByteBuffer in, int tag) {

@@ -17,8 +17,12 @@ public record RecorderSettings(Duration segment, Duration longest, Duration retr
         }
     }
 
-    /** A minute, ten minutes, five seconds. */
-    public static RecorderSettings standard() {
-        return new RecorderSettings(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofSeconds(5));
+    /**
+     * Ten minutes at the longest, five seconds of pause.
+     *
+     * @throws IllegalArgumentException unless it is from one second to ten minutes
+     */
+    public static RecorderSettings of(Duration segment) {
+        return new RecorderSettings(segment, Duration.ofMinutes(10), Duration.ofSeconds(5));
     }
 }

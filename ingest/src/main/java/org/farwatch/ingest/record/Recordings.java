@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public record Recordings(Path root) {
     private static final Pattern DAY = Pattern.compile("[0-9]{8}");
+    static final Predicate<LocalDate> EVERY_DAY = _ -> true;
 
     /**
      * A segment by its name, whether or not both of its files are there.
@@ -61,6 +66,11 @@ public record Recordings(Path root) {
         return root.resolve(SegmentName.checkStream(stream));
     }
 
+    /** The roots of days, beside the folders of the streams. */
+    public DayRoots roots() {
+        return new DayRoots(root.resolve(SegmentName.ROOTS));
+    }
+
     /** The file of a segment's pictures. */
     public Path video(Sidecar sidecar) {
         return sidecar.name().video(folder(sidecar.stream()));
@@ -72,7 +82,12 @@ public record Recordings(Path root) {
      * @param after 0 for all
      */
     public List<Entry> entries(String stream, long after) throws IOException {
-        return listing(folder(stream)).entries().stream()
+        return entries(stream, after, EVERY_DAY);
+    }
+
+    /** The same of some days (UTC) only: a year of segments is a million names, which takes seconds to list. */
+    public List<Entry> entries(String stream, long after, Predicate<LocalDate> days) throws IOException {
+        return listing(folder(stream), days).entries().stream()
                 .filter(entry -> entry.name().sequence() > after)
                 .toList();
     }
@@ -99,7 +114,12 @@ public record Recordings(Path root) {
      * the SHA-256 of that file as it is: recording does not stop for it, and {@link Verification} names it.
      */
     public ChainPoint head(String stream) throws IOException {
-        Optional<Entry> last = lastSidecar(listing(folder(stream)));
+        return head(stream, EVERY_DAY);
+    }
+
+    /** The same for who knows on which days (UTC) the chain's end can lie. */
+    public ChainPoint head(String stream, Predicate<LocalDate> days) throws IOException {
+        Optional<Entry> last = lastSidecar(listing(folder(stream), days));
         return last.isEmpty() ? ChainPoint.beginning(stream) : head(last.get());
     }
 
@@ -120,14 +140,20 @@ public record Recordings(Path root) {
 
     /** @param folder of a stream; need not be there */
     static Listing listing(Path folder) throws IOException {
+        return listing(folder, EVERY_DAY);
+    }
+
+    static Listing listing(Path folder, Predicate<LocalDate> days) throws IOException {
         Map<Path, Entry> entries = new HashMap<>();
         List<Path> foreign = new ArrayList<>();
         List<Path> unfinished = new ArrayList<>();
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> days = Files.newDirectoryStream(folder)) {
-                for (Path day : days) {
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
+                for (Path day : folders) {
                     if (DAY.matcher(day.getFileName().toString()).matches() && Files.isDirectory(day)) {
-                        list(day, entries, foreign, unfinished);
+                        if (wanted(day, days)) {
+                            list(day, entries, foreign, unfinished);
+                        }
                     } else {
                         foreign.add(day);
                     }
@@ -141,6 +167,15 @@ public record Recordings(Path root) {
                 .thenComparing(entry -> entry.video()));
         foreign.sort(null);
         return new Listing(sorted, foreign, unfinished);
+    }
+
+    /** A folder of a day that there is not is looked into by everybody. */
+    private static boolean wanted(Path day, Predicate<LocalDate> days) {
+        try {
+            return days.test(LocalDate.parse(day.getFileName().toString(), DateTimeFormatter.BASIC_ISO_DATE));
+        } catch (DateTimeParseException _) {
+            return true;
+        }
     }
 
     private static void list(Path day, Map<Path, Entry> entries, List<Path> foreign, List<Path> unfinished)

@@ -5,9 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.farwatch.ingest.media.Fragment;
 import org.farwatch.ingest.media.MediaFormat;
 
 /**
@@ -50,24 +53,36 @@ public final class Recovery {
 
     /** @throws IOException when the disk cannot be read or written; may be tried again */
     public Report recover(String stream) throws IOException {
-        Recordings.Listing listing = Recordings.listing(recordings.folder(stream));
+        return recover(stream, Recordings.EVERY_DAY, ChainPoint.beginning(stream));
+    }
+
+    /**
+     * The same for who knows on which days (UTC) the end of the chain and what lies behind it can be, and where the chain
+     * stands if the disk has lost its earlier part, as after a restore.
+     *
+     * @param known where the chain stands if there is no sidecar at all
+     * @throws IOException when the disk cannot be read or written; may be tried again
+     */
+    public Report recover(String stream, Predicate<LocalDate> days, ChainPoint known) throws IOException {
+        Recordings.Listing listing = Recordings.listing(recordings.folder(stream), days);
         for (Path unfinished : listing.unfinished()) {
             Files.deleteIfExists(unfinished);
         }
         Optional<Recordings.Entry> last = Recordings.lastSidecar(listing);
-        ChainPoint head = last.isEmpty() ? ChainPoint.beginning(stream) : Recordings.head(last.get());
+        ChainPoint head = last.isEmpty() ? known : Recordings.head(last.get());
         Sidecar before = last.map(Recovery::readable).orElse(null);
         long sealed = head.sequence();
         List<Outcome> outcomes = new ArrayList<>();
-        for (Recordings.Entry entry : listing.entries()) {
-            if (entry.hasSidecar()) {
-                continue;
-            }
+        List<Recordings.Entry> left =
+                listing.entries().stream().filter(entry -> !entry.hasSidecar()).toList();
+        for (int i = 0; i < left.size(); i++) {
+            Recordings.Entry entry = left.get(i);
             if (entry.name().sequence() <= sealed) {
                 outcomes.add(new Outcome.Left(entry.video()));
                 continue;
             }
-            Outcome outcome = finish(stream, entry, head, before);
+            Fragment next = i + 1 < left.size() ? first(left.get(i + 1)) : null;
+            Outcome outcome = finish(stream, entry, next, head, before);
             if (outcome instanceof Outcome.Recovered(Sidecar sidecar, var _, var _)) {
                 before = sidecar;
                 head = sidecar.point();
@@ -77,7 +92,9 @@ public final class Recovery {
         return new Report(stream, head, List.copyOf(outcomes));
     }
 
-    private Outcome finish(String stream, Recordings.Entry entry, ChainPoint head, Sidecar before) throws IOException {
+    /** @param next first fragment of the file behind it, null where there is none */
+    private Outcome finish(String stream, Recordings.Entry entry, Fragment next, ChainPoint head, Sidecar before)
+            throws IOException {
         long length = Files.size(entry.video());
         SegmentScan.Found found = cut(entry.video());
         if (found.fragments() == 0) {
@@ -94,7 +111,7 @@ public final class Recovery {
                 new Sidecar.Facts(
                         before != null && before.end() == start ? before.run() : start,
                         start,
-                        Math.max(start, found.end()),
+                        Math.max(start, goesOn(found.last(), next) ? next.received() : found.end()),
                         found.whole(),
                         found.initBytes(),
                         found.frames(),
@@ -115,6 +132,21 @@ public final class Recovery {
                 file.force(true);
             }
             return found;
+        }
+    }
+
+    /**
+     * Whether the recorder had gone on to the next file without a break, so that the one ends where the other begins:
+     * the times at which a network hands pictures over leave holes that are none. The stream's clock begins anew with
+     * each connection.
+     */
+    private static boolean goesOn(Fragment last, Fragment next) {
+        return next != null && next.decodeTime() > last.decodeTime() && Continuity.of(last, next) == Continuity.FOLLOWS;
+    }
+
+    private static Fragment first(Recordings.Entry entry) throws IOException {
+        try (FileChannel file = FileChannel.open(entry.video(), StandardOpenOption.READ)) {
+            return SegmentScan.of(file).first();
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import org.farwatch.ingest.media.Fragment;
 import org.farwatch.ingest.record.InitSegment.Box;
 
 /**
@@ -17,6 +18,7 @@ final class SegmentScan {
     static final int MAX_BOX = 1 << 20;
 
     private static final int PRFT = 32;
+    private static final byte[] NO_BYTES = {};
     /** Between 1900 and 1970, seconds: NTP's epoch (RFC 5905, 6). */
     private static final long NTP_OFFSET = 2_208_988_800L;
 
@@ -27,16 +29,26 @@ final class SegmentScan {
     private long whole;
     private long fragments;
     private long frames;
-    private long start;
     private long end = Long.MIN_VALUE;
+    private Fragment first;
+    private Fragment last;
 
     /**
      * @param init null when the header is not whole
      * @param whole bytes of the header and all whole fragments
-     * @param start of the first fragment by our clock, milliseconds since 1970 UTC
-     * @param end of the latest fragment by our clock
+     * @param end of the latest fragment by our clock, milliseconds since 1970 UTC
+     * @param first fragment, without its bytes; null when none is whole
+     * @param last fragment, without its bytes
      */
-    record Found(InitSegment init, long initBytes, long whole, long fragments, long frames, long start, long end) {}
+    record Found(
+            InitSegment init,
+            long initBytes,
+            long whole,
+            long fragments,
+            long frames,
+            long end,
+            Fragment first,
+            Fragment last) {}
 
     private SegmentScan(FileChannel file, long length) {
         this.file = file;
@@ -53,7 +65,8 @@ final class SegmentScan {
         } catch (IllegalArgumentException | BufferUnderflowException | IndexOutOfBoundsException _) {
             // What is broken here is the end of what is whole.
         }
-        return new Found(scan.init, scan.initBytes, scan.whole, scan.fragments, scan.frames, scan.start, scan.end);
+        return new Found(
+                scan.init, scan.initBytes, scan.whole, scan.fragments, scan.frames, scan.end, scan.first, scan.last);
     }
 
     private void header() throws IOException {
@@ -84,16 +97,21 @@ final class SegmentScan {
         }
         whole = at + mdat;
         frames += movie.frames();
-        start = fragments == 0 ? received : start;
-        end = Math.max(end, received + Math.ceilDiv(movie.micros(), 1_000));
+        last = new Fragment(NO_BYTES, false, movie.decode(), movie.micros(), received, (int) movie.frames());
+        first = fragments == 0 ? last : first;
+        end = Math.max(end, last.receivedEnd());
         return true;
     }
 
-    /** @param micros duration of the pictures, of the sound where there are none */
-    private record Movie(long frames, long micros, long bytes) {}
+    /**
+     * @param decode of the first picture, of the sound where there are none, microseconds
+     * @param micros duration of the same
+     */
+    private record Movie(long frames, long decode, long micros, long bytes) {}
 
     private Movie movie(ByteBuffer moof) {
         long frames = 0;
+        long decode = 0;
         long micros = 0;
         long bytes = 0;
         ByteBuffer rest = moof.slice();
@@ -109,6 +127,10 @@ final class SegmentScan {
             ByteBuffer trun = Box.find(traf.content(), "trun")
                     .orElseThrow(IllegalArgumentException::new)
                     .content();
+            long begins = Box.find(traf.content(), "tfdt")
+                    .orElseThrow(IllegalArgumentException::new)
+                    .content()
+                    .getLong(4);
             int count = trun.getInt(4);
             long ticks = 0;
             trun.position(12);
@@ -123,9 +145,12 @@ final class SegmentScan {
             }
             boolean video = track == init.videoTrack();
             frames += video ? count : 0;
-            micros = video || frames == 0 ? Math.round(ticks * 1e6 / scale) : micros;
+            if (video || frames == 0) {
+                decode = Math.round(begins * 1e6 / scale);
+                micros = Math.round(ticks * 1e6 / scale);
+            }
         }
-        return new Movie(frames, micros, bytes);
+        return new Movie(frames, decode, micros, bytes);
     }
 
     /** Size of the box of this type that stands whole at this place. */

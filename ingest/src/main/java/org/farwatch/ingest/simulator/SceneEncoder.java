@@ -11,6 +11,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_I;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PICTURE_TYPE_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -66,6 +68,7 @@ public final class SceneEncoder implements AutoCloseable {
 
     private final IntPointer strides;
     private long number;
+    private boolean keyWanted;
 
     /**
      * @param width of the pictures in pixels, even
@@ -110,6 +113,11 @@ public final class SceneEncoder implements AutoCloseable {
         strides = new IntPointer(3 * width, 0, 0, 0);
     }
 
+    /** Makes the next picture a key picture: somebody begins to watch. */
+    public void wantKey() {
+        keyWanted = true;
+    }
+
     /**
      * Encodes the next picture; its times follow from its number, its receive time is given.
      *
@@ -125,7 +133,8 @@ public final class SceneEncoder implements AutoCloseable {
         picture.put(((DataBufferByte) drawn.getRaster().getDataBuffer()).getData());
         check(av_frame_make_writable(frame), "write into the picture");
         sws_scale(scaler, planes, strides, 0, height, frame.data(), frame.linesize());
-        frame.pts(number);
+        frame.pts(number).pict_type(keyWanted ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE);
+        keyWanted = false;
         check(avcodec_send_frame(context, frame), "encode a picture");
         check(avcodec_receive_packet(context, packet), "take an encoded picture");
         byte[] encoded = new byte[packet.size()];

@@ -20,14 +20,19 @@ public final class Clip {
 
     /** Sends so many pictures into the sink, beginning with the format. */
     public static void send(MediaSink sink, int pictures, long startMillis) {
-        try (SceneEncoder encoder = new SceneEncoder(WIDTH, HEIGHT, RATE, 300_000)) {
-            BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+        send(sink, WIDTH, HEIGHT, pictures, startMillis);
+    }
+
+    /** The same of another size in pixels. */
+    public static void send(MediaSink sink, int width, int height, int pictures, long startMillis) {
+        try (SceneEncoder encoder = new SceneEncoder(width, height, RATE, 300_000)) {
+            BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
             Graphics2D pen = picture.createGraphics();
             for (int i = 0; i < pictures; i++) {
                 pen.setColor(Color.DARK_GRAY);
-                pen.fillRect(0, 0, WIDTH, HEIGHT);
+                pen.fillRect(0, 0, width, height);
                 pen.setColor(Color.ORANGE);
-                pen.fillRect(i * 4 % WIDTH, 80, 60, 60);
+                pen.fillRect(i * 4 % width, height / 3, height / 4, height / 4);
                 MediaUnit unit = encoder.encode(picture, startMillis + i * 1_000L / RATE);
                 if (i == 0) {
                     sink.format(encoder.format());

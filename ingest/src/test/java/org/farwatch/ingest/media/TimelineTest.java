@@ -2,6 +2,11 @@ package org.farwatch.ingest.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.farwatch.ingest.media.MediaUnit.Track;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +87,80 @@ class TimelineTest {
 
         assertThat(sound.decodeTime()).isEqualTo(100_000);
         assertThat(timeline.jumps()).isZero();
+    }
+
+    /** Tracks of RTP have clocks of their own. */
+    @Test
+    void aJumpOfOneTrackLeavesTheOtherWhereItIs() {
+        long hour = 3_600_000_000L;
+        for (int i = 0; i < 500; i++) {
+            long ours = i * 40L;
+            long picture = place(i * FRAME + (i < 100 ? 0 : hour), ours);
+            Timeline.Placed sound = timeline.place(Track.AUDIO, i * FRAME + 5_000, i * FRAME + 5_000, START + ours + 5);
+            assertThat(picture).isBetween(i * FRAME, i * FRAME + 10_000);
+            assertThat(sound.decodeTime()).isBetween(i * FRAME + 5_000, i * FRAME + 15_000);
+        }
+        assertThat(timeline.jumps()).isOne();
+    }
+
+    @Test
+    void aJumpOfBothTracksKeepsThemTogether() {
+        long hour = 3_600_000_000L;
+        for (int i = 0; i < 300; i++) {
+            long jump = i < 100 ? 0 : i < 200 ? -hour : 2 * hour;
+            long ours = i * 40L;
+            long picture = place(i * FRAME + jump, ours);
+            long stamp = i * FRAME + jump + 5_000;
+            assertThat(timeline.place(Track.AUDIO, stamp, stamp, START + ours + 30)
+                                    .decodeTime()
+                            - picture)
+                    .isEqualTo(5_000);
+        }
+        assertThat(timeline.jumps()).isEqualTo(2);
+    }
+
+    @Test
+    void picturesThatAreShownLaterThanDecodedKeepTheirOrderOverAJump() {
+        int[] shownLater = {1, 3, 0, 0};
+        long last = -1;
+        for (int i = 0; i < 400; i++) {
+            long jump = i < 100 ? 0 : i < 200 ? 7_200_000_000L : -7_200_000_000L;
+            long stamp = i * FRAME + jump;
+            Timeline.Placed placed =
+                    timeline.place(Track.VIDEO, stamp, stamp + shownLater[i % 4] * FRAME, START + i * 40L);
+            assertThat(placed.decodeTime()).isGreaterThan(last);
+            assertThat(placed.presentationTime() - placed.decodeTime()).isEqualTo(shownLater[i % 4] * FRAME);
+            last = placed.decodeTime();
+        }
+        assertThat(timeline.jumps()).isEqualTo(2);
+    }
+
+    /** A device whose clock runs backwards, picture for picture. */
+    @Test
+    void stampsThatRunBackwardsStillMakeAClockThatRunsForward() {
+        long last = -1;
+        for (int i = 0; i < 2_000; i++) {
+            long placed = place(-i * FRAME, i * 40L);
+            assertThat(placed).isGreaterThan(last);
+            last = placed;
+        }
+        assertThat(last).isBetween(2_000 * FRAME - 12_000_000, 2_000 * FRAME + 1_000_000);
+    }
+
+    @Property
+    void whateverADeviceStampsTheClockRunsForwardAndKeepsUpWithOurs(
+            @ForAll @Size(max = 300) List<@LongRange(min = -1L << 60, max = 1L << 60) Long> stamps,
+            @ForAll @LongRange(min = -10_000_000, max = 10_000_000) long later) {
+        Timeline any = new Timeline();
+        long[] last = {-1, -1};
+        for (int i = 0; i < stamps.size(); i++) {
+            Track track = i % 3 == 2 ? Track.AUDIO : Track.VIDEO;
+            Timeline.Placed placed = any.place(track, stamps.get(i), stamps.get(i) + later, START + i * 40L);
+            assertThat(placed.decodeTime()).isGreaterThan(last[track.ordinal()]);
+            assertThat(placed.presentationTime()).isGreaterThanOrEqualTo(placed.decodeTime());
+            assertThat(Math.abs(placed.decodeTime() - i * 40_000L)).isLessThan(70_000_000L);
+            last[track.ordinal()] = placed.decodeTime();
+        }
     }
 
     private long place(long device, long afterStart) {

@@ -163,6 +163,34 @@ class RecorderTest {
     }
 
     @Test
+    void aChangeOfCodecAndSizeBeginsANewFileWhoseSidecarSaysSo() throws IOException {
+        try (Recorder recorder = place.recorder()) {
+            Feed feed = Feed.into(recorder).seconds(10);
+            feed.format(TestFormats.h265());
+            feed.seconds(10);
+            feed.format(TestFormats.withSound());
+            feed.seconds(10).end();
+        }
+
+        assertThat(place.sidecars())
+                .extracting(Sidecar::codec)
+                .containsExactly(
+                        "video/mp4; codecs=\"avc1.42c00d\"",
+                        "video/mp4; codecs=\"hvc1.1.6.L93.90\"",
+                        "video/mp4; codecs=\"avc1.42c00d,mp4a.40.2\"");
+        assertThat(place.sidecars()).extracting(Sidecar::width).containsExactly(320, 1_280, 320);
+        assertThat(place.sidecars()).extracting(Sidecar::run).containsOnly(Feed.START);
+        for (Sidecar sidecar : place.sidecars()) {
+            byte[] file = Files.readAllBytes(place.recordings.video(sidecar));
+            List<BoxTree> boxes = BoxTree.read(Arrays.copyOf(file, (int) sidecar.initBytes()));
+            assertThat(boxes).extracting(BoxTree::type).containsExactly("ftyp", "moov");
+            byte[] first = Arrays.copyOfRange(file, (int) sidecar.initBytes(), file.length);
+            assertThat(BoxTree.samples(first, 1).getFirst().sync()).isTrue();
+        }
+        assertThat(place.verify()).isInstanceOf(Verdict.Intact.class);
+    }
+
+    @Test
     void aStreamThatBrokeOffAndCameBackIsAnotherRun() throws IOException {
         try (Recorder recorder = place.recorder()) {
             Feed feed = Feed.into(recorder).seconds(10);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,26 @@ class RecoveryTest {
                 .isEqualTo(known);
         assertThat(found.state()).isEqualTo(Sidecar.State.RECOVERED);
         assertThat(place.verify()).isInstanceOf(Verdict.Intact.class);
+    }
+
+    @Test
+    void whereNoSidecarIsLeftTheChainGoesOnAtThePlaceThatIsKnown() throws IOException {
+        place = new Place(root).recorded(3);
+        ChainPoint second = place.sidecar(2).point();
+        for (int sequence : new int[] {3, 2, 1}) {
+            Path video = place.video(sequence);
+            Files.delete(place.json(sequence));
+            if (sequence < 3) {
+                Files.delete(video);
+            }
+        }
+
+        Recovery.Report report = new Recovery(place.recordings).recover(Place.STREAM, Recordings.EVERY_DAY, second);
+
+        Sidecar found = place.sidecars().getFirst();
+        assertThat(report.head()).isEqualTo(found.point());
+        assertThat(found.sequence()).isEqualTo(3);
+        assertThat(found.previous()).isEqualTo(second.chain());
     }
 
     @Test
@@ -192,6 +213,37 @@ class RecoveryTest {
 
         assertThat(place.sidecars()).extracting(Sidecar::run).containsOnly(Feed.START);
         assertThat(place.verify()).isInstanceOf(Verdict.Intact.class);
+    }
+
+    /** Killed between the end of a file and its sidecar. */
+    @Test
+    void aRunThatWentOnFromOneFileToTheNextGoesOnAlsoWhereTheNetworkHeldPicturesUp() throws IOException {
+        place = new Place(root);
+        place.settings = new RecorderSettings(Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ZERO);
+        try (Recorder recorder = place.recorder()) {
+            Feed.into(recorder)
+                    .seconds(2)
+                    .clockSet(130)
+                    .seconds(2)
+                    .clockSet(-90)
+                    .seconds(2)
+                    .silence(5_000)
+                    .seconds(2)
+                    .end();
+        }
+        List<Sidecar> known = place.sidecars();
+        assertThat(known)
+                .extracting(Sidecar::run)
+                .containsExactly(Feed.START, Feed.START, Feed.START, Feed.START + 11_040);
+        for (int sequence = 1; sequence <= 4; sequence++) {
+            Files.delete(place.json(sequence));
+        }
+
+        recover();
+
+        assertThat(place.sidecars())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("previous", "chain", "state")
+                .isEqualTo(known);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.farwatch.api.access;
 
 import java.util.Set;
+import org.farwatch.api.web.Given;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Refusal;
 
@@ -53,6 +54,17 @@ public record DataScope(boolean everything, Set<Long> squads) {
             throw Refusal.field("squadId", "must be a squad of yours");
         }
         return squadNamed(id);
+    }
+
+    /**
+     * The squad of a row after a change.
+     *
+     * @param given the field {@code squadId} of the change
+     * @param before internal id, null for none
+     * @throws Refusal 400 as {@link #squadOfNew}, when the squad is changed or cleared
+     */
+    public Long squadAfter(Given<String> given, Long before) {
+        return given == null ? before : squadOfNew(given.value());
     }
 
     /** The 400 for a squad that does not exist; one that is not the caller's is refused alike, so that none is revealed. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.farwatch.api.access.Users.User;
 import org.farwatch.api.web.Cursor;
+import org.farwatch.api.web.Given;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
@@ -71,14 +72,14 @@ class UserController {
     /**
      * What is absent stays as it is.
      *
-     * @param officerId empty to say that the user is no officer any longer
+     * @param officerId null, or empty, to say that the user is no officer any longer
      */
     record UserChange(
             int version,
             @Size(min = 1, max = 100) String displayName,
             @Size(min = 1) Set<@NotNull Role> roles,
             @Size(max = MAX_SQUADS) Set<@NotNull String> squadIds,
-            String officerId,
+            Given<String> officerId,
             Boolean disabled) {}
 
     record NewPassword(@NotNull String password) {}
@@ -138,7 +139,8 @@ class UserController {
         }
         Set<Role> roles = change.roles() == null ? Set.copyOf(before.roles()) : change.roles();
         Set<Long> squads = squads(change.squadIds() == null ? Set.copyOf(before.squadIds()) : change.squadIds());
-        Long officer = officer(change.officerId() == null ? before.officerId() : change.officerId());
+        String officerId = Given.or(change.officerId(), before.officerId());
+        Long officer = officer(officerId);
         boolean disabled = change.disabled() == null ? before.disabled() : change.disabled();
         boolean rights = !roles.equals(Set.copyOf(before.roles()))
                 || !squads.equals(squads(Set.copyOf(before.squadIds())))
@@ -164,9 +166,9 @@ class UserController {
                     disabled,
                     rights || !String.valueOf(officer).equals(String.valueOf(before.officerId())));
         } catch (DuplicateKeyException e) {
-            throw taken(e, before.username(), change.officerId());
+            throw taken(e, before.username(), officerId);
         } catch (DataIntegrityViolationException e) {
-            throw Refusal.field("officerId", "names no officer: " + change.officerId());
+            throw Refusal.field("officerId", "names no officer: " + officerId);
         }
         writeSquads(key, squads);
         User after = users.find(key).orElseThrow();

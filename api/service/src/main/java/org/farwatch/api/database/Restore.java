@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.farwatch.api.Home;
 import org.farwatch.api.StartupFailure;
+import org.farwatch.ingest.record.Ed25519;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
@@ -99,6 +101,27 @@ final class Restore {
         int newer = flyway(server, null).migrate().migrationsExecuted;
         progress.done("schema version " + manifest.schemaVersion()
                 + (newer == 0 ? ", which is the present one" : ", brought " + newer + " versions further"));
+        if (!manifest.withKeys()) {
+            sayNewKey(server);
+        }
+    }
+
+    /** What is signed from now on is signed by a key that nobody outside knows yet. */
+    private void sayNewKey(DatabaseServer server) throws SQLException {
+        progress.done("the signing key is not in the archive: the service makes a new one when it starts;"
+                + " make its fingerprint known");
+        try (Connection connection = server.unpooled("restore").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select public_key, min(day), max(day) from day_root group by 1 order by 2")) {
+            while (rows.next()) {
+                progress.done("day roots from %s to %s stay verifiable; their key is %s"
+                        .formatted(
+                                rows.getString(2),
+                                rows.getString(3),
+                                Ed25519.fingerprint(Base64.getDecoder().decode(rows.getString(1)))));
+            }
+        }
     }
 
     /** Evidence and keys, readable by their owner only. */

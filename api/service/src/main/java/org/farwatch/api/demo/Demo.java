@@ -7,9 +7,14 @@ import org.farwatch.api.duty.RosterBook;
 import org.farwatch.api.map.MapLayers;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.rules.Rules;
+import org.farwatch.api.video.LocalCameras;
+import org.farwatch.api.zones.ZoneBook;
+import org.farwatch.ingest.simulator.camera.Scene;
+import org.farwatch.vision.shape.Point;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,10 +24,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** Brings the demonstration to life once all ports are open. */
 @Component
 @ConditionalOnProperty(Application.DEMO)
+@EnableConfigurationProperties(FootageSettings.class)
 class Demo implements DisposableBean {
     private final DemoPeople people;
     private final District district;
     private final DemoFleet fleet;
+    private final DemoCameras cameras;
+    private final ZoneBook zones;
+    private final FootageSettings footage;
     private final Ports ports;
 
     Demo(
@@ -33,21 +42,39 @@ class Demo implements DisposableBean {
             Rules rules,
             DeviceRegister register,
             RosterBook book,
+            LocalCameras streams,
+            ZoneBook zones,
+            FootageSettings footage,
             Clock clock,
             Ports ports) {
         this.people = new DemoPeople(jdbc, transaction, json, layers, rules, register, book, clock);
         this.district = new District(json);
         this.fleet = new DemoFleet(clock);
+        this.cameras = new DemoCameras(jdbc, streams);
+        this.zones = zones;
+        this.footage = footage;
         this.ports = ports;
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        fleet.start(people.prepare(district), district.grid(), ports.bound());
+        DemoPeople.Cast cast = people.prepare(district);
+        fleet.start(cast, district.grid(), ports.bound());
+        for (DemoCameras.Placed camera : cameras.start(district.grid(), footage.footage())) {
+            zones.keepClutter(
+                    Long.parseLong(camera.streamId()),
+                    "人行道",
+                    camera.scene().pavement().stream()
+                            .map(corner -> new Point(corner.x(), corner.y()))
+                            .toList(),
+                    Scene.DWELL_SECONDS,
+                    DemoPeople.BY);
+        }
     }
 
     @Override
     public void destroy() {
         fleet.close();
+        cameras.close();
     }
 }

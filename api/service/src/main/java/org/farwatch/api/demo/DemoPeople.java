@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Squads, officers, vehicles, devices, posts and today's roster of the demonstration; made once, continued later. */
 final class DemoPeople {
-    private static final List<String> SQUADS = List.of("一中队", "二中队", "三中队");
+    static final List<String> SQUADS = List.of("一中队", "二中队", "三中队");
     private static final List<String> OFFICERS =
             List.of("张敏", "李强", "王芳", "赵磊", "陈静", "刘洋", "杨帆", "黄伟", "周婷", "吴昊", "徐丽", "孙涛");
     private static final int VEHICLES = 6;
@@ -30,7 +30,7 @@ final class DemoPeople {
     static final int LEAVER = 0;
 
     /** Who the audit log names. */
-    private static final String BY = "demo";
+    static final String BY = "demo";
 
     private static final Duration DUTY = Duration.ofHours(9);
 

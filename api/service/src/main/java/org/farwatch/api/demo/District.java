@@ -32,6 +32,11 @@ final class District {
         return grid;
     }
 
+    /** As people call it. */
+    static String crossing(int avenue, int street) {
+        return AVENUE_NAMES.get(avenue) + STREET_NAMES.get(street) + "口";
+    }
+
     /** GeoJSON by layer name. */
     Map<String, String> layers() {
         return Map.of(

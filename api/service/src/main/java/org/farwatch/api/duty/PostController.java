@@ -11,6 +11,7 @@ import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.duty.PresenceOutcome.PostState;
+import org.farwatch.api.web.Given;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
@@ -71,7 +72,8 @@ class PostController {
             String squadId,
             @NotNull JsonNode geometry) {}
 
-    record PostChange(int version, @Size(min = 1, max = 100) String name, String squadId, JsonNode geometry) {}
+    /** What is left out stays as it is; null for squadId makes the post the whole district's. */
+    record PostChange(int version, @Size(min = 1, max = 100) String name, Given<String> squadId, JsonNode geometry) {}
 
     @GetMapping
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.OFFICER})
@@ -108,7 +110,7 @@ class PostController {
     @Transactional
     Post change(@PathVariable String id, @Valid @RequestBody PostChange change, Caller caller) {
         Posts.Stored before = findToChange(id, caller.scope());
-        Long squadNo = caller.scope().squadNamed(change.squadId());
+        Long squadNo = caller.scope().squadAfter(change.squadId(), Ids.field("squadId", before.squadId()));
         String geometry =
                 change.geometry() == null ? null : PostGeometry.write(PostGeometry.require(change.geometry()));
         long key = Ids.parse(SUBJECT, id);
@@ -117,7 +119,7 @@ class PostController {
                 throw audit.conflict(SUBJECT, id, before.version());
             }
         } catch (DataIntegrityViolationException e) {
-            throw DataScope.noSquad(change.squadId());
+            throw DataScope.noSquad(Given.or(change.squadId(), null));
         }
         Posts.Stored after = find(id, caller.scope());
         audit.record(caller, "change", SUBJECT, id, before, after);

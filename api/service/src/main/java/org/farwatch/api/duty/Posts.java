@@ -66,11 +66,12 @@ class Posts {
     /**
      * Changes what is not null.
      *
+     * @param squadNo of the post from now on, null for none
      * @return false when the version is not the present one
      */
     boolean update(long id, int version, String name, Long squadNo, String geometry) {
         return jdbc.sql("""
-                        update post set name = coalesce(:name, name), squad_id = coalesce(:squad::bigint, squad_id),
+                        update post set name = coalesce(:name, name), squad_id = :squad,
                             geometry = coalesce(:geometry::jsonb, geometry), version = version + 1
                         where id = :id and version = :version""")
                         .param("name", name)

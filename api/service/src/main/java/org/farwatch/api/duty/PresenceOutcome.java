@@ -149,6 +149,8 @@ class PresenceOutcome {
                         device == null ? 0 : device.deviceNo(),
                         duty.id(),
                         post.id(),
+                        0,
+                        null,
                         mark == null ? post.longitude() : mark.longitude(),
                         mark == null ? post.latitude() : mark.latitude()),
                 now);

@@ -100,6 +100,19 @@ public class EvidenceStore {
     }
 
     /**
+     * Where a file lies, to be read only.
+     *
+     * @throws FileNotFoundException when it is not there any more
+     */
+    Path file(Evidence evidence) throws FileNotFoundException {
+        Path file = file(evidence.sha256());
+        if (!Files.isReadable(file)) {
+            throw new FileNotFoundException("the file of evidence " + evidence.sha256() + " is missing");
+        }
+        return file;
+    }
+
+    /**
      * Opens a file to be read from its beginning; the caller closes it.
      *
      * @throws Refusal 404 when there is none of that hash

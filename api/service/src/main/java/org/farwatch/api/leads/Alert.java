@@ -1,6 +1,8 @@
 package org.farwatch.api.leads;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -9,6 +11,8 @@ import tools.jackson.databind.JsonNode;
  * An alert as the API gives it (design, section 6).
  *
  * @param unitId the squad
+ * @param streamId of the camera that it is about or whose picture shows it
+ * @param box where in the picture it is
  * @param overtaken what data that came late showed, null while nothing did
  * @param detail code and arguments of the sentence in the viewer's language
  * @param history only where one alert is asked for
@@ -28,6 +32,11 @@ public record Alert(
         String unitName,
         String dutyId,
         String postId,
+        String streamId,
+        String streamName,
+        String zoneId,
+        Box box,
+        Evidence evidence,
         String title,
         Location location,
         @JsonInclude(JsonInclude.Include.ALWAYS) Overtaken overtaken,
@@ -37,6 +46,14 @@ public record Alert(
         List<Event> history) {
 
     public record Location(double longitude, double latitude) {}
+
+    /** Where in a picture, in its widths and heights, 0 to 1; as JSON {@code [x, y, width, height]}. */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"x", "y", "width", "height"})
+    public record Box(double x, double y, double width, double height) {}
+
+    /** Ids of files under {@code /evidence}; each is absent when there is none. */
+    public record Evidence(String snapshot, String before, String clip) {}
 
     public record Overtaken(Instant at, String text) {}
 
@@ -61,6 +78,11 @@ public record Alert(
                 unitName,
                 dutyId,
                 postId,
+                streamId,
+                streamName,
+                zoneId,
+                box,
+                evidence,
                 title,
                 location,
                 overtaken,

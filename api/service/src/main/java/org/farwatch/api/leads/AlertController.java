@@ -35,7 +35,7 @@ class AlertController {
     /** @param version that the caller saw */
     record Confirmation(int version, @Size(max = 500) String note) {}
 
-    /** @param reason one of {@link Alerts#DISMISS_REASONS} */
+    /** @param reason one that {@link DismissReason} allows for its kind */
     record Dismissal(
             int version, String reason, @Size(max = 500) String note) {}
 
@@ -44,6 +44,8 @@ class AlertController {
     Page<Alert> alerts(
             @RequestParam(required = false) String state,
             @RequestParam(required = false) String kind,
+            @RequestParam(required = false) String streamId,
+            @RequestParam(required = false) Boolean trial,
             @RequestParam(required = false) Instant from,
             @RequestParam(required = false) Instant to,
             @RequestParam(required = false) Integer limit,
@@ -57,7 +59,10 @@ class AlertController {
             throw Refusal.field("state", e.getMessage().replaceFirst("^state ", ""));
         }
         List<Alert> found = alerts.list(
-                new Alerts.Filter(wanted, kind, from, to), scope, cursor == null ? null : place(cursor), most);
+                new Alerts.Filter(wanted, kind, Ids.field("streamId", streamId), trial, from, to),
+                scope,
+                cursor == null ? null : place(cursor),
+                most);
         return new Page<>(
                 found,
                 found.size() < most

@@ -1,17 +1,18 @@
 package org.farwatch.api.leads;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.DataScope;
+import org.farwatch.api.evidence.EvidenceUse;
 import org.farwatch.api.live.LiveHub;
 import org.farwatch.api.live.LiveItem;
 import org.farwatch.api.live.Topic;
 import org.farwatch.api.web.Refusal;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,40 +20,50 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The table of alerts and the only place that raises or changes one. Every change is pushed to those who watch. */
 @Component
-public class Alerts {
-    /** Why an alert may be dismissed; the last one needs a note. */
-    static final List<String> DISMISS_REASONS =
-            List.of("on-duty-elsewhere", "position-drift", "device-fault", "roster-wrong", "other");
-
-    private static final String OTHER = "other";
+public class Alerts implements EvidenceUse {
     private static final String SERVICE = "farwatch";
-    private static final String SELECT = """
-            select a.*, d.id as device_id, o.name as officer_name, s.name as squad_name
-            from alert a
-                left join device d on d.no = a.device_no
-                left join officer o on o.id = a.officer_id
-                left join squad s on s.id = a.squad_id
-            """;
+    private static final String SELECT = AlertRow.SELECT;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final LiveHub hub;
     private final JsonMapper json;
+    private final ApplicationEventPublisher events;
 
-    Alerts(JdbcClient jdbc, TransactionTemplate transaction, LiveHub hub, JsonMapper json) {
+    Alerts(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            LiveHub hub,
+            JsonMapper json,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.hub = hub;
         this.json = json;
+        this.events = events;
     }
 
     /** What one asks for; null means any. */
-    record Filter(AlertState state, String kind, Instant from, Instant to) {}
+    record Filter(AlertState state, String kind, Long streamId, Boolean trial, Instant from, Instant to) {}
 
-    /** Raises an alert unless one of the same {@link NewAlert#dedupe} was raised before. */
-    public void raise(NewAlert wanted, Instant now) {
+    /**
+     * Raises an alert unless one of the same {@link NewAlert#dedupe} was raised before.
+     *
+     * @return its id, empty when it was not raised
+     */
+    public Optional<Long> raise(NewAlert wanted, Instant now) {
         Optional<Long> id = transaction.execute(_ -> insert(wanted, now));
         id.ifPresent(this::push);
+        return id;
+    }
+
+    /** Adds the clip, which is there some seconds after the alert. Nobody's decision is overtaken by that. */
+    public void attachClip(long alertId, String clip) {
+        jdbc.sql("update alert set clip = :clip where id = :id")
+                .param("clip", clip)
+                .param("id", alertId)
+                .update();
+        push(alertId);
     }
 
     /** Data that came late shows that an alert was not so: it stays, and says so from now on. Said once. */
@@ -81,24 +92,18 @@ public class Alerts {
      * @throws Refusal 404, 409 naming who was first, or 400 for a reason that is not one
      */
     Alert decide(String id, long key, int version, AlertState next, String reason, String note, Caller caller) {
-        if (next == AlertState.DISMISSED) {
-            if (reason == null || !DISMISS_REASONS.contains(reason)) {
-                throw Refusal.field(
-                        "reason", "must be one of " + String.join(", ", DISMISS_REASONS) + ", was " + reason);
-            }
-            if (reason.equals(OTHER) && (note == null || note.isBlank())) {
-                throw Refusal.field("note", "must say why when the reason is other");
-            }
-        }
-        transaction.executeWithoutResult(_ -> {
+        Alert decided = transaction.execute(_ -> {
             Alert before = jdbc.sql(
                             SELECT + " where a.id = :id and (:everything or a.squad_id = any(:squads)) for update of a")
                     .param("id", key)
                     .param("everything", caller.scope().everything())
                     .param("squads", caller.scope().squadArray())
-                    .query((row, _) -> read(row))
+                    .query((row, _) -> AlertRow.read(row, json))
                     .optional()
                     .orElseThrow(() -> Refusal.notFound("alert", id));
+            if (next == AlertState.DISMISSED) {
+                DismissReason.require(before.kind(), reason, note);
+            }
             if (before.version() != version || !before.state().mayBecome(next)) {
                 Alert.Event last = events(key).getLast();
                 throw Refusal.conflict("alert", id, before.version(), last.by())
@@ -110,8 +115,10 @@ public class Alerts {
                     .param("id", key)
                     .update();
             event(key, caller.username(), next == AlertState.CONFIRMED ? "confirm" : "dismiss", reason, note, next);
+            return before;
         });
         push(key);
+        events.publishEvent(new AlertDecided(key, decided.kind(), next));
         return find(key, caller.scope()).orElseThrow();
     }
 
@@ -125,6 +132,8 @@ public class Alerts {
                          where (:everything or a.squad_id = any(:squads))
                             and (:state::text is null or a.state = :state::text)
                             and (:kind::text is null or a.kind = :kind::text)
+                            and (:stream::bigint is null or a.stream_id = :stream::bigint)
+                            and (:trial::boolean is null or a.trial = :trial::boolean)
                             and (:from::timestamptz is null or a.raised_at >= :from::timestamptz)
                             and (:to::timestamptz is null or a.raised_at < :to::timestamptz)
                             and (:beforeAt::timestamptz is null
@@ -134,12 +143,14 @@ public class Alerts {
                 .param("squads", scope.squadArray())
                 .param("state", filter.state() == null ? null : filter.state().label())
                 .param("kind", filter.kind())
+                .param("stream", filter.streamId())
+                .param("trial", filter.trial())
                 .param("from", filter.from() == null ? null : filter.from().toString())
                 .param("to", filter.to() == null ? null : filter.to().toString())
                 .param("beforeAt", before == null ? null : before[0])
                 .param("beforeId", before == null ? null : before[1])
                 .param("limit", limit)
-                .query((row, _) -> read(row))
+                .query((row, _) -> AlertRow.read(row, json))
                 .list();
     }
 
@@ -148,9 +159,23 @@ public class Alerts {
                 .param("id", id)
                 .param("everything", scope.everything())
                 .param("squads", scope.squadArray())
-                .query((row, _) -> read(row))
+                .query((row, _) -> AlertRow.read(row, json))
                 .optional()
                 .map(alert -> alert.with(events(id)));
+    }
+
+    @Override
+    public Optional<Named> using(String sha256, DataScope scope) {
+        return jdbc.sql("""
+                        select id::text, title from alert
+                        where (snapshot = :file or before = :file or clip = :file)
+                            and (:everything or squad_id = any(:squads))
+                        order by id limit 1""")
+                .param("file", sha256)
+                .param("everything", scope.everything())
+                .param("squads", scope.squadArray())
+                .query((row, _) -> new Named(row.getString(1), row.getString(2)))
+                .optional();
     }
 
     /** Alerts about a duty, oldest first: for the feature that raised them. */
@@ -171,6 +196,20 @@ public class Alerts {
     /** An alert as its raiser needs it. */
     public record OfDuty(long id, Instant since, Instant raisedAt, boolean overtaken) {}
 
+    /** Alerts about streams that nothing has overtaken yet, oldest first: for the feature that raised them. */
+    public List<OfStream> standingOfStreams(String code) {
+        return jdbc.sql("""
+                        select id, stream_id, since from alert
+                        where code = :code and overtaken_at is null order by id""")
+                .param("code", code)
+                .query((row, _) -> new OfStream(
+                        row.getLong(1), row.getLong(2), row.getTimestamp(3).toInstant()))
+                .list();
+    }
+
+    /** An alert as its raiser needs it. */
+    public record OfStream(long id, long stream, Instant since) {}
+
     /** How many are new within the scope. */
     public long countNew(DataScope scope) {
         return jdbc.sql("""
@@ -183,12 +222,15 @@ public class Alerts {
     }
 
     private Optional<Long> insert(NewAlert wanted, Instant now) {
+        NewAlert.Sighting seen = wanted.sighting();
         Optional<Long> id = jdbc.sql("""
                         insert into alert (kind, code, state, severity, raised_at, since, dedupe, title, arguments,
-                            squad_id, officer_id, device_no, duty_id, post_id, longitude, latitude)
+                            squad_id, officer_id, device_no, duty_id, post_id, stream_id, zone_id, box, snapshot, before, trial,
+                            longitude, latitude)
                         values (:kind, :code, 'new', :severity, :now, :since, :dedupe, :title, :arguments::jsonb,
                             nullif(:squad, 0), nullif(:officer, 0), nullif(:device, 0), nullif(:duty, 0),
-                            nullif(:post, 0), :longitude, :latitude)
+                            nullif(:post, 0), nullif(:stream, 0), :zone, :box::double precision[], :snapshot, :before,
+                            :trial, :longitude, :latitude)
                         on conflict (dedupe) do nothing returning id""")
                 .param("kind", wanted.kind())
                 .param("code", wanted.code())
@@ -203,6 +245,12 @@ public class Alerts {
                 .param("device", wanted.deviceNo())
                 .param("duty", wanted.dutyId())
                 .param("post", wanted.postId())
+                .param("stream", wanted.streamId())
+                .param("zone", seen == null ? null : seen.zoneId(), Types.BIGINT)
+                .param("box", seen == null ? null : array(seen.box()))
+                .param("snapshot", seen == null ? null : seen.snapshot())
+                .param("before", seen == null ? null : seen.before())
+                .param("trial", seen != null && seen.trial())
                 .param("longitude", wanted.longitude())
                 .param("latitude", wanted.latitude())
                 .query(Long.class)
@@ -239,36 +287,12 @@ public class Alerts {
     private void push(long id) {
         jdbc.sql(SELECT + " where a.id = :id")
                 .param("id", id)
-                .query((row, _) -> LiveItem.of(row.getLong("squad_id"), read(row)))
+                .query((row, _) -> LiveItem.of(row.getLong("squad_id"), AlertRow.read(row, json)))
                 .optional()
                 .ifPresent(item -> hub.publish(Topic.ALERTS, List.of(item)));
     }
 
-    private Alert read(ResultSet row) throws SQLException {
-        Timestamp overtaken = row.getTimestamp("overtaken_at");
-        return new Alert(
-                row.getString("id"),
-                row.getString("kind"),
-                row.getString("code"),
-                AlertState.of(row.getString("state")),
-                row.getString("severity"),
-                row.getTimestamp("raised_at").toInstant(),
-                row.getTimestamp("since").toInstant(),
-                row.getString("device_id"),
-                row.getString("officer_id"),
-                row.getString("officer_name"),
-                row.getString("squad_id"),
-                row.getString("squad_name"),
-                row.getString("duty_id"),
-                row.getString("post_id"),
-                row.getString("title"),
-                row.getObject("longitude") == null
-                        ? null
-                        : new Alert.Location(row.getDouble("longitude"), row.getDouble("latitude")),
-                overtaken == null ? null : new Alert.Overtaken(overtaken.toInstant(), row.getString("overtaken_text")),
-                new Alert.Detail(row.getString("code"), json.readTree(row.getString("arguments"))),
-                row.getBoolean("trial"),
-                row.getInt("version"),
-                null);
+    private static Double[] array(Alert.Box box) {
+        return new Double[] {box.x(), box.y(), box.width(), box.height()};
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param title one line in Chinese, for programs and documents
  * @param arguments of the sentence behind {@code code}
  * @param squadNo squad concerned, 0 when none; decides who may see the alert. The other numbers likewise
+ * @param streamId of the camera that it is about or whose picture shows it
+ * @param sighting what the picture shows, null for what no picture showed
  * @param longitude where, WGS-84 degrees, null when nowhere
  */
 public record NewAlert(
@@ -29,5 +31,17 @@ public record NewAlert(
         int deviceNo,
         long dutyId,
         long postId,
+        long streamId,
+        Sighting sighting,
         Double longitude,
-        Double latitude) {}
+        Double latitude) {
+    /**
+     * What a detector saw in a zone.
+     *
+     * @param box where in the picture
+     * @param snapshot evidence, zone and thing outlined; null when it could not be kept. {@code before} likewise
+     * @param before evidence of the same view before it began, null when there is none
+     * @param trial whether the zone is in trial
+     */
+    public record Sighting(long zoneId, Alert.Box box, String snapshot, String before, boolean trial) {}
+}

@@ -12,6 +12,7 @@ import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.web.Cursor;
+import org.farwatch.api.web.Given;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
@@ -61,8 +62,9 @@ class DeviceController {
             String squadId,
             Datum datum) {}
 
+    /** What is left out stays as it is; null for squadId takes the device out of its squad. */
     record DeviceChange(
-            int version, @Size(min = 1, max = 100) String name, DeviceKind kind, String squadId, Datum datum) {}
+            int version, @Size(min = 1, max = 100) String name, DeviceKind kind, Given<String> squadId, Datum datum) {}
 
     /** @param secret what the device shows to log in (JT/T 808 authorisation code, MQTT password); told this once */
     record Secret(String secret) {}
@@ -121,13 +123,13 @@ class DeviceController {
     @Transactional
     Device change(@PathVariable String id, @Valid @RequestBody DeviceChange change, Caller caller, DataScope scope) {
         Device before = devices.find(id, scope).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
-        Long squadNo = scope.squadNamed(change.squadId());
+        Long squadNo = scope.squadAfter(change.squadId(), Ids.field("squadId", before.squadId()));
         try {
             if (!devices.update(id, change, squadNo)) {
                 throw audit.conflict(SUBJECT, id, before.version());
             }
         } catch (DataIntegrityViolationException e) {
-            throw DataScope.noSquad(change.squadId());
+            throw DataScope.noSquad(Given.or(change.squadId(), null));
         }
         Device after = devices.find(id, scope).orElseThrow();
         audit.record(caller, "change", SUBJECT, id, before, after);

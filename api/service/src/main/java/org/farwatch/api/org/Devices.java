@@ -71,11 +71,14 @@ class Devices {
                 .update();
     }
 
-    /** @return false when the version is not the present one */
+    /**
+     * @param squadNo of the device from now on, null for none
+     * @return false when the version is not the present one
+     */
     boolean update(String id, DeviceController.DeviceChange change, Long squadNo) {
         return jdbc.sql("""
                         update device set name = coalesce(:name, name), kind = coalesce(:kind, kind),
-                            squad_id = coalesce(:squadNo::bigint, squad_id), datum = coalesce(:datum, datum),
+                            squad_id = :squadNo, datum = coalesce(:datum, datum),
                             version = version + 1
                         where id = :id and version = :version""")
                         .param("name", change.name())

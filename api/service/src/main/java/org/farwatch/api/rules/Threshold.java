@@ -12,7 +12,11 @@ public enum Threshold {
     UNKNOWN_SECONDS("presence.unknown-seconds", "s", 30, 3600, 180),
     WORST_ACCURACY_METRES("presence.worst-accuracy-metres", "m", 10, 1000, 100),
     /** How long somebody must be off post before an alert is raised. */
-    OFF_POST_ALERT_SECONDS("presence.off-post-alert-seconds", "s", 30, 7200, 600);
+    OFF_POST_ALERT_SECONDS("presence.off-post-alert-seconds", "s", 30, 7200, 600),
+    /** How long a stream must have had no pictures before an alert is raised. */
+    STREAM_OFFLINE_ALERT_SECONDS("stream.offline-alert-seconds", "s", 30, 86_400, 300),
+    /** How long a stream's recording must have failed before an alert is raised. */
+    STREAM_UNWRITTEN_ALERT_SECONDS("stream.unwritten-alert-seconds", "s", 30, 86_400, 60);
 
     private final String key;
     private final String unit;

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.farwatch.api.access.DataScope;
+import org.farwatch.ingest.media.pull.PullSettings;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -32,11 +34,14 @@ class Coverage {
     /** The service ran and no interruption is known, yet nothing is recorded. */
     static final String NOT_RECORDING = "not-recording";
 
+    /** Longest time from the first question to a source to its first picture: two waits, for the answer and for it. */
+    private static final Duration ASKING = PullSettings.standard().connect().multipliedBy(2);
+
     private static final double MICROS = 1e6;
 
     /** Rows {@code (stream_id, due)} of what had to be recorded within the time asked for; null for no stretch of it. */
     private static final String REQUIRED = """
-            select r.stream_id, range_agg(p.stretch * tstzrange(:from, :until)) as due
+            select r.stream_id, range_agg(p.stretch * tstzrange(r.valid_from, r.valid_to) * tstzrange(:from, :until)) as due
             from requirement r cross join lateral (
                 select tstzrange(r.starts, r.ends) as stretch where r.starts is not null
                 union all
@@ -45,19 +50,26 @@ class Coverage {
                 from generate_series(((:from)::timestamptz at time zone :zone)::date - 1,
                     ((:until)::timestamptz at time zone :zone)::date, interval '1 day') day
                 where r.starts is null and extract(isodow from day)::int = any(r.days)) p
-            where not r.retired and ((:stream)::bigint is null or r.stream_id = (:stream)::bigint)
+            where ((:stream)::bigint is null or r.stream_id = (:stream)::bigint)
+                and (r.valid_from is null or r.valid_from < :until) and (r.valid_to is null or r.valid_to > :from)
             group by r.stream_id
             """;
 
     /**
      * Rows of one stream. The last run of the service is taken as alive for some seconds more, until its next sign of
-     * life is due; one that another followed is known to have been alive until its last sign only.
+     * life is due; one that another followed is known to have been alive until its last sign only. While it asks a source
+     * for its first picture, and gets it, nothing is the matter but that it had been down.
      */
     private static final String STREAM = "with required as (" + REQUIRED + """
             ), facts as (
                 select coalesce((select due from required), '{}'::tstzmultirange) as due,
                     coalesce((select range_agg(tstzrange(starts, ends) * tstzrange(:from, :until)) from recording_run
                         where stream_id = :stream and starts < :until and ends > :from), '{}') as recorded,
+                    coalesce((select range_agg(tstzrange(started, first)) from service_run cross join lateral (
+                        select starts as first from recording_run where stream_id = :stream and starts > started
+                            and starts <= started + make_interval(secs => :asking) order by starts limit 1) asked
+                        where started < :until and started > (:from)::timestamptz - make_interval(secs => :asking)), '{}')
+                        as beginning,
                     coalesce((select range_agg(tstzrange(started, greatest(started, seen))) from (
                         select started, case when lead(id) over (order by started, id) is null
                             then alive + make_interval(secs => :grace) else alive end as seen
@@ -72,14 +84,15 @@ class Coverage {
                         rows between unbounded preceding and 1 preceding)) apart
                 where begins < ends group by origin, cause, detail
             ), missing as (
-                select due - recorded - up as down, (due - recorded) * up as served,
+                select due - recorded - up as down, (due - recorded) * up as served, beginning,
                     coalesce((select range_agg(times) from interruption where origin = 'recorder'), '{}') as unwritten,
                     coalesce((select range_agg(times) from interruption where origin = 'source'), '{}') as unseen
                 from facts
             ), writing as (
-                select served - unwritten as possible, served - unwritten - unseen as unexplained from missing
+                select served - unwritten as possible, served - unwritten - unseen - beginning as unexplained,
+                    down + (served - unwritten - unseen) * beginning as down from missing
             ), gap as (
-                select unnest(down) as stretch, :down as cause, null as detail from missing
+                select unnest(down) as stretch, :down as cause, null as detail from writing
                 union all
                 select unnest(served * times), cause, detail from missing, interruption where origin = 'recorder'
                 union all
@@ -178,6 +191,7 @@ class Coverage {
         statement(STREAM, from, until)
                 .param("stream", stream)
                 .param("grace", ServiceRuns.GRACE.toSeconds())
+                .param("asking", ASKING.toSeconds())
                 .param("down", SERVICE_DOWN)
                 .param("unknown", NOT_RECORDING)
                 .param("most", MOST_LISTED)

@@ -3,17 +3,11 @@ package org.farwatch.api.video;
 import jakarta.annotation.PreDestroy;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
+import java.util.Optional;
+import org.farwatch.api.database.LaterWrites;
+import org.farwatch.ingest.media.OfflineCause;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,19 +17,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Interruptions {
-    private static final Logger LOG = LoggerFactory.getLogger(Interruptions.class);
+    /** Cause of a stream that is not to be fetched at the moment: it was changed, or the service ends. */
+    static final String STOPPED = OfflineCause.STOPPED.label();
+
     private static final int QUEUE = 10_000;
-    private static final int CLOSE_SECONDS = 5;
-    private static final int RETRY_SECONDS = 5;
 
     private final JdbcClient jdbc;
-    private final ExecutorService writer = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUE),
-            Thread.ofPlatform().name("interruptions").daemon().factory());
+    private final LaterWrites later = new LaterWrites("interruptions", QUEUE);
 
     Interruptions(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -54,26 +42,76 @@ class Interruptions {
     }
 
     /**
-     * Pictures or recording stopped, unless they had stopped before.
+     * Pictures or recording stopped, unless they had stopped before. That the stream was not fetched is no cause any more
+     * once it is fetched again and fails: from then on it is the failure.
      *
-     * @param cause label of an {@code OfflineCause} or of what keeps the recorder from writing
+     * @param cause label of an {@code OfflineCause} or a {@code GapCause}
      */
     void begun(long stream, Origin origin, Instant at, String cause, String detail) {
-        write(() -> jdbc.sql("""
+        later.write(() -> {
+            if (!cause.equals(STOPPED)) {
+                jdbc.sql("""
+                        update stream_interruption set ends = greatest(starts, :at)
+                        where stream_id = :stream and origin = :origin and ends is null and cause = :stopped""")
+                        .param("stream", stream)
+                        .param("origin", origin.label())
+                        .param("at", Timestamp.from(at))
+                        .param("stopped", STOPPED)
+                        .update();
+            }
+            jdbc.sql("""
                         insert into stream_interruption (stream_id, origin, starts, cause, detail)
                         values (:stream, :origin, :at, :cause, :detail)
                         on conflict (stream_id, origin) where ends is null do nothing""")
+                    .param("stream", stream)
+                    .param("origin", origin.label())
+                    .param("at", Timestamp.from(at))
+                    .param("cause", cause)
+                    .param("detail", detail)
+                    .update();
+        });
+    }
+
+    /**
+     * An interruption that lasts.
+     *
+     * @param cause label, of when it began
+     * @param detail the same in the words of who noticed it, null when there are none
+     */
+    record Open(long stream, Origin origin, Instant starts, String cause, String detail) {}
+
+    /** Those of streams that are to be fetched or recorded. */
+    List<Open> open() {
+        return jdbc.sql("""
+                        select i.stream_id, i.origin, i.starts, i.cause, i.detail
+                        from stream_interruption i join stream s on s.id = i.stream_id
+                        where i.ends is null and not s.retired and (i.origin = :source or s.record)
+                        order by i.id""")
+                .param("source", Origin.SOURCE.label())
+                .query((row, _) -> new Open(
+                        row.getLong(1),
+                        Origin.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                        row.getTimestamp(3).toInstant(),
+                        row.getString(4),
+                        row.getString(5)))
+                .list();
+    }
+
+    /** When an interruption ended; empty while it lasts and of one that there was not. */
+    Optional<Instant> end(long stream, Origin origin, Instant starts) {
+        return jdbc.sql("""
+                        select max(ends) from stream_interruption
+                        where stream_id = :stream and origin = :origin and starts = :starts""")
                 .param("stream", stream)
                 .param("origin", origin.label())
-                .param("at", Timestamp.from(at))
-                .param("cause", cause)
-                .param("detail", detail)
-                .update());
+                .param("starts", Timestamp.from(starts))
+                .query((row, _) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
     }
 
     /** They came again. */
     void over(long stream, Origin origin, Instant at) {
-        write(() -> jdbc.sql("""
+        later.write(() -> jdbc.sql("""
                         update stream_interruption set ends = greatest(starts, :at)
                         where stream_id = :stream and origin = :origin and ends is null""")
                 .param("stream", stream)
@@ -82,39 +120,20 @@ class Interruptions {
                 .update());
     }
 
+    /** With its end the service stopped to fetch; from its start on that is no reason any more. */
+    void fetchedAgain(Instant at) {
+        later.write(() -> jdbc.sql("""
+                        update stream_interruption set ends = greatest(starts, :at)
+                        where origin = :origin and cause = :stopped and ends is null
+                            and stream_id in (select id from stream where not retired and source_url is not null)""")
+                .param("at", Timestamp.from(at))
+                .param("origin", Origin.SOURCE.label())
+                .param("stopped", STOPPED)
+                .update());
+    }
+
     @PreDestroy
-    void close() throws InterruptedException {
-        writer.shutdown();
-        if (!writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-            writer.shutdownNow();
-            LOG.warn("interruptions of streams were not written in time");
-        }
-    }
-
-    private void write(Runnable change) {
-        try {
-            writer.execute(() -> untilWritten(change));
-        } catch (RejectedExecutionException e) {
-            LOG.warn("an interruption of a stream was not written: too many are waiting or the service ends");
-        }
-    }
-
-    /** While the database is away, what comes later waits behind. */
-    private static void untilWritten(Runnable change) {
-        try {
-            while (true) {
-                try {
-                    change.run();
-                    return;
-                } catch (TransientDataAccessException | DataAccessResourceFailureException e) {
-                    LOG.warn("interruptions of streams wait for the database: {}", e.getMessage());
-                    TimeUnit.SECONDS.sleep(RETRY_SECONDS);
-                }
-            }
-        } catch (DataAccessException e) {
-            LOG.error("an interruption of a stream cannot be written: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    void close() {
+        later.close();
     }
 }

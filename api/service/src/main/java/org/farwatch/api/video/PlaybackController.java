@@ -21,6 +21,7 @@ import org.farwatch.api.web.Refusal;
 import org.farwatch.ingest.record.OpenSegment;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Sidecar;
+import org.farwatch.ingest.record.SidecarFault;
 import org.farwatch.vision.picture.EncodedPicture;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -132,7 +133,7 @@ class PlaybackController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(snapshots.jpeg(picture));
     }
 
-    /** HLS of what was recorded in the time; the look is written into the view log. */
+    /** HLS of what was recorded in the time and is on the disk; the look is written into the view log. */
     @GetMapping("/playlist.m3u8")
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
     ResponseEntity<String> playlist(
@@ -141,7 +142,7 @@ class PlaybackController {
         StreamTable.Stored stream = find(id, caller.scope());
         views.record(caller, "recording", id, stream.name(), from, to);
         List<SegmentTable.Stored> found = recorded(stream.id(), from, to, MOST).stream()
-                .filter(segment -> !segment.state().equals("deleted"))
+                .filter(segment -> !segment.state().equals("deleted") && Files.isReadable(video(segment)))
                 .toList();
         if (found.isEmpty()) {
             throw nothing(id, from, to);
@@ -160,7 +161,7 @@ class PlaybackController {
         long number = Ids.parse("segment", sequence);
         Path file = segments.find(stream.id(), number)
                 .filter(segment -> !segment.state().equals("deleted"))
-                .map(segment -> segment.name().video(recordings.folder(Long.toString(stream.id()))))
+                .map(this::video)
                 .or(() -> open(stream.id())
                         .filter(open -> open.sequence() == number)
                         .map(OpenSegment::file))
@@ -175,7 +176,7 @@ class PlaybackController {
     /**
      * A zip that verifies elsewhere, of the finished segments in the time; written into the audit log.
      *
-     * @throws Refusal 404 when there are none, 409 when one of them is gone from the disk
+     * @throws Refusal 404 when there are none, 409 when one of them is gone from the disk or its sidecar cannot be read
      */
     @GetMapping(value = "/export", produces = "application/zip")
     @Permit({Role.INSPECTOR, Role.LEGAL_REVIEWER})
@@ -193,11 +194,7 @@ class PlaybackController {
             throw nothing(id, from, to);
         }
         List<Sidecar> sidecars =
-                export.sidecars(id, found.getFirst().sequence(), found.getLast().sequence());
-        if (sidecars.size() != found.getLast().sequence() - found.getFirst().sequence() + 1
-                || sidecars.getLast().sequence() != found.getLast().sequence()) {
-            throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
-        }
+                complete(id, found.getFirst().sequence(), found.getLast().sequence());
         Sidecar first = sidecars.getFirst();
         Sidecar last = sidecars.getLast();
         Export.Manifest manifest = new Export.Manifest(
@@ -218,6 +215,24 @@ class PlaybackController {
                 "Content-Disposition",
                 "attachment; filename=\"farwatch-" + id + "-" + first.sequence() + "-" + last.sequence() + ".zip\"");
         export.write(manifest, sidecars, response.getOutputStream());
+    }
+
+    private List<Sidecar> complete(String id, long first, long last) throws IOException {
+        try {
+            List<Sidecar> sidecars = export.sidecars(id, first, last);
+            if (sidecars.size() == last - first + 1
+                    && sidecars.getLast().sequence() == last
+                    && sidecars.stream().map(recordings::video).allMatch(Files::isReadable)) {
+                return sidecars;
+            }
+        } catch (SidecarFault e) {
+            throw new Refusal(409, "not complete", "stream " + id + ": " + e.getMessage());
+        }
+        throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
+    }
+
+    private Path video(SegmentTable.Stored segment) {
+        return segment.name().video(recordings.folder(Long.toString(segment.stream())));
     }
 
     private static void requireRange(Instant from, Instant to) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * An HLS playlist (RFC 8216) of recorded segments: each file is its own header and one media segment, times of day stand
- * at each, and a discontinuity where a recording run ended or the format changed.
+ * at each, and a discontinuity where a recording run ended, a segment is left out or the format changed.
  */
 final class Playlist {
     private Playlist() {}
@@ -25,7 +25,9 @@ final class Playlist {
         for (SegmentTable.Stored segment : segments) {
             String file = "segments/" + segment.sequence() + ".mp4";
             if (before != null
-                    && (before.run() != segment.run() || !before.mime().equals(segment.mime()))) {
+                    && (before.run() != segment.run()
+                            || before.sequence() + 1 != segment.sequence()
+                            || !before.mime().equals(segment.mime()))) {
                 out.append("#EXT-X-DISCONTINUITY\n");
             }
             out.append("#EXT-X-MAP:URI=\"")

@@ -1,11 +1,15 @@
 package org.farwatch.api.video;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.farwatch.api.Home;
+import org.farwatch.ingest.record.ChainPoint;
 import org.farwatch.ingest.record.DiskGuard;
 import org.farwatch.ingest.record.GapCause;
 import org.farwatch.ingest.record.Recorder;
@@ -15,6 +19,7 @@ import org.farwatch.ingest.record.Recovery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** What all recorders of this machine share: the folder, the guard of its disk, and the threads that finish files. */
@@ -25,18 +30,35 @@ class Recording implements DisposableBean {
     private static final int FINISHERS = 4;
 
     private static final int CLOSE_SECONDS = 10;
+    /** A folder of another name is none of ours. */
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
     private final Recordings recordings;
     private final Recovery recovery;
     private final DiskGuard disk;
     private final RecordingIndex index;
+    private final FreshFolders fresh;
+    private final SegmentTable table;
+    /** Whether what a crash left is finished; written once, by the thread that starts the service. */
+    private volatile boolean recovered;
+
+    private final RecorderSettings settings;
     private final ExecutorService finishers = Executors.newFixedThreadPool(
             FINISHERS, Thread.ofPlatform().name("segment-finisher-", 0).factory());
 
-    Recording(Home home, VideoSettings settings, RecordingIndex index, Recordings recordings) {
+    Recording(
+            Home home,
+            VideoSettings settings,
+            RecordingIndex index,
+            FreshFolders fresh,
+            SegmentTable table,
+            Recordings recordings) {
         this.recordings = recordings;
         this.recovery = new Recovery(recordings);
         this.index = index;
+        this.fresh = fresh;
+        this.table = table;
+        this.settings = RecorderSettings.of(settings.segment());
         long reserve = settings.keepFree().toBytes();
         this.disk = new DiskGuard(home.path(), reserve, reserve + reserve / 10);
     }
@@ -48,15 +70,22 @@ class Recording implements DisposableBean {
         } catch (IOException e) {
             LOG.error("recordings cannot be listed: {}", e.getMessage());
         }
+        recovered = true;
+    }
+
+    /** Whether {@link #recover} has run. */
+    boolean recovered() {
+        return recovered;
     }
 
     /** A stream whose folder fails must not keep the others from beginning. */
     private void recover(String stream) {
         try {
-            Recovery.Report report = recovery.recover(stream);
+            Predicate<LocalDate> days = days(stream);
+            Recovery.Report report = recovery.recover(stream, days, head(stream, days));
             report.outcomes().forEach(outcome -> LOG.info("stream {}: {}", stream, outcome));
             index.changed(stream);
-        } catch (IOException e) {
+        } catch (IOException | DataAccessException e) {
             LOG.error("what a crash left of stream {} cannot be finished: {}", stream, e.getMessage());
         }
     }
@@ -64,13 +93,31 @@ class Recording implements DisposableBean {
     /** One that goes on where the stream's recording ended; none while that cannot be read, which is said as a gap. */
     Optional<Recorder> recorder(String stream) {
         try {
-            return Optional.of(new Recorder(
-                    recordings, stream, recordings.head(stream), RecorderSettings.standard(), disk, index, finishers));
-        } catch (IOException e) {
+            return Optional.of(
+                    new Recorder(recordings, stream, head(stream, days(stream)), settings, disk, index, finishers));
+        } catch (IOException | DataAccessException e) {
             LOG.error("stream {} cannot be recorded: {}", stream, e.getMessage());
             index.refused(stream, System.currentTimeMillis(), GapCause.DISK_ERROR);
             return Optional.empty();
         }
+    }
+
+    /** Days on which the chain's end can lie; all, where the disk holds less than the database knows. */
+    private Predicate<LocalDate> days(String stream) throws IOException {
+        FreshFolders.Fresh found = fresh.of(stream);
+        return recordings.head(stream, found.days()).sequence() >= found.sequence() ? found.days() : _ -> true;
+    }
+
+    /**
+     * Where the chain goes on. A home that was restored has the tables and not the recordings: a chain that began anew
+     * would give their places to others, and those would be in no index and no day root.
+     */
+    private ChainPoint head(String stream, Predicate<LocalDate> days) throws IOException {
+        ChainPoint onDisk = recordings.head(stream, days);
+        if (onDisk.sequence() > 0 || !NUMBER.matcher(stream).matches()) {
+            return onDisk;
+        }
+        return table.head(Long.parseLong(stream)).orElse(onDisk);
     }
 
     @Override

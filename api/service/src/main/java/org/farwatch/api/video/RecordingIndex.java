@@ -35,10 +35,10 @@ class RecordingIndex implements SegmentSink, DisposableBean {
     private static final int BATCH = 500;
 
     private static final long RETRY_MILLIS = 5_000;
-    private static final Set<GapCause> OF_RECORDER = Set.of(GapCause.DISK_FULL, GapCause.DISK_ERROR);
 
     private final Recordings recordings;
     private final SegmentTable table;
+    private final FreshFolders fresh;
     private final Interruptions interruptions;
     /** Streams that have something new; the set keeps a stream from standing in the queue twice. */
     private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
@@ -49,9 +49,10 @@ class RecordingIndex implements SegmentSink, DisposableBean {
     private final Set<String> queued = ConcurrentHashMap.newKeySet();
     private final Thread thread;
 
-    RecordingIndex(Recordings recordings, SegmentTable table, Interruptions interruptions) {
+    RecordingIndex(Recordings recordings, SegmentTable table, FreshFolders fresh, Interruptions interruptions) {
         this.recordings = recordings;
         this.table = table;
+        this.fresh = fresh;
         this.interruptions = interruptions;
         this.thread = Thread.ofPlatform().name("recording-index").daemon().start(this::run);
     }
@@ -65,7 +66,9 @@ class RecordingIndex implements SegmentSink, DisposableBean {
 
     @Override
     public void runBegan(String stream, long run) {
-        interruptions.over(Long.parseLong(stream), Interruptions.Origin.RECORDER, Instant.ofEpochMilli(run));
+        for (Interruptions.Origin origin : Interruptions.Origin.values()) {
+            interruptions.over(Long.parseLong(stream), origin, Instant.ofEpochMilli(run));
+        }
     }
 
     @Override
@@ -86,14 +89,20 @@ class RecordingIndex implements SegmentSink, DisposableBean {
 
     @Override
     public void refused(String stream, long at, GapCause cause) {
-        if (OF_RECORDER.contains(cause)) {
-            interruptions.begun(
-                    Long.parseLong(stream),
-                    Interruptions.Origin.RECORDER,
-                    Instant.ofEpochMilli(at),
-                    cause.label(),
-                    null);
+        switch (cause) {
+            case DISK_FULL, DISK_ERROR -> begun(stream, Interruptions.Origin.RECORDER, at, cause);
+            case PICTURES_MISSING, CLOCK_SET -> begun(stream, Interruptions.Origin.SOURCE, at, cause);
+            case STREAM_ENDED -> {
+                // The stream's session says why.
+            }
+            case STOPPED -> {
+                // Not to record is no interruption.
+            }
         }
+    }
+
+    private void begun(String stream, Interruptions.Origin origin, long at, GapCause cause) {
+        interruptions.begun(Long.parseLong(stream), origin, Instant.ofEpochMilli(at), cause.label(), null);
     }
 
     @Override
@@ -128,9 +137,13 @@ class RecordingIndex implements SegmentSink, DisposableBean {
                 table.insert(id, List.of(newest));
                 return true;
             }
-            for (List<Sidecar> news = after(stream, last); !news.isEmpty(); news = after(stream, last)) {
-                table.insert(id, news);
-                last = news.getLast().sequence();
+            List<Recordings.Entry> news =
+                    recordings.entries(stream, last, fresh.of(stream).days());
+            for (int from = 0; from < news.size(); from += BATCH) {
+                List<Sidecar> read = read(news.subList(from, Math.min(from + BATCH, news.size())));
+                if (!read.isEmpty()) {
+                    table.insert(id, read);
+                }
             }
             return true;
         } catch (DataIntegrityViolationException e) {
@@ -146,10 +159,10 @@ class RecordingIndex implements SegmentSink, DisposableBean {
     }
 
     /** A broken sidecar is left out and named: verification says what is the matter with it. */
-    private List<Sidecar> after(String stream, long sequence) throws IOException {
+    private static List<Sidecar> read(List<Recordings.Entry> entries) throws IOException {
         List<Sidecar> found = new ArrayList<>();
-        for (Recordings.Entry entry : recordings.entries(stream, sequence)) {
-            if (entry.hasSidecar() && found.size() < BATCH) {
+        for (Recordings.Entry entry : entries) {
+            if (entry.hasSidecar()) {
                 try {
                     found.add(Sidecar.read(entry.sidecar()));
                 } catch (SidecarFault e) {

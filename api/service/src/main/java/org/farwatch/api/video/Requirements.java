@@ -15,7 +15,10 @@ import org.farwatch.api.access.DataScope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What has to be recorded, in the database; whose a stream is, theirs are its requirements. */
+/**
+ * What has to be recorded, in the database; whose a stream is, theirs are its requirements. A row is never changed but
+ * ended: what counted in the past counts as it did.
+ */
 @Repository
 class Requirements {
     /** Where the hours of weekdays are those of the clock on the wall. */
@@ -23,7 +26,7 @@ class Requirements {
 
     private static final String SELECT = """
             select r.* from requirement r join stream s on s.id = r.stream_id
-            where not r.retired and (:everything or s.squad_id = any(:squads))
+            where (:everything or s.squad_id = any(:squads)) and (:ended or r.valid_to is null or r.valid_to > :now)
             """;
 
     private final JdbcClient jdbc;
@@ -75,7 +78,33 @@ class Requirements {
      */
     record Weekly(List<Integer> days, LocalTime start, LocalTime end) implements When {}
 
-    record Stored(long id, long streamId, Source source, When when, int version) {}
+    /**
+     * @param validFrom hours of weekdays count from here on; null for a stretch of time
+     * @param validTo it counts until here, null while it holds
+     * @param made when somebody entered it
+     */
+    record Stored(
+            long id,
+            long streamId,
+            Source source,
+            When when,
+            Instant validFrom,
+            Instant validTo,
+            Instant made,
+            int version) {}
+
+    /**
+     * Which rows are asked for.
+     *
+     * @param ended also those that hold no more
+     * @param now what has ended by then, holds no more
+     */
+    record Look(DataScope scope, boolean ended, Instant now) {
+        /** All in scope. */
+        static Look all(DataScope scope) {
+            return new Look(scope, true, Instant.EPOCH);
+        }
+    }
 
     /**
      * In the order of their ids.
@@ -83,12 +112,10 @@ class Requirements {
      * @param stream null for those of all streams in scope
      * @param after id of the last one given before, 0 for the first part
      */
-    List<Stored> list(Long stream, DataScope scope, long after, int limit) {
-        return jdbc.sql(SELECT + """
-                        and r.id > :after and ((:stream)::bigint is null or r.stream_id = (:stream)::bigint)
-                        order by r.id limit :limit""")
-                .param("everything", scope.everything())
-                .param("squads", scope.squadArray())
+    List<Stored> list(Long stream, Look look, long after, int limit) {
+        return select("""
+                         and r.id > :after and ((:stream)::bigint is null or r.stream_id = (:stream)::bigint)
+                        order by r.id limit :limit""", look)
                 .param("after", after)
                 .param("stream", stream)
                 .param("limit", limit)
@@ -96,41 +123,102 @@ class Requirements {
                 .list();
     }
 
-    Optional<Stored> find(long id, DataScope scope) {
-        return jdbc.sql(SELECT + " and r.id = :id")
-                .param("everything", scope.everything())
-                .param("squads", scope.squadArray())
+    Optional<Stored> find(long id, Look look) {
+        return select(" and r.id = :id", look)
                 .param("id", id)
                 .query((row, _) -> read(row))
                 .optional();
     }
 
-    long insert(long stream, Source source, When when) {
+    /**
+     * @param validFrom null for a stretch of time
+     * @param validTo null for no end
+     * @return its id, empty when the stream is retired: nothing is to be recorded of it any more
+     */
+    Optional<Long> insert(long stream, Source source, When when, Instant validFrom, Instant validTo) {
         JdbcClient.StatementSpec insert = jdbc.sql("""
-                        insert into requirement (stream_id, source, starts, ends, days, from_time, to_time)
-                        values (:stream, :source, :starts, :ends, :days, :fromTime, :toTime) returning id""").param("stream", stream).param("source", source.label());
+                        insert into requirement (stream_id, source, starts, ends, days, from_time, to_time, valid_from,
+                            valid_to)
+                        select id, :source, :starts, :ends, :days, :fromTime, :toTime, :validFrom, :validTo
+                        from stream where id = :stream and not retired returning id""")
+                .param("stream", stream)
+                .param("source", source.label())
+                .param("validTo", timestamp(validTo), Types.TIMESTAMP);
         switch (when) {
             case Once(Instant from, Instant to) ->
                 insert.param("starts", Timestamp.from(from))
                         .param("ends", Timestamp.from(to))
                         .param("days", null, Types.ARRAY)
                         .param("fromTime", null, Types.TIME)
-                        .param("toTime", null, Types.TIME);
+                        .param("toTime", null, Types.TIME)
+                        .param("validFrom", null, Types.TIMESTAMP_WITH_TIMEZONE);
             case Weekly(List<Integer> days, LocalTime start, LocalTime end) ->
                 insert.param("starts", null, Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("ends", null, Types.TIMESTAMP_WITH_TIMEZONE)
                         .param("days", days.toArray(Integer[]::new))
                         .param("fromTime", start)
-                        .param("toTime", end);
+                        .param("toTime", end)
+                        .param("validFrom", Timestamp.from(validFrom));
         }
-        return insert.query(Long.class).single();
+        return insert.query(Long.class).optional();
     }
 
-    /** @return false when the version is not the present one */
-    boolean retire(long id, int version) {
+    /**
+     * Lets it count until then and no longer.
+     *
+     * @return false when the version is not the present one
+     */
+    boolean end(long id, int version, Instant at) {
         return jdbc.sql("""
-                        update requirement set retired = true, version = version + 1
-                        where id = :id and version = :version and not retired""").param("id", id).param("version", version).update() == 1;
+                        update requirement set valid_from = case when valid_from > :at then :at else valid_from end,
+                            valid_to = :at, version = version + 1
+                        where id = :id and version = :version and (valid_to is null or valid_to > :at)""")
+                        .param("id", id)
+                        .param("version", version)
+                        .param("at", Timestamp.from(at))
+                        .update()
+                == 1;
+    }
+
+    /** Ends what holds of a stream. */
+    void endAll(long stream, Instant at) {
+        jdbc.sql("""
+                update requirement set valid_from = case when valid_from > :at then :at else valid_from end,
+                            valid_to = :at, version = version + 1
+                where stream_id = :stream and (valid_to is null or valid_to > :at)""").param("stream", stream).param("at", Timestamp.from(at)).update();
+    }
+
+    /**
+     * Lets it never have counted.
+     *
+     * @return false when the version is not the present one
+     */
+    boolean withdraw(long id, int version, Instant now) {
+        return jdbc.sql("""
+                        update requirement set valid_from = case when valid_from > :now then :now else valid_from end,
+                            valid_to = least(valid_from, starts, :now), version = version + 1
+                        where id = :id and version = :version""")
+                        .param("id", id)
+                        .param("version", version)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    private JdbcClient.StatementSpec select(String more, Look look) {
+        return jdbc.sql(SELECT + more)
+                .param("everything", look.scope().everything())
+                .param("squads", look.scope().squadArray())
+                .param("ended", look.ended())
+                .param("now", Timestamp.from(look.now()));
+    }
+
+    private static Timestamp timestamp(Instant at) {
+        return at == null ? null : Timestamp.from(at);
+    }
+
+    private static Instant instant(Timestamp at) {
+        return at == null ? null : at.toInstant();
     }
 
     private static Stored read(ResultSet row) throws SQLException {
@@ -146,6 +234,9 @@ class Requirements {
                 row.getLong("stream_id"),
                 Source.of(row.getString("source")),
                 when,
+                instant(row.getTimestamp("valid_from")),
+                instant(row.getTimestamp("valid_to")),
+                row.getTimestamp("made").toInstant(),
                 row.getInt("version"));
     }
 }

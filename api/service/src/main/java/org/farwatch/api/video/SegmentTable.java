@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.farwatch.ingest.record.ChainPoint;
 import org.farwatch.ingest.record.OpenSegment;
 import org.farwatch.ingest.record.SegmentName;
 import org.farwatch.ingest.record.Sidecar;
@@ -85,6 +88,38 @@ class SegmentTable {
                 .param("stream", stream)
                 .query(Long.class)
                 .single();
+    }
+
+    /** The name of the last one that is known. */
+    Optional<SegmentName> newest(long stream) {
+        return jdbc.sql("select sequence, starts from segment where stream_id = :stream order by sequence desc limit 1")
+                .param("stream", stream)
+                .query((row, _) ->
+                        new SegmentName(row.getLong(1), row.getTimestamp(2).getTime()))
+                .optional();
+    }
+
+    /** Days (UTC) before one, in which a segment that is known begins: one look into the index for each day. */
+    Set<LocalDate> daysBefore(long stream, LocalDate end) {
+        return Set.copyOf(jdbc.sql("""
+                        select day::date
+                        from generate_series((select min(starts) at time zone 'UTC' from segment
+                            where stream_id = :stream)::date, (:end)::date - 1, interval '1 day') day
+                        where exists (select from segment where stream_id = :stream
+                            and starts >= day at time zone 'UTC'
+                            and starts < (day + interval '1 day') at time zone 'UTC')""")
+                .param("stream", stream)
+                .param("end", end)
+                .query((row, _) -> row.getObject(1, LocalDate.class))
+                .list());
+    }
+
+    /** Where the chain stood at the last one that is known, empty before the first. */
+    Optional<ChainPoint> head(long stream) {
+        return jdbc.sql("select sequence, chain from segment where stream_id = :stream order by sequence desc limit 1")
+                .param("stream", stream)
+                .query((row, _) -> new ChainPoint(row.getLong("sequence"), row.getString("chain")))
+                .optional();
     }
 
     @Transactional

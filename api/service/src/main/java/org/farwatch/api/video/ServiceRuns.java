@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -33,8 +34,9 @@ class ServiceRuns {
         this.clock = clock;
     }
 
-    /** Streams are fetched from this event on: before it, nothing can be recorded. */
+    /** After {@link Streams} has finished what a crash left and asks its sources: before that nothing can be recorded. */
     @EventListener(ApplicationReadyEvent.class)
+    @Order(1)
     void begin() {
         id = jdbc.sql("insert into service_run (started, alive) values (:now, :now) returning id")
                 .param("now", Timestamp.from(clock.instant()))

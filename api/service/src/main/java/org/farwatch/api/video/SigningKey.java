@@ -9,16 +9,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.farwatch.api.Home;
 import org.farwatch.api.StartupFailure;
+import org.farwatch.ingest.record.Ed25519;
+import org.farwatch.ingest.record.Signer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * made known outside of the house, so that what is signed can be told from what somebody else signed.
  */
 @Component
-public final class SigningKey {
+public final class SigningKey implements Signer {
     private static final String ALGORITHM = "Ed25519";
     private static final String OWNER_ONLY = "rw-------";
 
@@ -51,7 +51,8 @@ public final class SigningKey {
         }
     }
 
-    byte[] sign(byte[] content) {
+    @Override
+    public byte[] sign(byte[] content) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(privateKey);
@@ -62,34 +63,14 @@ public final class SigningKey {
         }
     }
 
-    /** X.509 encoded. */
-    byte[] publicKey() {
+    @Override
+    public byte[] publicKey() {
         return publicKey.getEncoded();
     }
 
-    /** SHA-256 of the public key in hexadecimal digits: short enough to be printed and read out. */
+    /** SHA-256 of the public key in hexadecimal digits. */
     public String fingerprint() {
-        return fingerprint(publicKey());
-    }
-
-    static String fingerprint(byte[] encoded) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** @return whether the holder of the key signed the content; false also when the key is none */
-    static boolean verify(byte[] encodedKey, byte[] content, byte[] signed) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initVerify(KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encodedKey)));
-            signature.update(content);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return Ed25519.fingerprint(publicKey());
     }
 
     private static void write(Path file, byte[] content) throws IOException {

@@ -26,7 +26,8 @@ import org.springframework.stereotype.Component;
 class Snapshots implements DisposableBean {
     private static final int THREADS = 2;
     private static final int QUEUE = 32;
-    private static final long SECONDS = 5;
+    /** The first one of all loads the native libraries. */
+    private static final long SECONDS = 10;
     /** Wider pictures are made smaller, pixels. */
     private static final int WIDEST = 1_920;
 

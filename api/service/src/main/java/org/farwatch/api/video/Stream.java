@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param since when the state began
  * @param codec as RFC 6381 names it, absent before the first frame
  * @param width of the picture in pixels
+ * @param sound absent before the first frame and when the source sends none
  * @param heading degrees clockwise from north
  * @param fieldOfView degrees
  */
@@ -30,10 +31,19 @@ record Stream(
         String codec,
         Integer width,
         Integer height,
+        Sound sound,
         Location location,
         Float heading,
         Float fieldOfView,
         int version) {
+    /**
+     * What a camera sends to be heard.
+     *
+     * @param codec in which it is watched and recorded, as RFC 6381 names it; absent when it is left out
+     * @param original codec that the camera sends, such as {@code aac} or {@code pcm_alaw}
+     */
+    record Sound(String codec, String original) {}
+
     /** Degrees, WGS-84. */
     record Location(double longitude, double latitude) {}
 }

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.util.List;
 import org.farwatch.api.access.AuditLog;
 import org.farwatch.api.access.Caller;
@@ -16,6 +17,7 @@ import org.farwatch.api.access.Role;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.web.Cursor;
+import org.farwatch.api.web.Given;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
@@ -41,14 +43,24 @@ class StreamController {
 
     private final StreamTable table;
     private final Streams streams;
+    private final Requirements requirements;
     private final DeviceRegister register;
     private final AuditLog audit;
+    private final Clock clock;
 
-    StreamController(StreamTable table, Streams streams, DeviceRegister register, AuditLog audit) {
+    StreamController(
+            StreamTable table,
+            Streams streams,
+            Requirements requirements,
+            DeviceRegister register,
+            AuditLog audit,
+            Clock clock) {
         this.table = table;
         this.streams = streams;
+        this.requirements = requirements;
         this.register = register;
         this.audit = audit;
+        this.clock = clock;
     }
 
     record Place(
@@ -69,16 +81,17 @@ class StreamController {
             @Min(0) @Max(360) Float heading,
             @Positive @Max(360) Float fieldOfView) {}
 
+    /** What is left out stays as it is; null clears what a stream need not have. */
     record StreamChange(
             int version,
             @Size(min = 1, max = 100) String name,
             @Size(min = 1) String sourceUrl,
-            String deviceId,
-            String squadId,
+            Given<String> deviceId,
+            Given<String> squadId,
             Boolean record,
-            @Valid Place location,
-            @Min(0) @Max(360) Float heading,
-            @Positive @Max(360) Float fieldOfView) {}
+            Given<@Valid Place> location,
+            Given<@Min(0) @Max(360) Float> heading,
+            Given<@Positive @Max(360) Float> fieldOfView) {}
 
     @GetMapping
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
@@ -132,27 +145,13 @@ class StreamController {
     @Transactional
     Stream change(@PathVariable String id, @Valid @RequestBody StreamChange change, Caller caller, DataScope scope) {
         StreamTable.Stored before = find(id, scope);
-        if (change.sourceUrl() != null) {
-            streams.source(change.sourceUrl());
-        }
+        StreamTable.Facts facts = after(before, change, scope);
         try {
-            boolean changed = table.update(
-                    before.id(),
-                    change.version(),
-                    new StreamTable.Facts(
-                            change.name(),
-                            device(change.deviceId(), scope),
-                            scope.squadNamed(change.squadId()),
-                            change.sourceUrl(),
-                            change.record(),
-                            Place.of(change.location()),
-                            change.heading(),
-                            change.fieldOfView()));
-            if (!changed) {
+            if (!table.update(before.id(), change.version(), facts)) {
                 throw audit.conflict(SUBJECT, id, before.version());
             }
         } catch (DataIntegrityViolationException e) {
-            throw DataScope.noSquad(change.squadId());
+            throw DataScope.noSquad(Given.or(change.squadId(), null));
         }
         StreamTable.Stored after = find(id, scope);
         audit.record(caller, "change", SUBJECT, id, streams.show(before), streams.show(after));
@@ -160,6 +159,7 @@ class StreamController {
         return streams.show(after);
     }
 
+    /** What had to be recorded of it until now stays required. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Permit(Role.ADMINISTRATOR)
@@ -169,8 +169,31 @@ class StreamController {
         if (!table.retire(before.id(), version)) {
             throw audit.conflict(SUBJECT, id, before.version());
         }
+        requirements.endAll(before.id(), clock.instant());
         audit.record(caller, "retire", SUBJECT, id, streams.show(before), null);
         streams.stopAfterCommit(before.id());
+    }
+
+    /** The stream as it is to be. The address as it was given out is no new one. */
+    private StreamTable.Facts after(StreamTable.Stored before, StreamChange change, DataScope scope) {
+        String address =
+                change.sourceUrl() == null || change.sourceUrl().equals(before.shownUrl()) ? null : change.sourceUrl();
+        if (address != null) {
+            streams.source(address);
+        }
+        return new StreamTable.Facts(
+                change.name() == null ? before.name() : change.name(),
+                change.deviceId() == null
+                        ? before.deviceNo()
+                        : device(change.deviceId().value(), scope),
+                scope.squadAfter(change.squadId(), before.squadNo()),
+                address,
+                change.record() == null ? before.record() : change.record(),
+                change.location() == null
+                        ? before.location()
+                        : Place.of(change.location().value()),
+                Given.or(change.heading(), before.heading()),
+                Given.or(change.fieldOfView(), before.fieldOfView()));
     }
 
     private StreamTable.Stored find(String id, DataScope scope) {

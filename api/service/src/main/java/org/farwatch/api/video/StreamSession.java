@@ -2,11 +2,14 @@ package org.farwatch.api.video;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.Fmp4Writer;
 import org.farwatch.ingest.media.MediaFormat;
+import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.StreamState;
 import org.farwatch.ingest.media.pull.PullSettings;
@@ -29,6 +32,7 @@ final class StreamSession implements AutoCloseable {
     private final LastPicture picture;
     private final Puller puller;
     private final Interruptions interruptions;
+    private final PictureTimes times;
     private volatile State state;
     private volatile MediaFormat format;
 
@@ -39,26 +43,40 @@ final class StreamSession implements AutoCloseable {
      * @param detail the same in the words of who noticed it, or null
      */
     record State(StreamState state, OfflineCause cause, String detail, Instant since) {
+        private static final String LOST =
+                "its password was sealed with a key that is not in this home: give the whole address again";
+
         /** Of a stream whose session has not begun, or that is fetched from nowhere. */
         static State unfetched(StreamTable.Stored stream, Instant now) {
-            return stream.sourceUrl() == null
+            if (stream.sourceUrl() != null) {
+                return new State(StreamState.CONNECTING, null, null, now);
+            }
+            return stream.shownUrl() == null
                     ? new State(StreamState.OFFLINE, OfflineCause.STOPPED, null, now)
-                    : new State(StreamState.CONNECTING, null, null, now);
+                    : new State(StreamState.OFFLINE, OfflineCause.UNAUTHORISED, LOST, now);
         }
     }
 
-    /** @param recorders makes one for this stream that goes on where its recording ended */
+    /**
+     * @param recorders makes one for this stream that goes on where its recording ended
+     * @param taps others that look at each frame
+     */
     StreamSession(
             StreamTable.Stored stream,
             Supplier<Optional<Recorder>> recorders,
             Interruptions interruptions,
+            List<MediaSink> taps,
             Clock clock) {
         this.id = stream.id();
         this.url = stream.sourceUrl();
         this.clock = clock;
         this.interruptions = interruptions;
         this.recording = new RecordingSwitch(recorders);
-        this.picture = new LastPicture(List.of(new Fmp4Writer(new Branches(List.of(recording, feed)))));
+        this.times =
+                new PictureTimes(clock.instant(), first -> interruptions.over(id, Interruptions.Origin.SOURCE, first));
+        List<MediaSink> sinks = new ArrayList<>(taps);
+        sinks.addFirst(new Fmp4Writer(new Branches(List.of(recording, feed, times))));
+        this.picture = new LastPicture(sinks);
         recording.set(stream.record());
         this.state = new State(StreamState.CONNECTING, null, null, clock.instant());
         this.puller = new Puller(
@@ -102,6 +120,17 @@ final class StreamSession implements AutoCloseable {
         return format;
     }
 
+    /** What is heard of it, null when the source sends no sound or has sent nothing yet. */
+    Stream.Sound sound() {
+        MediaFormat now = format();
+        AudioFormat audio = now == null ? null : now.audio();
+        if (audio != null) {
+            return new Stream.Sound(audio.codecs(), audio.original());
+        }
+        String leftOut = puller.leftOutSound();
+        return leftOut == null ? null : new Stream.Sound(null, leftOut);
+    }
+
     List<PictureViewer> viewers() {
         return feed.viewers();
     }
@@ -143,10 +172,8 @@ final class StreamSession implements AutoCloseable {
         Instant since = next == state.state() && cause == state.cause() ? state.since() : now;
         state = new State(next, cause, detail, since);
         feed.tell(state);
-        if (next == StreamState.LIVE) {
-            interruptions.over(id, Interruptions.Origin.SOURCE, now);
-        } else if (next == StreamState.OFFLINE) {
-            interruptions.begun(id, Interruptions.Origin.SOURCE, now, cause.label(), detail);
+        if (next == StreamState.OFFLINE) {
+            interruptions.begun(id, Interruptions.Origin.SOURCE, times.last(), cause.label(), detail);
         }
     }
 }

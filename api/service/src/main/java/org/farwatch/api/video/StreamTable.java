@@ -1,49 +1,80 @@
 package org.farwatch.api.video;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.farwatch.api.Home;
+import org.farwatch.api.Sealer;
 import org.farwatch.api.access.DataScope;
+import org.farwatch.ingest.media.pull.PullSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Streams in the database. */
+/**
+ * Streams in the database. An address that holds secrets stands there twice: without them, and whole but sealed with a
+ * key of this home.
+ */
 @Repository
 class StreamTable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamTable.class);
     private static final String SELECT = """
             select s.*, d.id as device_id from stream s left join device d on d.no = s.device_no
             """;
 
     private final JdbcClient jdbc;
+    private final Sealer sources;
 
-    StreamTable(JdbcClient jdbc) {
+    StreamTable(JdbcClient jdbc, Home home) {
         this.jdbc = jdbc;
+        this.sources = new Sealer(home.secret("stream-sources"));
     }
 
-    /** @param squadNo null for a stream that only those see who see the whole district */
+    /**
+     * @param squadNo null for a stream that only those see who see the whole district
+     * @param sourceUrl whole, with its secrets; null when it is fetched from nowhere, or when the address was sealed with
+     *     a key that is not here
+     * @param shownUrl the same without its secrets
+     */
     record Stored(
             long id,
             String name,
+            Integer deviceNo,
             String deviceId,
             String channelId,
             Long squadNo,
             String sourceUrl,
+            String shownUrl,
             boolean record,
             Stream.Location location,
             Float heading,
             Float fieldOfView,
-            int version) {}
+            int version) {
+        /** Without its secrets, whoever writes it into a log. */
+        @Override
+        public String toString() {
+            return "stream " + id + " from " + shownUrl;
+        }
+    }
 
-    /** What of a stream can be set; null leaves it as it is. */
+    /**
+     * What of a stream can be set.
+     *
+     * @param sourceUrl whole; null leaves the address as it is
+     */
     record Facts(
             String name,
             Integer deviceNo,
             Long squadNo,
             String sourceUrl,
-            Boolean record,
+            boolean record,
             Stream.Location location,
             Float heading,
             Float fieldOfView) {}
@@ -80,31 +111,74 @@ class StreamTable {
                 .optional();
     }
 
+    /**
+     * The stream that is fetched from an address like this, of several the one that is not retired and newest.
+     *
+     * @param pattern of SQL's {@code like}
+     */
+    Optional<Long> fetchedFrom(String pattern) {
+        return jdbc.sql("select id from stream where source_url like :pattern order by retired, id desc limit 1")
+                .param("pattern", pattern)
+                .query(Long.class)
+                .optional();
+    }
+
     long insert(Facts facts) {
-        return jdbc.sql("""
-                        insert into stream (name, device_no, squad_id, source_url, record, longitude, latitude,
-                            heading, field_of_view)
-                        values (:name, :device, :squad, :url, :record, :longitude, :latitude, :heading, :view)
-                        returning id""").params(parameters(facts)).query(Long.class).single();
+        long id = jdbc.sql("select nextval(pg_get_serial_sequence('stream', 'id'))")
+                .query(Long.class)
+                .single();
+        jdbc.sql("""
+                        insert into stream (id, name, device_no, squad_id, source_url, source_sealed, record, longitude,
+                            latitude, heading, field_of_view)
+                        overriding system value
+                        values (:id, :name, :device, :squad, :url, :sealed, :record, :longitude, :latitude, :heading,
+                            :view)""")
+                .params(parameters(facts))
+                .param("id", id)
+                .param("url", facts.sourceUrl() == null ? null : PullSource.hidden(facts.sourceUrl()))
+                .param("sealed", sealed(id, facts.sourceUrl()), Types.BINARY)
+                .update();
+        return id;
     }
 
     /** @return false when the version is not the present one */
     boolean update(long id, int version, Facts facts) {
         return jdbc.sql("""
-                        update stream set name = coalesce(:name, name),
-                            device_no = coalesce(:device::int, device_no),
-                            squad_id = coalesce(:squad::bigint, squad_id), source_url = coalesce(:url, source_url),
-                            record = coalesce(:record::boolean, record),
-                            longitude = coalesce(:longitude::double precision, longitude),
-                            latitude = coalesce(:latitude::double precision, latitude),
-                            heading = coalesce(:heading::real, heading),
-                            field_of_view = coalesce(:view::real, field_of_view), version = version + 1
+                        update stream set name = :name, device_no = :device, squad_id = :squad,
+                            source_url = coalesce(:url, source_url),
+                            source_sealed = case when (:url)::text is null then source_sealed else (:sealed)::bytea end,
+                            record = :record, longitude = :longitude, latitude = :latitude, heading = :heading,
+                            field_of_view = :view, version = version + 1
                         where id = :id and version = :version and not retired""")
                         .params(parameters(facts))
+                        .param("url", facts.sourceUrl() == null ? null : PullSource.hidden(facts.sourceUrl()))
+                        .param("sealed", sealed(id, facts.sourceUrl()), Types.BINARY)
                         .param("id", id)
                         .param("version", version)
                         .update()
                 == 1;
+    }
+
+    /** Seals what an earlier release kept in clear. What it left in the table's file goes too. */
+    void sealAll() {
+        record Clear(long id, String url) {}
+        List<Clear> clear = jdbc
+                .sql("select id, source_url from stream where source_url is not null and source_sealed is null")
+                .query((row, _) -> new Clear(row.getLong(1), row.getString(2)))
+                .list()
+                .stream()
+                .filter(stream -> hasSecrets(stream.url()))
+                .toList();
+        clear.forEach(
+                stream -> jdbc.sql("update stream set source_url = :shown, source_sealed = :sealed where id = :id")
+                        .param("shown", PullSource.hidden(stream.url()))
+                        .param("sealed", sealed(stream.id(), stream.url()), Types.BINARY)
+                        .param("id", stream.id())
+                        .update());
+        if (!clear.isEmpty()) {
+            jdbc.sql("vacuum full stream").update();
+            LOG.info("{} addresses of streams were sealed", clear.size());
+        }
     }
 
     /** @return false when the version is not the present one */
@@ -119,7 +193,6 @@ class StreamTable {
         parameters.put("name", facts.name());
         parameters.put("device", facts.deviceNo());
         parameters.put("squad", facts.squadNo());
-        parameters.put("url", facts.sourceUrl());
         parameters.put("record", facts.record());
         parameters.put(
                 "longitude", facts.location() == null ? null : facts.location().longitude());
@@ -130,14 +203,44 @@ class StreamTable {
         return parameters;
     }
 
-    private static Stored read(ResultSet row) throws SQLException {
+    private static boolean hasSecrets(String address) {
+        return !PullSource.hidden(address).equals(address);
+    }
+
+    private byte[] sealed(long id, String address) {
+        return address == null || !hasSecrets(address)
+                ? null
+                : sources.seal(address.getBytes(StandardCharsets.UTF_8), owner(id));
+    }
+
+    /** Null when it was sealed with another key, as after a restore without keys. */
+    private String opened(long id, String shown, byte[] sealed) {
+        if (sealed == null) {
+            return shown;
+        }
+        try {
+            return new String(sources.open(sealed, owner(id)), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException _) {
+            return null;
+        }
+    }
+
+    private static byte[] owner(long id) {
+        return ("stream " + id).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Stored read(ResultSet row) throws SQLException {
+        long id = row.getLong("id");
+        String shown = row.getString("source_url");
         return new Stored(
-                row.getLong("id"),
+                id,
                 row.getString("name"),
+                row.getObject("device_no", Integer.class),
                 row.getString("device_id"),
                 row.getString("channel_id"),
                 row.getObject("squad_id", Long.class),
-                row.getString("source_url"),
+                opened(id, shown, row.getBytes("source_sealed")),
+                shown,
                 row.getBoolean("record"),
                 row.getObject("longitude") == null
                         ? null

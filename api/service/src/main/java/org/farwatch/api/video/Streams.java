@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -35,8 +36,11 @@ class Streams implements AutoCloseable {
     private final Recording recording;
     private final SegmentTable segments;
     private final VideoSettings settings;
+    private final List<StreamTap> taps;
     private final Clock clock;
     private final Map<Long, StreamSession> sessions = new HashMap<>();
+    /** Before that, what is changed in the table is fetched with all the others. */
+    private volatile boolean begun;
 
     Streams(
             StreamTable table,
@@ -44,18 +48,25 @@ class Streams implements AutoCloseable {
             Recording recording,
             SegmentTable segments,
             VideoSettings settings,
+            List<StreamTap> taps,
             Clock clock) {
         this.table = table;
         this.interruptions = interruptions;
         this.recording = recording;
         this.segments = segments;
         this.settings = settings;
+        this.taps = taps;
         this.clock = clock;
     }
 
+    /** Before {@link ServiceRuns}. */
     @EventListener(ApplicationReadyEvent.class)
+    @Order(0)
     void begin() {
         recording.recover();
+        begun = true;
+        table.sealAll();
+        interruptions.fetchedAgain(clock.instant());
         table.all().forEach(this::fetch);
     }
 
@@ -83,7 +94,9 @@ class Streams implements AutoCloseable {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                fetch(stream);
+                if (begun) {
+                    fetch(stream);
+                }
             }
         });
     }
@@ -104,6 +117,9 @@ class Streams implements AutoCloseable {
      * @throws Refusal 400 naming what is wrong, also for a file that may not be read
      */
     PullSource source(String url) {
+        if (url.contains(PullSource.HIDDEN)) {
+            throw Refusal.field("sourceUrl", "holds … in place of what is not shown: give the whole address");
+        }
         PullSource source;
         try {
             source = PullSource.parse(url);
@@ -135,9 +151,7 @@ class Streams implements AutoCloseable {
                 stream.deviceId(),
                 stream.channelId(),
                 stream.squadNo() == null ? null : Long.toString(stream.squadNo()),
-                stream.sourceUrl() == null
-                        ? null
-                        : PullSource.parse(stream.sourceUrl()).shown(),
+                stream.shownUrl(),
                 stream.record(),
                 state.state().label(),
                 state.cause() == null ? null : state.cause().label(),
@@ -146,6 +160,7 @@ class Streams implements AutoCloseable {
                 format == null ? null : format.video().codecs(),
                 format == null ? null : format.video().width(),
                 format == null ? null : format.video().height(),
+                session.map(StreamSession::sound).orElse(null),
                 stream.location(),
                 stream.heading(),
                 stream.fieldOfView(),
@@ -191,9 +206,16 @@ class Streams implements AutoCloseable {
         if (before != null) {
             end(before);
         }
+        if (stream.sourceUrl() == null && stream.shownUrl() != null) {
+            LOG.warn("{} is not fetched: its address was sealed with another key and must be given again", stream);
+        }
         if (stream.sourceUrl() != null) {
             StreamSession begun = new StreamSession(
-                    stream, () -> recording.recorder(Long.toString(stream.id())), interruptions, clock);
+                    stream,
+                    () -> recording.recorder(Long.toString(stream.id())),
+                    interruptions,
+                    taps.stream().map(tap -> tap.sink(stream.id())).toList(),
+                    clock);
             synchronized (this) {
                 sessions.put(stream.id(), begun);
             }

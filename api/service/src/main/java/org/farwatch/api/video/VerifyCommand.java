@@ -5,29 +5,30 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.farwatch.ingest.record.ChainPoint;
+import org.farwatch.ingest.record.KeptRoot;
 import org.farwatch.ingest.record.Recordings;
-import org.farwatch.ingest.record.Verdict;
-import org.farwatch.ingest.record.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code verify [PATH]}: needs no database and no running service. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         description =
-                "Compute the chain of recordings again and name the first segment that is not as it was recorded.")
+                "Compute chain and day roots of recordings again and name the first segment that is not as it was recorded.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:what was checked is as it was recorded and signed; 'not shown' says what could not be checked",
+            "1:something is not as it was recorded or signed; it is named",
+            "2:it cannot be checked: something cannot be read, or nothing compares with --roots"
+        })
 public final class VerifyCommand implements Callable<Integer> {
-    private static final int NOT_INTACT = 1;
-    private static final int NOT_READABLE = 2;
-
     @Parameters(
             arity = "0..1",
             paramLabel = "PATH",
@@ -40,13 +41,49 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "FINGERPRINT",
-            description = "The fingerprint that the signature of an export must have, as the house has published it.")
-    private String fingerprint;
+            description = "The fingerprint that signatures must have, as the house has published it; once for each key"
+                    + " that it has had.")
+    private List<String> fingerprints;
 
-    /** How a set of recordings came out. */
-    private enum Result {
-        INTACT,
-        NOT_INTACT
+    @Option(
+            names = "--roots",
+            paramLabel = "FILE_OR_FOLDER",
+            description = "Day roots that were kept elsewhere: documents (.json), or sheets (.txt) with a line of the"
+                    + " day and one of the root. Only these show what somebody with the house's key made anew.")
+    private Path roots;
+
+    /** How a set of recordings came out; the numbers are exit codes. */
+    enum Result {
+        INTACT(0),
+        NOT_INTACT(1),
+        NOT_CHECKED(2);
+
+        private final int code;
+
+        Result(int code) {
+            this.code = code;
+        }
+
+        /** The one that weighs more: what is wrong before what could not be checked. */
+        Result and(Result other) {
+            if (this == NOT_INTACT || other == NOT_INTACT) {
+                return NOT_INTACT;
+            }
+            return this == INTACT ? other : this;
+        }
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param stream only this one, null for all
+     * @param keys fingerprints that may sign, any when empty
+     * @param kept day roots kept elsewhere, null when none were given
+     */
+    record Question(String stream, Set<String> keys, List<KeptRoot> kept) {
+        boolean trusts(String fingerprint) {
+            return keys.isEmpty() || keys.contains(fingerprint);
+        }
     }
 
     @Override
@@ -55,96 +92,25 @@ public final class VerifyCommand implements Callable<Integer> {
                 ? Path.of(System.getenv().getOrDefault("FARWATCH_HOME", "./data"))
                         .resolve("video")
                 : path;
+        Set<String> keys = new HashSet<>();
+        if (fingerprints != null) {
+            fingerprints.forEach(each -> keys.add(each.replace(" ", "").toLowerCase(Locale.ROOT)));
+        }
         try {
+            Question question = new Question(stream, keys, roots == null ? null : KeptRoot.read(roots));
             if (Files.isRegularFile(given)) {
                 try (FileSystem zip = FileSystems.newFileSystem(given)) {
-                    return export(zip.getPath("/")) == Result.INTACT ? 0 : NOT_INTACT;
+                    return new ExportCheck(zip.getPath("/"), question).check().code;
                 }
             }
             if (!Files.isDirectory(given)) {
                 System.err.println("Farwatch cannot verify: there is no " + given);
-                return NOT_READABLE;
+                return Result.NOT_CHECKED.code;
             }
-            return folder(new Recordings(given)) == Result.INTACT ? 0 : NOT_INTACT;
+            return new FolderCheck(new Recordings(given), question).check().code;
         } catch (IOException | java.nio.file.ProviderNotFoundException e) {
             System.err.println("Farwatch cannot verify: " + given + " cannot be read: " + e.getMessage());
-            return NOT_READABLE;
+            return Result.NOT_CHECKED.code;
         }
-    }
-
-    private Result folder(Recordings recordings) throws IOException {
-        Result result = Result.INTACT;
-        for (String each : stream == null ? recordings.streams() : List.of(stream)) {
-            // What has no sidecar yet is being written.
-            Verification.Scope scope =
-                    Verification.Scope.whole(each).before(recordings.head(each).sequence() + 1);
-            if (check(each, recordings.folder(each), scope) == Result.NOT_INTACT) {
-                result = Result.NOT_INTACT;
-            }
-        }
-        return result;
-    }
-
-    private Result export(Path root) throws IOException {
-        byte[] text = Files.readAllBytes(root.resolve(Export.MANIFEST));
-        byte[] key;
-        boolean signed;
-        try {
-            key = decoded(root.resolve(Export.KEY));
-            signed = SigningKey.verify(key, text, decoded(root.resolve(Export.SIGNATURE)));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("key or signature is no Base64", e);
-        }
-        String found = SigningKey.fingerprint(key);
-        System.out.println("signed by  " + found);
-        if (!signed) {
-            System.out.println("ALTERED    export.json is not what was signed");
-            return Result.NOT_INTACT;
-        }
-        if (fingerprint != null && !fingerprint.equalsIgnoreCase(found)) {
-            System.out.println("FOREIGN    the key is not " + fingerprint);
-            return Result.NOT_INTACT;
-        }
-        Export.Manifest manifest;
-        try {
-            manifest = JsonMapper.builder().build().readValue(text, Export.Manifest.class);
-        } catch (JacksonException e) {
-            throw new IOException("export.json is none of Farwatch's", e);
-        }
-        System.out.println("export     stream " + manifest.stream() + " (" + manifest.name() + "), " + manifest.from()
-                + " to " + manifest.to() + ", taken out by " + manifest.by() + " at " + manifest.at());
-        Verification.Scope scope = Verification.Scope.whole(manifest.stream());
-        Verification.Scope exported = new Verification.Scope(
-                new ChainPoint(manifest.first() - 1, manifest.previous()),
-                new ChainPoint(manifest.last(), manifest.chain()),
-                scope.retired(),
-                scope.writtenFrom());
-        return check(manifest.stream(), new Recordings(root).folder(manifest.stream()), exported);
-    }
-
-    private static Result check(String stream, Path folder, Verification.Scope scope) throws IOException {
-        Verdict verdict = new Verification(stream, folder).check(scope, _ -> {});
-        String line = switch (verdict) {
-            case Verdict.Intact(ChainPoint from, ChainPoint to, long segments, long bytes) ->
-                "intact     stream " + stream + ": " + segments + " segments, " + bytes + " bytes, "
-                        + (from.sequence() + 1) + " to " + to.sequence() + ", chain " + to.chain();
-            case Verdict.Altered(long sequence, Path file, String reason) ->
-                "ALTERED    stream " + stream + ", segment " + sequence + ": " + file + " " + reason;
-            case Verdict.Missing(long sequence, Verdict.Missing.Part part) ->
-                "MISSING    stream " + stream + ", segment " + sequence + ": "
-                        + part.name().toLowerCase(java.util.Locale.ROOT);
-            case Verdict.Reordered(long sequence, Path file, long belongs) ->
-                "REORDERED  stream " + stream + ", segment " + sequence + ": " + file + " is segment " + belongs;
-            case Verdict.Added(Path file, String reason) -> "ADDED      stream " + stream + ": " + file + " " + reason;
-            case Verdict.Rewritten(ChainPoint found, ChainPoint kept) ->
-                "REWRITTEN  stream " + stream + ", segment " + kept.sequence() + ": chain " + found.chain() + " is not "
-                        + kept.chain();
-        };
-        System.out.println(line);
-        return verdict instanceof Verdict.Intact ? Result.INTACT : Result.NOT_INTACT;
-    }
-
-    private static byte[] decoded(Path file) throws IOException {
-        return Base64.getDecoder().decode(Files.readString(file).strip());
     }
 }

@@ -1,7 +1,9 @@
 package org.farwatch.api.video;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.farwatch.ingest.record.RecorderSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -11,19 +13,26 @@ import org.springframework.util.unit.DataSize;
  *
  * @param fileRoots folders below which streams may be files; none when empty
  * @param keepFree space of the disk that recording leaves free
+ * @param segment length of a recorded file, up to the next key picture; {@link RecorderSettings} says what it may be
  * @param viewers live pictures that may be watched at once, of all streams together
  */
 @ConfigurationProperties("farwatch.video")
 record VideoSettings(
         @DefaultValue List<Path> fileRoots,
         @DefaultValue("200") int viewers,
-        @DefaultValue("2GB") DataSize keepFree) {
+        @DefaultValue("2GB") DataSize keepFree,
+        @DefaultValue("1m") Duration segment) {
     VideoSettings {
         fileRoots = fileRoots.stream()
                 .map(root -> root.toAbsolutePath().normalize())
                 .toList();
         if (viewers < 1 || viewers > 10_000) {
             throw new IllegalArgumentException("farwatch.video.viewers must be 1 to 10000, was " + viewers);
+        }
+        try {
+            RecorderSettings.of(segment);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("farwatch.video." + e.getMessage(), e);
         }
     }
 }

@@ -103,6 +103,8 @@ class AccessWalkTest {
             POST   /api/v1/alerts/{id}/confirm              O I . . . . .
             POST   /api/v1/alerts/{id}/dismiss              O I . . . . .
 
+            GET    /api/v1/evidence/{id}                    O I . S . . .
+
             GET    /api/v1/streams                          O I L S . A .
             POST   /api/v1/streams                          . . . . . A .
             GET    /api/v1/streams/{id}                     O I L S . A .
@@ -112,13 +114,22 @@ class AccessWalkTest {
             GET    /api/v1/coverage                         O I L S . . .
             GET    /api/v1/requirements                     O I L S . A .
             POST   /api/v1/requirements                     . . L . . A .
+            PATCH  /api/v1/requirements/{id}                . . L . . A .
             DELETE /api/v1/requirements/{id}                . . L . . A .
+
+            GET    /api/v1/streams/{id}/zones               O I L S . . .
+            POST   /api/v1/streams/{id}/zones               O I . . . . .
+            PATCH  /api/v1/streams/{id}/zones/{zoneId}      O I . . . . .
+            DELETE /api/v1/streams/{id}/zones/{zoneId}      O I . . . . .
 
             GET    /api/v1/streams/{id}/snapshot            O I L S . . .
             GET    /api/v1/streams/{id}/segments            O I L S . . .
             GET    /api/v1/streams/{id}/segments/{sequence}.mp4 O I L S . . .
             GET    /api/v1/streams/{id}/playlist.m3u8       O I L S . . .
             GET    /api/v1/streams/{id}/export              . I L . . . .
+            GET    /api/v1/roots                            . I L . . . X
+            GET    /api/v1/roots/{day}/document             . I L . . . X
+            GET    /api/v1/roots/{day}/sheet                . I L . . . X
 
             GET    /actuator                                . . . . . A .
             GET    /actuator/health                         public

@@ -330,6 +330,8 @@ class DataScopeTest {
                                 0,
                                 0,
                                 0,
+                                0,
+                                null,
                                 null,
                                 null),
                         Instant.now());

@@ -17,19 +17,26 @@ class VideoTest {
     private static final Path PICTURES =
             Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
     private static final String LOADED = """
-            () => [...document.querySelectorAll('video')].some(v => v.readyState >= 2)""";
+        () => [...document.querySelectorAll('video')].some(v => v.readyState >= 2)\
+        """;
     private static final String PLAYING = """
-            () => [...document.querySelectorAll('video')].some(v => v.videoWidth > 0 && v.currentTime > 0 && !v.paused)""";
+        () => [...document.querySelectorAll('video')].some(v => v.videoWidth > 0 && v.currentTime > 0 && !v.paused)\
+        """;
+
+    /** Sound is decoded; the camera sends G.711. */
+    private static final String HEARD = """
+        () => [...document.querySelectorAll('video')].some(v => v.webkitAudioDecodedByteCount > 0)\
+        """;
 
     @Test
     void aCameraIsWatchedLiveAndItsRecordingIsPlayedBack() {
-        try (RtspServer server = RtspServer.start("plain=h264");
+        try (RtspServer server = RtspServer.start("gate=alaw");
                 Browser browser = Browser.open();
                 RunningService service = RunningService.start(Map.of())) {
             String id = service.call(
                             "POST",
                             "/api/v1/streams",
-                            Map.of("name", "菜场东门 1 号", "sourceUrl", server.url("plain"), "record", true))
+                            Map.of("name", "菜场东门 1 号", "sourceUrl", server.url("gate"), "record", true))
                     .body()
                     .path("id")
                     .asString();
@@ -48,6 +55,7 @@ class VideoTest {
             page.waitForFunction(PLAYING);
             double before = position(page);
             await().atMost(Duration.ofSeconds(20)).until(() -> position(page) > before + 1);
+            page.waitForFunction(HEARD);
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("live-zh.png")));
 
             // What is written reaches the table of runs every few seconds, and is judged some seconds later.
@@ -65,6 +73,7 @@ class VideoTest {
             page.waitForFunction(PLAYING);
             double played = position(page);
             await().atMost(Duration.ofSeconds(20)).until(() -> position(page) > played + 0.5);
+            page.waitForFunction(HEARD);
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("playback-zh.png")));
             assertThat(browser.complaints()).isEmpty();
             assertThat(service.get("/api/v1/view-log").body().path("items").findValuesAsString("kind"))

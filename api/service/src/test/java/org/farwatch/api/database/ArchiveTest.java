@@ -16,14 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.farwatch.api.Home;
 import org.farwatch.api.RunningService;
+import org.farwatch.ingest.record.Ed25519;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What was backed up comes back as it was, into an empty place and no other. */
 class ArchiveTest {
@@ -128,6 +131,32 @@ class ArchiveTest {
         assertThat(table(manifest(again), "position_sealed").rows()).isZero();
         assertThat(text(again, "tables/position_destroyed.copy")).contains("\t" + sealed + "\n");
         assertThat(manifest(keyless).files()).noneMatch(entry -> entry.entry().startsWith("keys/"));
+    }
+
+    @Test
+    void withoutKeysARestoreSaysThatTheSigningKeyIsNewAndWhichOneSignedTheDayRoots() throws Exception {
+        Path file = folder.resolve("roots.zip");
+        byte[] key = {1, 2, 3};
+        sql("insert into day_root (day, root, previous, signature, public_key, made, streams, segments, document)"
+                + " values ('2026-11-20', 'r', 'p', 's', '"
+                + Base64.getEncoder().encodeToString(key) + "', now(), 0, 0, '{}')");
+        try {
+            new Backup(new Home(service.home()), service.bean(DatabaseServer.class), false, silent()).write(file);
+        } finally {
+            sql("delete from day_root where day = '2026-11-20'");
+        }
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        RestoreCommand command = CommandLine.populateCommand(new RestoreCommand(), file.toString());
+        int code = command.run(
+                new CommandContext(folder.resolve("new-key"), EMBEDDED),
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                System.err);
+
+        assertThat(code).isZero();
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("the signing key is not in the archive")
+                .contains("day roots from 2026-11-20 to 2026-11-20 stay verifiable; their key is "
+                        + Ed25519.fingerprint(key));
     }
 
     @Test

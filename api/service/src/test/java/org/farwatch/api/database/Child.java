@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The command line as a user starts it: a process of its own, ports chosen by the system unless a test says otherwise. */
-final class Child implements AutoCloseable {
-    static final String ADMIN_PASSWORD = "child-password-1";
+public final class Child implements AutoCloseable {
+    public static final String ADMIN_PASSWORD = "child-password-1";
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
+
+    private static final Pattern CONSOLE = Pattern.compile("console +(http://[^/\\s]+)/");
 
     private final Process process;
     private final Path words;
@@ -28,7 +32,7 @@ final class Child implements AutoCloseable {
     }
 
     /** @param settings environment variables on top of the usual ones */
-    static Child start(Path home, Map<String, String> settings, String... arguments) {
+    public static Child start(Path home, Map<String, String> settings, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -60,7 +64,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts, waits for its end and expects this exit code. @return all that it printed */
-    static String run(int code, Path home, Map<String, String> settings, String... arguments) {
+    public static String run(int code, Path home, Map<String, String> settings, String... arguments) {
         try (Child child = start(home, settings, arguments)) {
             assertThat(child.exited())
                     .as("%s ends by itself", List.of(arguments))
@@ -79,18 +83,25 @@ final class Child implements AutoCloseable {
         return said.substring("Farwatch cannot start: ".length());
     }
 
-    Child awaitReady() {
+    public Child awaitReady() {
         await().atMost(LONGEST).until(() -> words().contains("is ready") || !process.isAlive());
         assertThat(process.isAlive()).as(words()).isTrue();
         return this;
     }
 
     /** Ends it as {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    String words() {
+    /** Of console and API, once it is ready. */
+    public String url() {
+        Matcher console = CONSOLE.matcher(words());
+        assertThat(console.find()).as(words()).isTrue();
+        return console.group(1);
+    }
+
+    public String words() {
         try {
             return Files.readString(words);
         } catch (IOException e) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 under load: the service as a process of its own, terminals over real sockets. What a terminal was told is
- * stored must be in the table after the next start. {@code ./kill-rounds} runs twenty rounds of each kind.
+ * stored must be in the table after the next start. {@code bin/kill-rounds} runs twenty rounds.
  */
 class KillTest {
     private static final int TERMINALS = 40;

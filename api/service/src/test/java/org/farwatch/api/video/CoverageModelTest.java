@@ -24,6 +24,8 @@ class CoverageModelTest {
     private static final RunningService SERVICE = RunningService.shared();
     private static final int LENGTH = 60;
     private static final int AROUND = 20;
+    /** How long after its start the service may wait for a first picture. */
+    private static final int ASKING = 20;
     /** Half a minute before a Friday begins in Shanghai. */
     private static final Instant START = Instant.parse("2024-02-01T15:59:30Z");
 
@@ -42,18 +44,18 @@ class CoverageModelTest {
         }
     }
 
+    /** Hours that count for a while. */
+    record Hours(Requirements.Weekly when, Span valid) {}
+
     record Break(Interruptions.Origin origin, Span span, String cause, String detail) {}
 
     /** All that coverage is computed from. */
-    record World(
-            List<Span> once,
-            List<Requirements.Weekly> weekly,
-            List<Span> recorded,
-            List<Span> ran,
-            List<Break> interruptions) {
+    record World(List<Span> once, List<Hours> weekly, List<Span> recorded, List<Span> ran, List<Break> interruptions) {
         boolean required(int second) {
             return once.stream().anyMatch(span -> span.has(second))
-                    || weekly.stream().anyMatch(hours -> required(hours, START.plusSeconds(second)));
+                    || weekly.stream()
+                            .anyMatch(hours ->
+                                    hours.valid().has(second) && required(hours.when(), START.plusSeconds(second)));
         }
 
         private static boolean required(Requirements.Weekly hours, Instant at) {
@@ -98,7 +100,18 @@ class CoverageModelTest {
                     return first.cause() + " " + first.detail();
                 }
             }
-            return "not-recording null";
+            return asking(second) ? "service-down null" : "not-recording null";
+        }
+
+        /** Whether the service had come back and waited for the first picture, which came soon. */
+        private boolean asking(int second) {
+            return ran.stream()
+                    .anyMatch(run -> recorded.stream()
+                            .mapToInt(Span::from)
+                            .filter(first -> first > run.from() && first <= run.from() + ASKING)
+                            .min()
+                            .stream()
+                            .anyMatch(first -> second >= run.from() && second < first));
         }
     }
 
@@ -112,8 +125,8 @@ class CoverageModelTest {
                 .between(-AROUND * 2, AROUND * 2)
                 .map(seconds -> LocalTime.MIDNIGHT.plusSeconds(seconds));
         Arbitrary<Set<Integer>> days = Arbitraries.of(3, 4, 5, 6).set().ofMinSize(1);
-        Arbitrary<Requirements.Weekly> weekly = Combinators.combine(days, times, times)
-                .as((on, from, to) -> new Requirements.Weekly(List.copyOf(on), from, to));
+        Arbitrary<Hours> weekly = Combinators.combine(days, times, times, spans)
+                .as((on, from, to, valid) -> new Hours(new Requirements.Weekly(List.copyOf(on), from, to), valid));
         Arbitrary<String> details = Arbitraries.of("a", "b").injectNull(0.3);
         Arbitrary<Break> disk = Combinators.combine(spans, Arbitraries.of("disk-full", "disk-error"), details)
                 .as((span, cause, detail) -> new Break(Interruptions.Origin.RECORDER, span, cause, detail));
@@ -172,7 +185,9 @@ class CoverageModelTest {
                 .update();
         CoverageRows rows = CoverageRows.of(SERVICE);
         world.once().forEach(span -> rows.required(span.starts(), span.ends()));
-        world.weekly().forEach(rows::required);
+        world.weekly()
+                .forEach(hours -> rows.required(
+                        hours.when(), hours.valid().starts(), hours.valid().ends()));
         world.recorded().forEach(span -> rows.recorded(span.starts(), span.ends()));
         world.ran().forEach(span -> rows.serviceRan(span.starts(), span.ends()));
         world.interruptions()

@@ -77,7 +77,16 @@ final class CoverageRows {
     }
 
     CoverageRows required(Requirements.When when) {
-        service.bean(Requirements.class).insert(stream, Requirements.Source.MANUAL, when);
+        return required(when, Instant.EPOCH, null);
+    }
+
+    /** @param to null while it holds */
+    CoverageRows required(Requirements.When when, Instant from, Instant to) {
+        if (service.bean(Requirements.class)
+                .insert(stream, Requirements.Source.MANUAL, when, from, to)
+                .isEmpty()) {
+            throw new AssertionError("stream " + stream + " takes no requirement");
+        }
         return this;
     }
 

@@ -16,6 +16,7 @@ import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.video.Interruptions.Origin;
+import org.farwatch.ingest.record.GapCause;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,81 @@ class CoverageTest {
                         "2026-02-03T02:00:50Z 2026-02-03T02:01:10Z disk-full",
                         "2026-02-03T02:01:10Z 2026-02-03T02:01:20Z timeout",
                         "2026-02-03T02:01:20Z 2026-02-03T02:01:40Z not-recording");
+    }
+
+    @Test
+    void whileAServiceThatWasDownAsksItsSourcesTheGapGoesOnUnlessMoreIsKnown() {
+        Instant start = Instant.parse("2026-02-18T02:00:00Z");
+        CoverageRows asked = CoverageRows.of(SERVICE)
+                .serviceRan(start, at(start, 20))
+                .serviceRan(at(start, 40), at(start, 100))
+                .required(start, at(start, 100))
+                .recorded(start, at(start, 20))
+                .recorded(at(start, 43), at(start, 100));
+        CoverageRows refused = CoverageRows.of(SERVICE)
+                .required(start, at(start, 100))
+                .recorded(start, at(start, 20))
+                .interrupted(Origin.SOURCE, at(start, 40), at(start, 42), "unreachable", null)
+                .recorded(at(start, 42), at(start, 100));
+        CoverageRows late = CoverageRows.of(SERVICE)
+                .required(start, at(start, 100))
+                .recorded(start, at(start, 20))
+                .recorded(at(start, 61), at(start, 100));
+
+        assertThat(stretches(asked.coverage(start, at(start, 100)).path("gaps")))
+                .containsExactly("2026-02-18T02:00:20Z 2026-02-18T02:00:43Z service-down");
+        assertThat(stretches(refused.coverage(start, at(start, 100)).path("gaps")))
+                .containsExactly(
+                        "2026-02-18T02:00:20Z 2026-02-18T02:00:40Z service-down",
+                        "2026-02-18T02:00:40Z 2026-02-18T02:00:42Z unreachable");
+        assertThat(stretches(late.coverage(start, at(start, 100)).path("gaps")))
+                .containsExactly(
+                        "2026-02-18T02:00:20Z 2026-02-18T02:00:40Z service-down",
+                        "2026-02-18T02:00:40Z 2026-02-18T02:01:01Z not-recording");
+    }
+
+    @Test
+    void picturesMissingInAStreamThatStaysConnectedAreTheCauseOfTheirGap() {
+        Instant start = Instant.parse("2026-02-19T02:00:00Z");
+        CoverageRows rows = CoverageRows.of(SERVICE)
+                .serviceRan(start, at(start, 100))
+                .required(start, at(start, 100))
+                .recorded(start, at(start, 50))
+                .recorded(at(start, 55), at(start, 100));
+        RecordingIndex index = SERVICE.bean(RecordingIndex.class);
+
+        index.runEnded(rows.id(), start.toEpochMilli(), at(start, 50).toEpochMilli(), GapCause.PICTURES_MISSING);
+        index.runBegan(rows.id(), at(start, 55).toEpochMilli());
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> stretches(rows.coverage(start, at(start, 100)).path("gaps")),
+                        List.of("2026-02-19T02:00:50Z 2026-02-19T02:00:55Z pictures-missing")::equals);
+    }
+
+    /** As an orderly end of the service leaves it. */
+    @Test
+    void thatAStreamWasNotFetchedEndsWithTheStartOfTheService() {
+        Instant start = Instant.parse("2026-02-20T02:00:00Z");
+        CoverageRows rows = CoverageRows.of(SERVICE).interrupted(Origin.SOURCE, start, null, "stopped", null);
+        CoverageRows hung = CoverageRows.of(SERVICE).interrupted(Origin.SOURCE, start, null, "stalled", null);
+        JdbcClient jdbc = SERVICE.bean(JdbcClient.class);
+        jdbc.sql("update stream set source_url = 'rtsp://127.0.0.1/none' where id in (:ids)")
+                .param("ids", List.of(rows.number(), hung.number()))
+                .update();
+
+        SERVICE.bean(Interruptions.class).fetchedAgain(at(start, 5));
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ends(jdbc, rows), List.of(Timestamp.from(at(start, 5)))::equals);
+        assertThat(ends(jdbc, hung)).isEmpty();
+    }
+
+    private static List<Timestamp> ends(JdbcClient jdbc, CoverageRows rows) {
+        return jdbc.sql("select ends from stream_interruption where stream_id = :id and ends is not null")
+                .param("id", rows.number())
+                .query(Timestamp.class)
+                .list();
     }
 
     @Test

@@ -22,6 +22,7 @@ final class PicturePeer implements WebSocket.Listener, AutoCloseable {
     private final ByteArrayOutputStream part = new ByteArrayOutputStream();
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
+    private volatile int closed;
 
     /** @throws java.util.concurrent.CompletionException when the service does not let it in */
     PicturePeer(RunningService service, String stream, String user, String password, String purpose) {
@@ -42,6 +43,17 @@ final class PicturePeer implements WebSocket.Listener, AutoCloseable {
     /** The header, then fragments. */
     List<byte[]> pieces() {
         return List.copyOf(pieces);
+    }
+
+    /** Why the service closed it, 0 while it has not (RFC 6455, section 7.4.1). */
+    int closed() {
+        return closed;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed = statusCode;
+        return null;
     }
 
     @Override

@@ -89,6 +89,49 @@ class RecordingTest {
     }
 
     @Test
+    void aFileThatSomebodyTookAwayIsNamedAndPlaybackGoesRoundIt() throws Exception {
+        String id = create(true);
+        for (int number = 1; number <= 2; number++) {
+            int recorded = number;
+            record(id, true);
+            await().atMost(PATIENCE).until(() -> segments(id).size() == recorded && seconds(segments(id)) > recorded);
+            record(id, false);
+            await().atMost(PATIENCE)
+                    .until(() -> segments(id)
+                            .get(recorded - 1)
+                            .path("state")
+                            .asString("")
+                            .equals("closed"));
+        }
+        String times = "?from=" + ago(600) + "&to=" + ago(-60);
+        Recordings recordings = SERVICE.bean(Recordings.class);
+        Recordings.Entry first = recordings.entries(id, 0).getFirst();
+        Files.delete(first.video());
+
+        String playlist = SERVICE.get("/api/v1/streams/" + id + "/playlist.m3u8" + times)
+                .response()
+                .body();
+        assertThat(playlist.lines().filter(line -> line.startsWith("segments/")))
+                .containsExactly("segments/2.mp4");
+        assertThat(read("/api/v1/streams/" + id + "/segments/1.mp4", null).statusCode())
+                .isEqualTo(404);
+        assertThat(read("/api/v1/streams/" + id + "/segments/2.mp4", null).statusCode())
+                .isEqualTo(200);
+        assertThat(read("/api/v1/streams/" + id + "/export" + times, null).statusCode())
+                .isEqualTo(409);
+        assertThat(new Verification(id, recordings.folder(id)).check(Verification.Scope.whole(id), _ -> {}))
+                .isEqualTo(new Verdict.Missing(1, Verdict.Missing.Part.VIDEO));
+
+        Files.writeString(first.sidecar(), "{}");
+        assertThat(read("/api/v1/streams/" + id + "/export" + times, null).statusCode())
+                .isEqualTo(409);
+        assertThat(new Verification(id, recordings.folder(id)).check(Verification.Scope.whole(id), _ -> {}))
+                .isInstanceOfSatisfying(
+                        Verdict.Altered.class,
+                        altered -> assertThat(altered.file()).isEqualTo(first.sidecar()));
+    }
+
+    @Test
     void recordingGoesOnWhileTheStreamIsLookedAtAndWhenItIsNot() throws Exception {
         String id = create(true);
         await().atMost(PATIENCE).until(() -> seconds(segments(id)) > 1);

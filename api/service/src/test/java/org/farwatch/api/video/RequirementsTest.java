@@ -11,6 +11,7 @@ import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** What has to be recorded: made, listed, taken back. */
@@ -88,29 +89,118 @@ class RequirementsTest {
     }
 
     @Test
-    void whatIsTakenBackIsRequiredNoMoreAndBothAreInTheAuditLog() {
+    void whatIsEndedStaysRequiredForThePastAndAMistakeNeverWas() {
         CoverageRows rows = CoverageRows.of(SERVICE);
-        JsonNode made = create(Map.of("streamId", rows.id(), "from", FROM, "to", TO));
-        String address = PATH + "/" + made.path("id").asString();
-        assertThat(required(rows)).isEqualTo(86_400);
+        JsonNode right = create(Map.of("streamId", rows.id(), "from", FROM, "to", TO));
+        JsonNode wrong = create(Map.of("streamId", rows.id(), "from", TO, "to", "2026-03-03T01:00:00Z"));
+        assertThat(required(rows)).isEqualTo(90_000);
 
-        RunningService.Answer conflict = SERVICE.call("DELETE", address + "?version=7", null);
+        RunningService.Answer conflict = end(right, "version=7");
         assertThat(conflict.status()).isEqualTo(409);
         assertThat(conflict.body().path("changedBy").asString()).isEqualTo("admin");
 
-        assertThat(SERVICE.call("DELETE", address + "?version=1", null).status())
-                .isEqualTo(204);
-        assertThat(SERVICE.call("DELETE", address + "?version=2", null).status())
-                .isEqualTo(404);
-        assertThat(required(rows)).isZero();
-        JsonNode entries = SERVICE.get("/api/v1/audit?limit=2").body().path("items");
+        assertThat(end(right, "version=1").status()).isEqualTo(204);
+        assertThat(end(right, "version=2").status()).isEqualTo(404);
+        assertThat(required(rows)).isEqualTo(90_000);
+        assertThat(end(wrong, "version=1&mistake=true").status()).isEqualTo(204);
+        assertThat(required(rows)).isEqualTo(86_400);
+
+        assertThat(listed(rows, "")).isEmpty();
+        assertThat(listed(rows, "&ended=true")).hasSize(2);
+        JsonNode entries = SERVICE.get("/api/v1/audit?limit=4").body().path("items");
         assertThat(entries.valueStream()
                         .map(entry -> entry.path("action").asString() + " "
                                 + entry.path("subject").asString() + " "
                                 + entry.path("subjectId").asString()))
                 .containsExactlyInAnyOrder(
-                        "create requirement " + made.path("id").asString(),
-                        "retire requirement " + made.path("id").asString());
+                        "create requirement " + right.path("id").asString(),
+                        "create requirement " + wrong.path("id").asString(),
+                        "end requirement " + right.path("id").asString(),
+                        "withdraw requirement " + wrong.path("id").asString());
+    }
+
+    @Test
+    void aMistakeIsNoticedWithinADayOrStands() {
+        CoverageRows rows = CoverageRows.of(SERVICE);
+        JsonNode made = create(Map.of("streamId", rows.id(), "from", FROM, "to", TO));
+        SERVICE.bean(JdbcClient.class)
+                .sql("update requirement set made = made - interval '25 hours' where stream_id = :stream")
+                .param("stream", rows.number())
+                .update();
+
+        RunningService.Answer late = end(made, "version=1&mistake=true");
+
+        assertThat(late.status()).isEqualTo(400);
+        assertThat(field(late)).isEqualTo("mistake");
+        assertThat(required(rows)).isEqualTo(86_400);
+    }
+
+    @Test
+    void hoursCountFromWhenTheyWereMadeOrFromADateThatIsGiven() {
+        CoverageRows rows = CoverageRows.of(SERVICE);
+        Map<String, Object> always = allDay(rows);
+        create(always);
+        assertThat(required(rows)).isZero();
+
+        always.put("validFrom", "2026-03-02T18:00:00Z");
+        create(always);
+        assertThat(required(rows)).isEqualTo(6 * 3600 + 3600);
+
+        RunningService.Answer mixed =
+                SERVICE.call("POST", PATH, Map.of("streamId", rows.id(), "from", FROM, "to", TO, "validFrom", FROM));
+        assertThat(mixed.status()).isEqualTo(400);
+        assertThat(field(mixed)).isEqualTo("validFrom");
+    }
+
+    @Test
+    void otherHoursCountFromNowOnAndThePastStaysWhatItWas() {
+        CoverageRows rows = CoverageRows.of(SERVICE);
+        Map<String, Object> always = allDay(rows);
+        always.put("validFrom", "2026-03-02T00:00:00Z");
+        JsonNode before = create(always);
+        String path = PATH + "/" + before.path("id").asString();
+        Map<String, Object> change =
+                new HashMap<>(Map.of("version", 1, "days", List.of(1), "startTime", "08:00", "endTime", "09:00"));
+
+        change.put("validFrom", TO);
+        RunningService.Answer past = SERVICE.call("PATCH", path, change);
+        assertThat(past.status()).isEqualTo(400);
+        assertThat(field(past)).isEqualTo("validFrom");
+        change.remove("validFrom");
+        assertThat(SERVICE.call("PATCH", path, Map.of("version", 1)).status()).isEqualTo(400);
+        Instant asked = Instant.now();
+        RunningService.Answer changed = SERVICE.call("PATCH", path, change);
+        assertThat(changed.status()).as(changed.response().body()).isEqualTo(200);
+
+        assertThat(changed.body().path("id")).isNotEqualTo(before.path("id"));
+        assertThat(changed.body().path("startTime").asString()).isEqualTo("08:00");
+        assertThat(listed(rows, "")).hasSize(1);
+        JsonNode ended = listed(rows, "&ended=true").getFirst();
+        assertThat(ended.path("validTo")).isEqualTo(changed.body().path("validFrom"));
+        assertThat(Instant.parse(ended.path("validTo").asString())).isBetween(asked.minusSeconds(1), Instant.now());
+        assertThat(required(rows)).isEqualTo(90_000);
+        assertThat(SERVICE.call("PATCH", path, change).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRetiredStreamIsRequiredUntilThenAndNoMore() {
+        CoverageRows rows = CoverageRows.of(SERVICE);
+        Map<String, Object> always = allDay(rows);
+        always.put("validFrom", FROM);
+        create(always);
+
+        assertThat(SERVICE.call("DELETE", "/api/v1/streams/" + rows.id() + "?version=1", null)
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(required(rows)).isEqualTo(90_000);
+        JsonNode ended = listed(rows, "&ended=true").getFirst();
+        assertThat(Instant.parse(ended.path("validTo").asString()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
+        assertThat(listed(rows, "")).isEmpty();
+        RunningService.Answer late = SERVICE.call("POST", PATH, always);
+        assertThat(late.status()).isEqualTo(400);
+        assertThat(field(late)).isEqualTo("streamId");
     }
 
     @Test
@@ -151,8 +241,30 @@ class RequirementsTest {
         return created.body();
     }
 
+    private static RunningService.Answer end(JsonNode requirement, String query) {
+        return SERVICE.call("DELETE", PATH + "/" + requirement.path("id").asString() + "?" + query, null);
+    }
+
+    private static Map<String, Object> allDay(CoverageRows rows) {
+        return new HashMap<>(Map.of(
+                "streamId", rows.id(), "days", List.of(1, 2, 3, 4, 5, 6, 7), "startTime", "00:00", "endTime", "00:00"));
+    }
+
+    private static List<JsonNode> listed(CoverageRows rows, String more) {
+        return SERVICE.get(PATH + "?streamId=" + rows.id() + more)
+                .body()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private static String field(RunningService.Answer refused) {
+        return refused.body().path("errors").get(0).path("field").asString();
+    }
+
+    /** Seconds within 25 hours from {@link #FROM} on. */
     private static double required(CoverageRows rows) {
-        return rows.coverage(Instant.parse(FROM), Instant.parse(TO))
+        return rows.coverage(Instant.parse(FROM), Instant.parse("2026-03-03T01:00:00Z"))
                 .path("requiredSeconds")
                 .asDouble();
     }

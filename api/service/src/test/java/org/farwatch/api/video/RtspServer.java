@@ -19,11 +19,17 @@ public final class RtspServer implements AutoCloseable {
     private static final Path SCRIPT = Path.of("src/test/resources/rtsp_server.py");
 
     private final int port;
-    private final Process process;
-    private final Writer commands;
+    private final List<String> streams;
+    private Process process;
+    private Writer commands;
 
     private RtspServer(int port, List<String> streams) throws IOException {
         this.port = port;
+        this.streams = streams;
+        begin();
+    }
+
+    private void begin() throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(PYTHON.toString(), SCRIPT.toAbsolutePath().toString(), Integer.toString(port)));
         command.addAll(streams);
@@ -83,13 +89,54 @@ public final class RtspServer implements AutoCloseable {
         say("add " + stream);
     }
 
+    /** Stands still as a hung camera does: its connections stay open and nothing comes. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Goes on after {@link #freeze}. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    /** Is switched on again, at the same address. */
+    public void switchOn() {
+        try {
+            begin();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
+        switchOff();
+    }
+
+    /** Is gone at once, with all its connections. */
+    public void switchOff() {
         process.destroyForcibly();
         try {
             process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " answered " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

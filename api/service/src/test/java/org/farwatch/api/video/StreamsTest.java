@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** Streams from a real RTSP server, watched over a real socket. */
@@ -87,7 +89,7 @@ class StreamsTest {
         assertThat(codecs.get("h265")).contains("hvc1.");
         assertThat(codecs.get("b")).contains("avc1.");
         assertThat(codecs.get("aac")).contains("mp4a.40.2");
-        assertThat(codecs.get("alaw")).contains("avc1.");
+        assertThat(codecs.get("alaw")).contains("avc1.").contains("mp4a.40.2");
     }
 
     @Test
@@ -106,12 +108,14 @@ class StreamsTest {
                                     .count()
                             > 1);
         }
-        assertThat(SERVICE.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
-                        .sql("select count(*) from stream_interruption where stream_id = :id and ends is not null")
-                        .param("id", Long.valueOf(id))
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() -> SERVICE.bean(org.springframework.jdbc.core.simple.JdbcClient.class)
+                                .sql(
+                                        "select count(*) from stream_interruption where stream_id = :id and ends is not null")
+                                .param("id", Long.valueOf(id))
+                                .query(Long.class)
+                                .single()
+                        == 1);
         remove(id);
     }
 
@@ -165,6 +169,155 @@ class StreamsTest {
                     .isEqualTo("sourceUrl");
             assertThat(answer.body().path("detail").asString()).contains(words);
         });
+    }
+
+    @Test
+    void aViewerOfAStreamWhoseAddressChangesIsSentAwayAndFindsTheNewPictures() {
+        String id = live(server.url("plain"));
+        try (PicturePeer viewer = watch(id)) {
+            await().atMost(PATIENCE).until(() -> viewer.pieces().size() > 3);
+            change(id, "sourceUrl", server.url("h265"));
+            await().atMost(PATIENCE).until(() -> viewer.closed() == 1001);
+        }
+        awaitState(id, "live", null);
+        try (PicturePeer viewer = watch(id)) {
+            await().atMost(PATIENCE).until(() -> !viewer.pieces().isEmpty());
+            assertThat(viewer.texts().getFirst().path("mime").asString()).contains("hvc1.");
+        }
+        remove(id);
+    }
+
+    @Test
+    void nullClearsAFieldAndWhatIsLeftOutStays() {
+        String squad = new People(SERVICE).squad();
+        String device = SERVICE.call(
+                        "POST",
+                        "/api/v1/devices",
+                        Map.of("name", "球机", "kind", "camera", "protocol", "rtsp", "protocolId", People.unique("ptz")))
+                .body()
+                .path("id")
+                .asString();
+        Map<String, Object> whole = new HashMap<>(Map.of(
+                "location",
+                Map.of("longitude", 121.5, "latitude", 31.2),
+                "heading",
+                90,
+                "fieldOfView",
+                60.5,
+                "deviceId",
+                device,
+                "squadId",
+                squad));
+        Map<String, Object> wanted = new HashMap<>(whole);
+        wanted.putAll(Map.of("name", People.unique("cam"), "sourceUrl", server.url("nothing")));
+        String id = SERVICE.call("POST", "/api/v1/streams", wanted)
+                .body()
+                .path("id")
+                .asString();
+
+        JsonNode before = SERVICE.get("/api/v1/streams/" + id).body();
+        for (String field : whole.keySet()) {
+            assertThat(before.has(field)).as(field).isTrue();
+            JsonNode after = change(id, field, null);
+            assertThat(after.has(field)).as(field).isFalse();
+            for (String other : whole.keySet()) {
+                assertThat(other.equals(field) || after.path(other).equals(before.path(other)))
+                        .as("%s after %s", other, field)
+                        .isTrue();
+            }
+            assertThat(change(id, field, whole.get(field)).path(field)).isEqualTo(before.path(field));
+        }
+        assertThat(change(id, "name", null).path("name")).isEqualTo(before.path("name"));
+        remove(id);
+    }
+
+    @Test
+    void whatIsSetAgainIsCheckedAtItsField() {
+        String id = create(server.url("nothing"));
+        Map<String, Object> wrong = Map.of(
+                "heading",
+                -1,
+                "fieldOfView",
+                0,
+                "location",
+                Map.of("longitude", 181, "latitude", 31.2),
+                "deviceId",
+                "no-such-device",
+                "squadId",
+                "999999999");
+        wrong.forEach((field, value) -> {
+            RunningService.Answer answer =
+                    SERVICE.call("PATCH", "/api/v1/streams/" + id, Map.of("version", 1, field, value));
+            assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
+            assertThat(answer.body().path("errors").get(0).path("field").asString())
+                    .startsWith(field);
+        });
+        remove(id);
+    }
+
+    @Test
+    void anAdministratorOfSquadsLeavesNoStreamWithoutOne() {
+        People people = new People(SERVICE);
+        String squad = people.squad();
+        People.Person limited = people.with(Set.of(Role.ADMINISTRATOR), Set.of(squad));
+        String id = create(server.url("nothing"));
+        change(id, "squadId", squad);
+
+        Map<String, Object> cleared = new HashMap<>(Map.of("version", 2));
+        cleared.put("squadId", null);
+        RunningService.Answer answer = people.call(limited, "PATCH", "/api/v1/streams/" + id, cleared);
+
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
+        assertThat(answer.body().path("errors").get(0).path("field").asString()).isEqualTo("squadId");
+        remove(id);
+    }
+
+    @Test
+    void noSecretOfAnAddressStandsInTheDatabaseOrIsGivenOut() {
+        String id = live(guarded.url("locked", "camera", "secret") + "?token=tell-nobody");
+        JdbcClient jdbc = SERVICE.bean(JdbcClient.class);
+        String shown =
+                SERVICE.get("/api/v1/streams/" + id).body().path("sourceUrl").asString();
+
+        assertThat(shown).contains("//camera:…@127.0.0.1").endsWith("/locked?token=…");
+        assertThat(jdbc.sql("select row_to_json(s)::text from stream s where id = :id")
+                        .param("id", Long.valueOf(id))
+                        .query(String.class)
+                        .single())
+                .contains(shown)
+                .doesNotContain(":secret", "tell-nobody");
+        assertThat(jdbc.sql("select after::text from audit_log where subject = 'stream' and subject_id = :id")
+                        .param("id", id)
+                        .query(String.class)
+                        .single())
+                .contains(shown)
+                .doesNotContain(":secret", "tell-nobody");
+
+        // The address as it was given out is no new one, and no other is made of it.
+        assertThat(change(id, "sourceUrl", shown).path("state").asString()).isEqualTo("live");
+        RunningService.Answer refused = SERVICE.call(
+                "PATCH", "/api/v1/streams/" + id, Map.of("version", 2, "sourceUrl", shown.replace("locked", "other")));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body().path("errors").get(0).path("field").asString())
+                .isEqualTo("sourceUrl");
+        assertThat(SERVICE.bean(StreamTable.class)
+                        .find(Long.parseLong(id), DataScope.EVERYTHING)
+                        .orElseThrow()
+                        .toString())
+                .doesNotContain("secret@", "tell-nobody");
+        remove(id);
+    }
+
+    /** @return the stream after the change */
+    private static JsonNode change(String id, String field, Object value) {
+        Map<String, Object> body = new HashMap<>();
+        body.put(
+                "version",
+                SERVICE.get("/api/v1/streams/" + id).body().path("version").asInt());
+        body.put(field, value);
+        RunningService.Answer changed = SERVICE.call("PATCH", "/api/v1/streams/" + id, body);
+        assertThat(changed.status()).as(changed.response().body()).isEqualTo(200);
+        return changed.body();
     }
 
     private static PicturePeer watch(String id) {

@@ -1,6 +1,5 @@
 package org.farwatch.ingest.media.pull;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
@@ -17,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
@@ -26,6 +26,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -35,7 +38,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
-import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.MediaUnit.Track;
@@ -56,8 +58,14 @@ final class Demuxer implements AutoCloseable {
     private static final String ANALYSE = "1000000";
 
     private static final String NETWORK = "rtsp,rtsps,rtp,srtp,rtmp,http,https,tls,tcp,udp,hls,crypto,httpproxy";
-    /** Packets that may come without a key picture: at 25 a second with sound, some two minutes. */
-    private static final int MAX_BROKEN = 10_000;
+    /** Packets of pictures that may come and be of no use: at 25 a second, a minute. */
+    private static final int MAX_BROKEN = 1_500;
+
+    /** Stamps beyond it are none, microseconds: 36,000 years. */
+    private static final long LATEST_STAMP = 1L << 60;
+
+    /** Of a picture, where the source tells none, microseconds. */
+    private static final long USUAL_LENGTH = 40_000;
 
     static {
         av_log_set_level(AV_LOG_QUIET);
@@ -68,14 +76,29 @@ final class Demuxer implements AutoCloseable {
     private final Timeline timeline = new Timeline();
     private AVFormatContext context;
     private AVIOInterruptCB.Callback_Pointer interrupt;
-    private volatile long deadline = Long.MAX_VALUE;
+    private volatile boolean interrupted;
+    private volatile long deadline;
+    /** When the last packet of pictures came, less what the caller did meanwhile, {@link System#nanoTime}. */
+    private long pictureAt;
+
+    private long returnedAt;
+    /** A deadline has passed in vain: what is still given out had come before. */
+    private boolean vain;
+
+    private long lastReceived;
     private int videoIndex = -1;
     private int audioIndex = -1;
     private int lengthBytes = VideoFrames.START_CODES;
     private VideoFrames video;
-    private AudioFormat audio;
-    private String leftOutAudio;
+    private SoundTrack sound;
+    /** Frames that are complete and not asked for yet; what one packet makes. */
+    private final Deque<MediaUnit> ready = new ArrayDeque<>();
+
+    private String leftOutSound;
     private int broken;
+    /** Whether a picture has been given out. */
+    private boolean begun;
+
     /** What a loop adds to the times of a file, microseconds. */
     private long loopOffset;
 
@@ -87,17 +110,17 @@ final class Demuxer implements AutoCloseable {
 
     /** Ends any wait of this connection at once; may be called by any thread. */
     void interrupt() {
-        deadline = Long.MIN_VALUE;
+        interrupted = true;
     }
 
     /** @throws PullFailure saying why there is no stream */
     void open(Duration limit) throws PullFailure {
-        allow(limit);
+        deadline = System.nanoTime() + limit.toNanos();
         context = avformat_alloc_context();
         interrupt = new AVIOInterruptCB.Callback_Pointer() {
             @Override
             public int call(Pointer opaque) {
-                return System.nanoTime() > deadline ? 1 : 0;
+                return late() ? 1 : 0;
             }
         };
         context.interrupt_callback().callback(interrupt);
@@ -118,17 +141,23 @@ final class Demuxer implements AutoCloseable {
             throw failure(result, "tells no format");
         }
         choose();
+        pictureAt = System.nanoTime();
+        returnedAt = pictureAt;
     }
 
     /**
      * The next frame of picture or sound.
      *
+     * @param limit longest wait for a picture; sound alone keeps no stream alive
      * @throws PullFailure when there is none, also when none comes within the limit
      */
     MediaUnit read(Duration limit) throws PullFailure {
-        while (true) {
-            allow(limit);
-            int result = av_read_frame(context, packet);
+        pictureAt += System.nanoTime() - returnedAt;
+        while (ready.isEmpty()) {
+            deadline = pictureAt + limit.toNanos();
+            int result = late() ? AVERROR_EXIT : av_read_frame(context, packet);
+            // After a wait in vain libavformat gives out the frame it held back, as at the end of a stream.
+            vain |= late();
             if (result == AVERROR_EOF && source.loop() && fileEnd > 0) {
                 loopOffset = fileEnd;
                 if (av_seek_frame(context, -1, 0, AVSEEK_FLAG_BACKWARD) >= 0) {
@@ -139,30 +168,31 @@ final class Demuxer implements AutoCloseable {
                 throw failure(result, "gives no more");
             }
             try {
-                MediaUnit unit = unit();
-                if (unit != null) {
-                    broken = 0;
-                    return unit;
-                }
-                if (++broken > MAX_BROKEN) {
-                    throw new PullFailure(
-                            OfflineCause.NOT_VIDEO, "nothing that can be decoded in " + broken + " packets");
-                }
+                take();
             } finally {
                 av_packet_unref(packet);
             }
+            if (broken > MAX_BROKEN) {
+                throw video.format() == null
+                        ? new PullFailure(
+                                OfflineCause.NO_KEY_PICTURE, "no parameter sets in " + broken + " packets of pictures")
+                        : new PullFailure(
+                                OfflineCause.NOT_VIDEO, "nothing that can be decoded in " + broken + " packets");
+            }
         }
+        returnedAt = System.nanoTime();
+        return ready.remove();
     }
 
     /** Null until all parameter sets have come. */
     MediaFormat format() {
         VideoFormat format = video.format();
-        return format == null ? null : new MediaFormat(format, audio);
+        return format == null ? null : new MediaFormat(format, sound == null ? null : sound.format());
     }
 
     /** The codec of a sound that is not taken, null when none is left out. */
-    String leftOutAudio() {
-        return leftOutAudio;
+    String leftOutSound() {
+        return leftOutSound;
     }
 
     @Override
@@ -171,16 +201,17 @@ final class Demuxer implements AutoCloseable {
             avformat_close_input(context);
             context = null;
         }
+        if (sound != null) {
+            sound.close();
+        }
         av_packet_free(packet);
         if (interrupt != null) {
             interrupt.close();
         }
     }
 
-    private void allow(Duration limit) {
-        if (deadline != Long.MIN_VALUE) {
-            deadline = System.nanoTime() + limit.toNanos();
-        }
+    private boolean late() {
+        return interrupted || System.nanoTime() - deadline > 0;
     }
 
     private void choose() throws PullFailure {
@@ -196,24 +227,30 @@ final class Demuxer implements AutoCloseable {
                         unsupported = avcodec_get_name(parameters.codec_id()).getString();
                 }
             } else if (type == AVMEDIA_TYPE_AUDIO && audioIndex < 0) {
-                if (parameters.codec_id() == AV_CODEC_ID_AAC && parameters.extradata_size() >= 2) {
+                Optional<SoundTrack> taken = SoundTrack.of(parameters);
+                if (taken.isPresent()) {
                     audioIndex = i;
-                    audio = new AudioFormat(
-                            "aac",
-                            parameters.sample_rate(),
-                            parameters.ch_layout().nb_channels(),
-                            bytes(parameters.extradata(), parameters.extradata_size()));
+                    sound = taken.get();
                 } else {
-                    leftOutAudio = avcodec_get_name(parameters.codec_id()).getString();
+                    leftOutSound = avcodec_get_name(parameters.codec_id()).getString();
                 }
             }
         }
         if (videoIndex < 0) {
-            throw unsupported == null
-                    ? new PullFailure(OfflineCause.NOT_VIDEO, "has no video")
-                    : new PullFailure(
-                            OfflineCause.UNSUPPORTED_CODEC, "is " + unsupported + "; only H.264 and H.265 are taken");
+            throw noVideo(unsupported);
         }
+    }
+
+    /** @param codec of what was found in place of video, null when nothing was */
+    private PullFailure noVideo(String codec) {
+        String container = context.iformat().name().getString();
+        if (codec == null) {
+            return new PullFailure(OfflineCause.NOT_VIDEO, "has no video");
+        }
+        // libavformat takes texts for terminals and reads pictures, whatever they are named.
+        return container.equals("tty") || container.equals("image2") || container.endsWith("_pipe")
+                ? new PullFailure(OfflineCause.NOT_VIDEO, "is a text or a picture (" + codec + "), no video")
+                : new PullFailure(OfflineCause.UNSUPPORTED_CODEC, "is " + codec + "; only H.264 and H.265 are taken");
     }
 
     private VideoFrames begin(int index, VideoCodec codec, AVCodecParameters parameters) throws PullFailure {
@@ -231,61 +268,96 @@ final class Demuxer implements AutoCloseable {
         return frames;
     }
 
-    private MediaUnit unit() {
+    /** Makes frames of the packet, if it holds any that can be used. */
+    private void take() {
         int index = packet.stream_index();
         boolean isVideo = index == videoIndex;
-        if (!isVideo && index != audioIndex || packet.size() <= 0 || (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
-            return null;
+        if (isVideo) {
+            pictureAt = vain ? pictureAt : System.nanoTime();
+            broken++;
         }
-        long received = System.currentTimeMillis();
+        if (!isVideo && index != audioIndex || packet.size() <= 0 || (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
+            return;
+        }
         AVStream stream = context.streams(index);
         long presentation = micros(packet.pts(), stream);
         long decode = micros(packet.dts(), stream);
         if (presentation == AV_NOPTS_VALUE && decode == AV_NOPTS_VALUE) {
-            return null;
+            decode = isVideo ? beforeFirst(stream) : AV_NOPTS_VALUE;
+            if (decode == AV_NOPTS_VALUE) {
+                return;
+            }
         }
         presentation = presentation == AV_NOPTS_VALUE ? decode : presentation;
         decode = decode == AV_NOPTS_VALUE ? presentation : decode;
-        fileEnd = Math.max(fileEnd, decode + loopOffset + micros(Math.max(packet.duration(), 0), stream));
+        fileEnd = Math.max(fileEnd, decode + loopOffset + Math.max(micros(packet.duration(), stream), 0));
         byte[] payload = bytes(packet.data(), packet.size());
-        boolean key = true;
         if (isVideo) {
-            VideoFrames.Frame frame;
-            try {
-                frame = video.frame(payload, lengthBytes);
-            } catch (IllegalArgumentException e) {
-                // A frame that the network has broken; the next one may be whole.
-                return null;
-            }
-            if (frame == null || video.format() == null) {
-                return null;
-            }
-            payload = frame.payload();
-            key = frame.key() || (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+            picture(payload, decode, presentation);
+        } else if (video.format() != null) {
+            sound.sound(placed(Track.AUDIO, decode, presentation, true, payload), ready::add);
         }
-        Track track = isVideo ? Track.VIDEO : Track.AUDIO;
+    }
+
+    private void picture(byte[] payload, long decode, long presentation) {
+        VideoFrames.Frame frame;
+        try {
+            frame = video.frame(payload, lengthBytes);
+        } catch (IllegalArgumentException _) {
+            // A frame that the network has broken; the next one may be whole.
+            return;
+        }
+        if (frame == null || video.format() == null) {
+            return;
+        }
+        broken = 0;
+        begun = true;
+        boolean key = frame.key() || (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+        MediaUnit unit = placed(Track.VIDEO, decode, presentation, key, frame.payload());
+        ready.add(unit);
+        if (sound != null) {
+            sound.picture(unit, ready::add);
+        }
+    }
+
+    private MediaUnit placed(Track track, long decode, long presentation, boolean key, byte[] payload) {
+        long received = vain && lastReceived > 0 ? lastReceived : System.currentTimeMillis();
+        lastReceived = received;
         Timeline.Placed placed = timeline.place(track, decode + loopOffset, presentation + loopOffset, received);
         return new MediaUnit(track, placed.decodeTime(), placed.presentationTime(), received, key, payload);
     }
 
-    private static long micros(long ticks, AVStream stream) {
-        if (ticks == AV_NOPTS_VALUE) {
+    /**
+     * The time of the very first picture, for which libavformat tells none over RTSP: one picture before the second.
+     * Without it the key picture would be lost, and all up to the next one with it.
+     */
+    private long beforeFirst(AVStream stream) {
+        long second = begun ? AV_NOPTS_VALUE : micros(stream.start_time(), stream);
+        if (second == AV_NOPTS_VALUE) {
             return AV_NOPTS_VALUE;
         }
-        AVRational base = stream.time_base();
-        return Math.multiplyExact(ticks, MICROS * base.num()) / base.den();
+        AVRational rate = stream.avg_frame_rate();
+        long length = rate.num() > 0 && rate.den() > 0 ? MICROS * rate.den() / rate.num() : USUAL_LENGTH;
+        return second - length;
     }
 
-    private static byte[] bytes(BytePointer pointer, int size) {
+    private static long micros(long ticks, AVStream stream) {
+        AVRational base = stream.time_base();
+        double micros = (double) ticks * MICROS * base.num() / base.den();
+        if (ticks == AV_NOPTS_VALUE || !(Math.abs(micros) < LATEST_STAMP)) {
+            return AV_NOPTS_VALUE;
+        }
+        return ticks / base.den() * base.num() * MICROS + ticks % base.den() * base.num() * MICROS / base.den();
+    }
+
+    static byte[] bytes(BytePointer pointer, int size) {
         byte[] bytes = new byte[size];
         pointer.get(bytes);
         return bytes;
     }
 
     private PullFailure failure(int result, String what) {
-        OfflineCause cause = deadline == Long.MIN_VALUE
-                ? OfflineCause.STOPPED
-                : AvErrors.cause(result, System.nanoTime() > deadline);
+        OfflineCause cause = interrupted ? OfflineCause.STOPPED : AvErrors.cause(result, late());
         return new PullFailure(cause, what + ": " + AvErrors.text(result));
     }
 }

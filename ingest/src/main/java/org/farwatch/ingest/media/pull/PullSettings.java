@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * @param connect longest wait for the first frame of a source
  * @param stall silence after which a connected source is left and asked again
+ * @param key longest wait for a key picture while others come; viewers and recordings can only begin at one
  * @param quiet silence after which a stream is said to be stalled; less than {@code stall}
  * @param firstPause before the second try
  * @param longestPause between tries; each pause is twice the one before
@@ -14,6 +15,7 @@ import java.time.Duration;
 public record PullSettings(
         Duration connect,
         Duration stall,
+        Duration key,
         Duration quiet,
         Duration firstPause,
         Duration longestPause,
@@ -22,6 +24,7 @@ public record PullSettings(
         return new PullSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a stream is fetched from.
@@ -15,6 +16,13 @@ import java.util.Set;
 public record PullSource(String url, Transport transport, boolean loop) {
     private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "file");
     private static final int MAX_LENGTH = 2_000;
+    private static final Pattern PASSWORD = Pattern.compile("(://[^/@:]*:)[^/@]*@");
+    private static final Pattern NAMED = Pattern.compile(
+            "([?&;/](?:[\\w.-]*(?:passw(?:or)?d|pwd|token|secret|signature|apikey)|pass|key|sign|auth)=)[^&;/#]+",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Stands for what is not shown. */
+    public static final String HIDDEN = "…";
 
     /** How RTSP's media travel. */
     public enum Transport {
@@ -63,9 +71,20 @@ public record PullSource(String url, Transport transport, boolean loop) {
         return URI.create(url).getPath();
     }
 
-    /** The address without its password, for logs and screens. */
+    /** The address without its secrets, for logs and screens. */
     public String shown() {
-        return url.replaceFirst("://([^/@:]*):[^/@]*@", "://$1:…@");
+        return hidden(url);
+    }
+
+    /**
+     * An address as it may be shown: {@link #HIDDEN} in place of the password, and of what its path or query calls a
+     * password, token, key or signature.
+     *
+     * @param address that {@link #parse} took
+     */
+    public static String hidden(String address) {
+        String host = PASSWORD.matcher(address).replaceFirst("$1" + HIDDEN + "@");
+        return NAMED.matcher(host).replaceAll("$1" + HIDDEN);
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class Puller implements AutoCloseable {
     private boolean closing;
     private Demuxer demuxer;
     private volatile long lastUnit;
+    private volatile String leftOutSound;
     private volatile StreamState state = StreamState.CONNECTING;
 
     /** Told of each change, on the stream's thread. */
@@ -51,7 +52,9 @@ public final class Puller implements AutoCloseable {
         this.sink = sink;
         this.listener = listener;
         this.backoff = new Backoff(settings);
-        this.thread = Thread.ofPlatform().name("pull-" + name).daemon().start(this::run);
+        this.thread = Thread.ofPlatform().name("pull-" + name).daemon().unstarted(this::run);
+        // Not before the field is set: a source that refuses at once is named in the log by it.
+        thread.start();
     }
 
     /** Stalled is said here, because the stream's own thread waits inside native code meanwhile. */
@@ -61,7 +64,12 @@ public final class Puller implements AutoCloseable {
         return quiet ? StreamState.STALLED : state;
     }
 
-    /** When the last frame came, now when none did. */
+    /** The codec of a sound that the source sends and that is not taken; null when there is none. */
+    public String leftOutSound() {
+        return leftOutSound;
+    }
+
+    /** When the last picture came, now when none did. */
     public Instant lastFrame() {
         long quiet = lastUnit == 0 ? 0 : System.nanoTime() - lastUnit;
         return Instant.now().minusNanos(quiet);
@@ -115,22 +123,28 @@ public final class Puller implements AutoCloseable {
             return follow(opened);
         } catch (PullFailure e) {
             return e;
+        } catch (RuntimeException e) {
+            // The stream is fetched anew; its thread must not die and leave it live for ever.
+            LOG.error("{}: {} cannot be read on", thread.getName(), source, e);
+            return new PullFailure(OfflineCause.BROKEN, "cannot be read: " + e);
         } finally {
             forget();
         }
     }
 
     private PullFailure follow(Demuxer opened) {
-        if (opened.leftOutAudio() != null) {
-            LOG.info("{}: sound in {} is left out, only AAC is taken", thread.getName(), opened.leftOutAudio());
+        leftOutSound = opened.leftOutSound();
+        if (leftOutSound != null) {
+            LOG.info("{}: sound in {} is left out, it is not taken", thread.getName(), leftOutSound);
         }
         MediaFormat format = null;
-        long start = 0;
+        long start = System.nanoTime();
+        boolean keySeen = false;
         try {
             while (true) {
                 MediaUnit unit = opened.read(format == null ? settings.connect() : settings.stall());
                 if (source.isFile()) {
-                    start = start == 0 ? System.nanoTime() : start;
+                    start = format == null ? System.nanoTime() : start;
                     if (pause(Duration.ofNanos(start + unit.decodeTime() * 1_000 - System.nanoTime()))) {
                         return stopped();
                     }
@@ -140,9 +154,10 @@ public final class Puller implements AutoCloseable {
                     format = now;
                     sink.format(format);
                 }
-                lastUnit = System.nanoTime();
-                if (state != StreamState.LIVE) {
-                    change(StreamState.LIVE, null, null);
+                if (unit.isVideo()) {
+                    lastUnit = System.nanoTime();
+                    keySeen |= unit.key();
+                    requireKey(keySeen, start);
                 }
                 sink.unit(unit);
             }
@@ -150,12 +165,25 @@ public final class Puller implements AutoCloseable {
             return format != null && e.offlineCause() == OfflineCause.TIMEOUT
                     ? new PullFailure(
                             OfflineCause.STALLED,
-                            "has sent nothing for " + settings.stall().toSeconds() + " s")
+                            "has sent no picture for " + settings.stall().toSeconds() + " s")
                     : e;
         } finally {
             if (format != null) {
                 sink.end();
             }
+        }
+    }
+
+    /** Nothing can be shown or recorded before the first key picture, so the stream is not live before it. */
+    private void requireKey(boolean seen, long start) throws PullFailure {
+        if (seen) {
+            if (state != StreamState.LIVE) {
+                change(StreamState.LIVE, null, null);
+            }
+        } else if (System.nanoTime() - start > settings.key().toNanos()) {
+            throw new PullFailure(
+                    OfflineCause.NO_KEY_PICTURE,
+                    "has sent no key picture for " + settings.key().toSeconds() + " s");
         }
     }
 

@@ -21,6 +21,7 @@ class PullerTest {
     private static final PullSettings QUICK = new PullSettings(
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
             Duration.ofMillis(300),
             Duration.ofMillis(50),
             Duration.ofMillis(200),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class DayRootTest {
+class MerkleTreeTest {
     @Test
     void theTreeIsThatOfRfc6962() throws Exception {
         List<String> chains = chains(5);
@@ -20,29 +20,30 @@ class DayRootTest {
         }
         byte[] left = sha256((byte) 1, sha256((byte) 1, leaf[0], leaf[1]), sha256((byte) 1, leaf[2], leaf[3]));
 
-        assertThat(DayRoot.of(chains)).isEqualTo(HexFormat.of().formatHex(sha256((byte) 1, left, leaf[4])));
-        assertThat(DayRoot.of(chains.subList(0, 4))).isEqualTo(HexFormat.of().formatHex(left));
-        assertThat(DayRoot.of(chains.subList(0, 1))).isEqualTo(HexFormat.of().formatHex(leaf[0]));
+        assertThat(MerkleTree.of(chains)).isEqualTo(HexFormat.of().formatHex(sha256((byte) 1, left, leaf[4])));
+        assertThat(MerkleTree.of(chains.subList(0, 4))).isEqualTo(HexFormat.of().formatHex(left));
+        assertThat(MerkleTree.of(chains.subList(0, 1))).isEqualTo(HexFormat.of().formatHex(leaf[0]));
     }
 
     @Test
-    void everySegmentOfADayIsProvedByItsSiblingsAndByNoOthers() {
+    void everyValueIsProvedByItsSiblingsAndByNoOthers() {
         for (int size = 1; size <= 33; size++) {
             List<String> chains = chains(size);
-            String root = DayRoot.of(chains);
+            String root = MerkleTree.of(chains);
             for (int i = 0; i < size; i++) {
-                List<String> proof = DayRoot.proof(chains, i);
-                assertThat(DayRoot.proves(root, chains.get(i), i, size, proof)).isTrue();
-                assertThat(DayRoot.proves(root, Hashes.ofText("other"), i, size, proof))
+                List<String> proof = MerkleTree.proof(chains, i);
+                assertThat(MerkleTree.proves(root, chains.get(i), i, size, proof))
+                        .isTrue();
+                assertThat(MerkleTree.proves(root, Hashes.ofText("other"), i, size, proof))
                         .isFalse();
-                assertThat(DayRoot.proves(root, chains.get(i), i + 1, size, proof))
+                assertThat(MerkleTree.proves(root, chains.get(i), i + 1, size, proof))
                         .isFalse();
                 if (!proof.isEmpty()) {
-                    assertThat(DayRoot.proves(root, chains.get(i), i, size, proof.subList(1, proof.size())))
+                    assertThat(MerkleTree.proves(root, chains.get(i), i, size, proof.subList(1, proof.size())))
                             .isFalse();
                     List<String> longer = new ArrayList<>(proof);
                     longer.add(proof.getFirst());
-                    assertThat(DayRoot.proves(root, chains.get(i), i, size, longer))
+                    assertThat(MerkleTree.proves(root, chains.get(i), i, size, longer))
                             .isFalse();
                 }
             }
@@ -50,12 +51,19 @@ class DayRootTest {
     }
 
     @Test
+    void theTreeOfNothingIsTheHashOfNothing() {
+        // RFC 6962, 2.1
+        assertThat(MerkleTree.of(List.of()))
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    @Test
     void anotherOrderOrNumberGivesAnotherRoot() {
         List<String> chains = chains(8);
 
-        assertThat(DayRoot.of(chains.reversed())).isNotEqualTo(DayRoot.of(chains));
-        assertThat(DayRoot.of(chains.subList(0, 7))).isNotEqualTo(DayRoot.of(chains));
-        assertThatIllegalArgumentException().isThrownBy(() -> DayRoot.of(List.of()));
+        assertThat(MerkleTree.of(chains.reversed())).isNotEqualTo(MerkleTree.of(chains));
+        assertThat(MerkleTree.of(chains.subList(0, 7))).isNotEqualTo(MerkleTree.of(chains));
+        assertThatIllegalArgumentException().isThrownBy(() -> MerkleTree.proof(chains, 8));
     }
 
     private static List<String> chains(int count) {

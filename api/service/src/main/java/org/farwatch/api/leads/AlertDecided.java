@@ -1,0 +1,4 @@
+package org.farwatch.api.leads;
+
+/** Somebody decided an alert; published after that is in the database. */
+public record AlertDecided(long id, String kind, AlertState state) {}

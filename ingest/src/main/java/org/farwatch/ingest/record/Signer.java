@@ -1,0 +1,9 @@
+package org.farwatch.ingest.record;
+
+/** Holds the key that day roots are signed with (Ed25519); asked on the thread that makes them. */
+public interface Signer {
+    byte[] sign(byte[] content);
+
+    /** X.509 encoded. */
+    byte[] publicKey();
+}

@@ -1,0 +1,37 @@
+package org.farwatch.ingest.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class AdtsTest {
+    @Test
+    void theConfigurationSaysObjectTypeRateAndChannels() {
+        assertThat(Adts.configuration(16_000, 1)).isEqualTo(TestFormats.hex("1408"));
+        assertThat(Adts.configuration(44_100, 2)).isEqualTo(TestFormats.hex("1210"));
+        assertThat(Adts.configuration(8_000, 1)).isEqualTo(TestFormats.hex("1588"));
+    }
+
+    @Test
+    void whatTwoBytesCannotSayIsNotSaid() {
+        assertThat(Adts.configuration(11_000, 1)).isNull();
+        assertThat(Adts.configuration(0, 1)).isNull();
+        assertThat(Adts.configuration(48_000, 0)).isNull();
+        assertThat(Adts.configuration(48_000, 7)).isNull();
+    }
+
+    @Test
+    void aHeaderWithAndWithoutChecksumIsTakenOff() {
+        assertThat(Adts.strip(TestFormats.hex("fff16040 015ffc 2100 49"))).isEqualTo(TestFormats.hex("210049"));
+        assertThat(Adts.strip(TestFormats.hex("fff06040 015ffc abcd 210049"))).isEqualTo(TestFormats.hex("210049"));
+    }
+
+    @Test
+    void aFrameWithoutHeaderStaysAndAHeaderAloneIsNothing() {
+        byte[] raw = TestFormats.hex("21004990021900238000");
+        assertThat(Adts.strip(raw)).isSameAs(raw);
+        assertThat(Adts.strip(TestFormats.hex("fff16040 015ffc"))).isEmpty();
+        assertThat(Adts.strip(TestFormats.hex("fff06040 015ffc ab"))).isEmpty();
+        assertThat(Adts.strip(new byte[0])).isEmpty();
+    }
+}

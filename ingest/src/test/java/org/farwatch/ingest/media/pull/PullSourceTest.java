@@ -1,0 +1,26 @@
+package org.farwatch.ingest.media.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PullSourceTest {
+    @ParameterizedTest
+    @CsvSource({
+        "rtsp://10.0.0.8:554/live, rtsp://10.0.0.8:554/live",
+        "rtsp://admin@10.0.0.8/live, rtsp://admin@10.0.0.8/live",
+        "rtsp://admin:12345@10.0.0.8/live, rtsp://admin:…@10.0.0.8/live",
+        "rtsp://admin:12:345@10.0.0.8/a@b:c, rtsp://admin:…@10.0.0.8/a@b:c",
+        "rtsp://:12345@10.0.0.8/live, rtsp://:…@10.0.0.8/live",
+        "rtsp://10.0.0.8/user=admin&password=12345&channel=1.sdp, rtsp://10.0.0.8/user=admin&password=…&channel=1.sdp",
+        "https://host/live.m3u8?Access_Token=abc&x=1, https://host/live.m3u8?Access_Token=…&x=1",
+        "rtmp://host/app/1?sign=0a1b#x, rtmp://host/app/1?sign=…#x",
+        "http://host/x?designkey2=1&monkey=2&password=, http://host/x?designkey2=1&monkey=2&password=",
+        "file:///videos/street.mp4?loop=true, file:///videos/street.mp4?loop=true"
+    })
+    void anAddressIsShownWithoutItsSecrets(String address, String shown) {
+        assertThat(PullSource.hidden(address)).isEqualTo(shown);
+        assertThat(PullSource.hidden(shown)).as("again").isEqualTo(shown);
+    }
+}
