@@ -9,8 +9,16 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.farwatch.benchmarks.video.VideoReport;
+import org.farwatch.benchmarks.video.VideoReport.Part;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -20,21 +28,33 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs the benchmarks and writes one JSON file and one summary. */
-@Command(name = "bench", mixinStandardHelpOptions = true, description = "Measure decoding and storing of positions.")
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure decoding and storing of positions, and what video costs.")
 public final class Bench implements Callable<Integer> {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmm").withZone(ZoneOffset.UTC);
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final List<String> VIDEO = Stream.of(Part.values())
+            .map(part -> part.name().toLowerCase(Locale.ROOT))
+            .toList();
+    private static final List<String> ALL =
+            Stream.concat(Stream.of("decode", "copy"), VIDEO.stream()).toList();
 
-    @Option(names = "--quick", description = "Short: about a minute, for comparing only.")
+    @Option(names = "--quick", description = "Short, for comparing only.")
     private boolean quick;
 
-    @Option(names = "--only", description = "decode or copy.")
-    private String only;
+    @Parameters(
+            paramLabel = "PART",
+            description = "decode, copy, recording, picture, verify, detector, background, or video for the last five;"
+                    + " all without it.")
+    private List<String> asked = List.of();
 
     @Option(names = "--results", description = "Folder to write to.", defaultValue = "benchmarks/results")
     private Path results;
@@ -44,17 +64,28 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, RunnerException {
-        if (only != null && !only.equals("decode") && !only.equals("copy")) {
-            System.err.println("bench: --only must be decode or copy, was " + only);
-            return 2;
+    public Integer call() throws IOException, InterruptedException, RunnerException {
+        Set<String> parts = new LinkedHashSet<>(asked.isEmpty() ? ALL : asked);
+        if (parts.remove("video")) {
+            parts.addAll(VIDEO);
+        }
+        for (String part : parts) {
+            if (!ALL.contains(part)) {
+                System.err.println("bench: there is no part " + part + ", only " + String.join(", ", ALL) + ", video");
+                return 2;
+            }
         }
         Machine machine = Machine.here();
-        List<Report.Decoded> decode = "copy".equals(only) ? List.of() : decode();
+        List<Report.Decoded> decode = parts.contains("decode") ? decode() : List.of();
         List<CopyBenchmark.Result> copy =
-                "decode".equals(only) ? List.of() : CopyBenchmark.run(quick ? 100_000 : 400_000, quick ? 3 : 7);
+                parts.contains("copy") ? CopyBenchmark.run(quick ? 100_000 : 400_000, quick ? 3 : 7) : List.of();
+        parts.retainAll(VIDEO);
+        Set<Part> ofVideo = parts.stream()
+                .map(part -> Part.valueOf(part.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
+        VideoReport video = ofVideo.isEmpty() ? null : VideoReport.run(ofVideo, quick);
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Report report = new Report(at, quick, machine, Machine.loadNow(), decode, copy);
+        Report report = new Report(at, quick, machine, Machine.loadNow(), decode, copy, video);
         Files.createDirectories(results);
         String name = NAME.format(at) + (quick ? "-quick" : "");
         Files.writeString(

@@ -2,12 +2,14 @@ package org.farwatch.benchmarks;
 
 import java.time.Instant;
 import java.util.List;
+import org.farwatch.benchmarks.video.VideoReport;
 
 /**
  * All figures of one run, as written to JSON.
  *
  * @param loadAfter as {@link Machine#load}, after the run: more than the measurement's own two means others were busy
  * @param quick whether it was a short run, good for comparing and not for quoting
+ * @param video null when nothing of it was measured
  */
 record Report(
         Instant at,
@@ -15,7 +17,8 @@ record Report(
         Machine machine,
         double loadAfter,
         List<Decoded> decode,
-        List<CopyBenchmark.Result> copy) {
+        List<CopyBenchmark.Result> copy,
+        VideoReport video) {
 
     /**
      * @param decoder {@code batch} (the service's) or {@code objects} (the reference)
@@ -80,6 +83,9 @@ record Report(
             CopyBenchmark.Result any = copy.getFirst();
             text.append("\n%,d rows a turn, %d rounds, %,d rows a commit at most.\n"
                     .formatted(any.rows(), any.rounds(), any.rowsPerCommit()));
+        }
+        if (video != null) {
+            text.append(video.markdown());
         }
         return text.toString();
     }
