@@ -677,6 +677,7 @@ const en: typeof zhCN = {
     dwell: 'Dwell (minutes)',
     dwellHint: 'Only what stays longer becomes a lead',
     dwellOf: '{n} min dwell',
+    dwellSecondsOf: '{n} s dwell',
     state: 'State',
     stateHint: 'Leads of a zone in trial go to a reviewer, not to the feed',
     hours: 'Hours',

@@ -675,6 +675,7 @@ export default {
     dwell: '停留时长（分钟）',
     dwellHint: '持续超过此时长才产生疑似问题',
     dwellOf: '停留 {n} 分钟',
+    dwellSecondsOf: '停留 {n} 秒',
     state: '状态',
     stateHint: '试运行期间的疑似问题只供复核，不进入告警',
     hours: '识别时段',

@@ -7,7 +7,6 @@ import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.VideoFormat;
 import org.farwatch.vision.picture.EncodedPicture;
-import org.farwatch.vision.picture.VideoCodec;
 
 /** Hands a stream's frames on and keeps the newest key picture, which can be decoded by itself. */
 final class LastPicture implements MediaSink {
@@ -28,12 +27,7 @@ final class LastPicture implements MediaSink {
     @Override
     public void unit(MediaUnit unit) {
         if (unit.isVideo() && unit.key()) {
-            VideoFormat now = video;
-            VideoCodec codec = switch (now.codec()) {
-                case H264 -> VideoCodec.H264;
-                case H265 -> VideoCodec.H265;
-            };
-            picture = new EncodedPicture(codec, now.configuration(), unit.payload(), true, unit.presentationTime());
+            picture = Sampler.picture(video, unit);
         }
         next.forEach(sink -> sink.unit(unit));
     }

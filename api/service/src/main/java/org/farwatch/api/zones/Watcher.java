@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.farwatch.api.video.Sampler;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.MediaUnit;
@@ -18,7 +19,6 @@ import org.farwatch.vision.picture.Decoded;
 import org.farwatch.vision.picture.EncodedPicture;
 import org.farwatch.vision.picture.Picture;
 import org.farwatch.vision.picture.PictureDecoder;
-import org.farwatch.vision.picture.VideoCodec;
 import org.farwatch.vision.zone.EventSink;
 import org.farwatch.vision.zone.Lead;
 import org.farwatch.vision.zone.LeadEnd;
@@ -69,6 +69,9 @@ final class Watcher implements MediaSink {
     /** From now on these are looked at. What is known of the scene is lost when their places or rules change. */
     void look(List<ZoneTable.Stored> now) {
         zones = now.stream().collect(Collectors.toMap(zone -> Long.toString(zone.id()), Function.identity()));
+        if (now.isEmpty()) {
+            ring.end();
+        }
         List<Zone> wanted = now.stream().map(Watcher::read).toList();
         thread.run(() -> {
             if (!wanted.equals(watched)) {
@@ -107,12 +110,7 @@ final class Watcher implements MediaSink {
         }
         waiting.incrementAndGet();
         counts.waiting.incrementAndGet();
-        VideoCodec codec = switch (video.codec()) {
-            case H264 -> VideoCodec.H264;
-            case H265 -> VideoCodec.H265;
-        };
-        EncodedPicture picture =
-                new EncodedPicture(codec, video.configuration(), unit.payload(), unit.key(), unit.presentationTime());
+        EncodedPicture picture = Sampler.picture(video, unit);
         long received = unit.receiveTime();
         thread.run(() -> take(picture, received));
     }

@@ -18,15 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class ZoneTable {
     private static final String SELECT = """
-            select z.*, coalesce(l.raised, 0) as raised, coalesce(l.confirmed, 0) as confirmed,
-                coalesce(l.dismissed, 0) as dismissed
+            select z.*, l.raised, l.confirmed, l.dismissed
             from zone z
-                left join (
-                    select zone_id, count(*) as raised,
+                cross join lateral (
+                    select count(*) as raised,
                         count(*) filter (where state in ('confirmed', 'closed')) as confirmed,
                         count(*) filter (where state = 'dismissed') as dismissed
-                    from alert where zone_id is not null group by zone_id
-                ) l on l.zone_id = z.id
+                    from alert where zone_id = z.id
+                ) l
             """;
 
     private final JdbcClient jdbc;
