@@ -30,6 +30,8 @@ export interface Zone {
   state: ZoneState
   /** How many leads it had, and what became of those that somebody decided. */
   leads: { raised: number; confirmed: number; dismissed: number }
+  /** Of its latest leads as it is: how many were decided, how many of these true; over how many and with what share it is judged. */
+  standing: { decided: number; correct: number; needed: number; precision: number }
   version: number
 }
 
@@ -48,10 +50,9 @@ export function zoneTone(state: ZoneState): Tone {
   }
 }
 
-/** The share of decided leads that were true; null before one was decided. */
-export function precision({ leads }: Zone): number | null {
-  const decided = leads.confirmed + leads.dismissed
-  return decided === 0 ? null : leads.confirmed / decided
+/** The share of the latest decided leads that were true; null before one was decided. */
+export function precision({ standing }: Zone): number | null {
+  return standing.decided === 0 ? null : standing.correct / standing.decided
 }
 
 /** The points of a polygon for SVG, in a box of so many units. */

@@ -1,6 +1,6 @@
 """An RTSP server for the tests: GStreamer's, with test pictures.
 
-Usage: /usr/bin/python3 rtsp_server.py PORT NAME=KIND ...   KIND: h264, h265, bframes, alaw, mulaw, aac, opus, secret
+Usage: /usr/bin/python3 rtsp_server.py PORT NAME=KIND ...   KIND: h264, udp, h265, bframes, alaw, mulaw, aac, opus, secret
 Prints "ready", reads commands from standard input: "remove NAME" ends all sessions of a stream, end of input ends all.
 """
 import sys
@@ -19,6 +19,7 @@ H264 = (PICTURE + "x264enc {} speed-preset=ultrafast key-int-max=25 bitrate=800 
 SOUND = " audiotestsrc is-live=true freq=440 volume=0.1 ! {} name=pay1 pt=97"
 KINDS = {
     "h264": H264.format("tune=zerolatency"),
+    "udp": H264.format("tune=zerolatency"),
     "secret": H264.format("tune=zerolatency"),
     "bframes": H264.format("bframes=2 b-adapt=false"),
     "h265": PICTURE + "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=800"
@@ -40,6 +41,8 @@ def add(name, kind):
     factory = GstRtspServer.RTSPMediaFactory()
     factory.set_launch("( " + KINDS[kind] + " )")
     factory.set_shared(True)
+    if kind == "udp":
+        factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
     if kind == "secret":
         auth = GstRtspServer.RTSPAuth()
         token = GstRtspServer.RTSPToken()

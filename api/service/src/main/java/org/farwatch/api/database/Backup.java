@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -17,10 +20,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.farwatch.api.Home;
@@ -182,20 +185,42 @@ final class Backup {
         if (Files.notExists(folder)) {
             return files;
         }
-        try (Stream<Path> found = Files.walk(folder)) {
-            for (Path file : found.filter(Backup::wanted).sorted().toList()) {
-                String entry = name + folder.relativize(file);
-                try (InputStream in = Files.newInputStream(file)) {
-                    zip.putNextEntry(new ZipEntry(entry));
-                    Digest digest = new Digest().copy(in, zip);
-                    zip.closeEntry();
-                    files.add(new Manifest.File(entry, digest.bytes(), digest.hex()));
-                } catch (NoSuchFileException e) {
-                    // Its retention ended between listing and reading; the archive is as if it had a minute earlier.
-                    progress.done(entry + " was deleted meanwhile and is left out");
-                }
+        for (Path file : below(folder)) {
+            String entry = name + folder.relativize(file);
+            try (InputStream in = Files.newInputStream(file)) {
+                zip.putNextEntry(new ZipEntry(entry));
+                Digest digest = new Digest().copy(in, zip);
+                zip.closeEntry();
+                files.add(new Manifest.File(entry, digest.bytes(), digest.hex()));
+            } catch (NoSuchFileException e) {
+                // Its retention ended between listing and reading; the archive is as if it had a minute earlier.
+                progress.done(entry + " was deleted meanwhile and is left out");
             }
         }
+        return files;
+    }
+
+    /** The files wanted, in order. The service goes on writing: what goes or is renamed meanwhile is not there. */
+    private static List<Path> below(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (wanted(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+                if (cause instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw cause;
+            }
+        });
+        Collections.sort(files);
         return files;
     }
 

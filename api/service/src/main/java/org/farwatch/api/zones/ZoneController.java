@@ -49,11 +49,13 @@ class ZoneController {
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     private final ZoneTable zones;
+    private final ZoneTrust trust;
     private final StreamBook streams;
     private final AuditLog audit;
 
-    ZoneController(ZoneTable zones, StreamBook streams, AuditLog audit) {
+    ZoneController(ZoneTable zones, ZoneTrust trust, StreamBook streams, AuditLog audit) {
         this.zones = zones;
+        this.trust = trust;
         this.streams = streams;
         this.audit = audit;
     }
@@ -115,7 +117,12 @@ class ZoneController {
             HoursBody hours,
             ZoneState state) {}
 
-    /** As the API gives it. */
+    /**
+     * As the API gives it.
+     *
+     * @param leads of all its time
+     * @param standing what of its latest leads as it is was true, and what it needs to be in the feed
+     */
     record Shown(
             String id,
             String streamId,
@@ -126,8 +133,9 @@ class ZoneController {
             HoursBody hours,
             ZoneState state,
             ZoneTable.Leads leads,
+            ZoneTrust.Standing standing,
             int version) {
-        static Shown of(ZoneTable.Stored zone) {
+        static Shown of(ZoneTable.Stored zone, ZoneTrust.Standing standing) {
             ZoneTable.Facts facts = zone.facts();
             return new Shown(
                     Long.toString(zone.id()),
@@ -141,6 +149,7 @@ class ZoneController {
                     HoursBody.of(facts.hours()),
                     facts.state(),
                     zone.leads(),
+                    standing,
                     zone.version());
         }
     }
@@ -149,7 +158,7 @@ class ZoneController {
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
     Page<Shown> zones(@PathVariable String id, DataScope scope) {
         return Page.all(
-                zones.ofStream(stream(id, scope)).stream().map(Shown::of).toList());
+                zones.ofStream(stream(id, scope)).stream().map(this::shown).toList());
     }
 
     @PostMapping
@@ -167,7 +176,7 @@ class ZoneController {
                 wanted.state() == null ? ZoneState.TRIAL : wanted.state());
         require(facts);
         requireRoom(stream, id);
-        Shown created = Shown.of(zones.find(stream, zones.insert(stream, facts)).orElseThrow());
+        Shown created = shown(zones.find(stream, zones.insert(stream, facts)).orElseThrow());
         audit.record(caller, "create", SUBJECT, created.id(), null, created);
         return created;
     }
@@ -203,10 +212,7 @@ class ZoneController {
     @Transactional
     void retire(@PathVariable String id, @PathVariable String zoneId, @RequestParam int version, Caller caller) {
         ZoneTable.Stored before = find(id, zoneId, caller.scope());
-        ZoneTable.Facts was = before.facts();
-        ZoneTable.Facts retired = new ZoneTable.Facts(
-                was.name(), was.polygon(), was.rule(), was.dwellSeconds(), was.hours(), ZoneState.RETIRED);
-        save(before, version, retired, caller, "retire");
+        save(before, version, before.facts().in(ZoneState.RETIRED), caller, "retire");
     }
 
     private Shown save(ZoneTable.Stored before, int version, ZoneTable.Facts facts, Caller caller, String action) {
@@ -214,9 +220,13 @@ class ZoneController {
         if (!zones.update(before.id(), version, facts)) {
             throw audit.conflict(SUBJECT, zoneId, before.version());
         }
-        Shown after = Shown.of(zones.find(before.streamId(), before.id()).orElseThrow());
-        audit.record(caller, action, SUBJECT, zoneId, Shown.of(before), after);
+        Shown after = shown(zones.find(before.streamId(), before.id()).orElseThrow());
+        audit.record(caller, action, SUBJECT, zoneId, shown(before), after);
         return after;
+    }
+
+    private Shown shown(ZoneTable.Stored zone) {
+        return Shown.of(zone, trust.of(zone.id()));
     }
 
     private ZoneTable.Stored find(String id, String zoneId, DataScope scope) {

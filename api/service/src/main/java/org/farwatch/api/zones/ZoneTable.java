@@ -41,7 +41,11 @@ class ZoneTable {
      *
      * @param hours null: always
      */
-    record Facts(String name, List<Point> polygon, String rule, double dwellSeconds, Hours hours, ZoneState state) {}
+    record Facts(String name, List<Point> polygon, String rule, double dwellSeconds, Hours hours, ZoneState state) {
+        Facts in(ZoneState wanted) {
+            return new Facts(name, polygon, rule, dwellSeconds, hours, wanted);
+        }
+    }
 
     /** How many leads it had and what people decided of them. */
     record Leads(long raised, long confirmed, long dismissed) {}
@@ -87,13 +91,52 @@ class ZoneTable {
     boolean update(long id, int version, Facts facts) {
         return jdbc.sql("""
                         update zone set name = :name, polygon = :polygon::jsonb, rule = :rule, dwell_seconds = :dwell,
-                            days = :days, from_time = :from, to_time = :to, state = :state, version = version + 1
+                            days = :days, from_time = :from, to_time = :to, state = :state, version = version + 1,
+                            judged_from = case
+                                when polygon = :polygon::jsonb and rule = :rule and dwell_seconds = :dwell
+                                    and state = :state then judged_from
+                                else now() end
                         where id = :id and version = :version""")
                         .params(parameters(facts))
                         .param("id", id)
                         .param("version", version)
                         .update()
                 == 1;
+    }
+
+    /**
+     * What people decided of the latest leads of a zone as it is.
+     *
+     * @param decided how many count; of those whose picture was unclear nothing is known
+     * @param correct what was there: confirmed, or settled before anybody had to go
+     */
+    record Judged(int decided, int correct) {}
+
+    /** @param most how many of the latest decisions are looked at */
+    Judged judged(long id, int most) {
+        return jdbc.sql("""
+                        select count(*) as decided, count(*) filter (where correct) as correct
+                        from (
+                            select e.action = 'confirm' or e.reason = 'settled' as correct
+                            from zone z
+                                join alert a on a.zone_id = z.id and a.raised_at >= z.judged_from
+                                join alert_event e on e.alert_id = a.id and e.action in ('confirm', 'dismiss')
+                            where z.id = :id and e.reason is distinct from 'unclear-picture'
+                            order by e.id desc
+                            limit :most
+                        ) latest""")
+                .param("id", id)
+                .param("most", most)
+                .query(Judged.class)
+                .single();
+    }
+
+    /** The zone of an alert that pictures raised. */
+    Optional<Stored> ofAlert(long alert) {
+        return jdbc.sql(SELECT + " where z.id = (select zone_id from alert where id = :alert)")
+                .param("alert", alert)
+                .query((row, _) -> read(row))
+                .optional();
     }
 
     private Map<String, Object> parameters(Facts facts) {

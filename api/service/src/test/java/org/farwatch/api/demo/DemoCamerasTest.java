@@ -3,9 +3,6 @@ package org.farwatch.api.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.farwatch.api.Application;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.video.LiveFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -85,16 +83,8 @@ class DemoCamerasTest {
 
     /** Bytes of a stream's recordings. */
     private static long recorded(Path home, String id) {
-        Path folder = home.resolve("video").resolve(id);
-        if (!Files.isDirectory(folder)) {
-            return 0;
-        }
-        try (var files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LiveFolder.files(home.resolve("video").resolve(id)).stream()
+                .mapToLong(file -> file.toFile().length())
+                .sum();
     }
 }

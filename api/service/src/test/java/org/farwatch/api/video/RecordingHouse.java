@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.farwatch.api.database.Child;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -126,10 +125,10 @@ final class RecordingHouse implements AutoCloseable {
         child.close();
     }
 
-    private List<Path> paths() throws IOException {
-        try (Stream<Path> all = Files.walk(videos())) {
-            return all.filter(path -> path.toString().endsWith(".mp4")).toList();
-        }
+    private List<Path> paths() {
+        return LiveFolder.files(videos()).stream()
+                .filter(path -> path.toString().endsWith(".mp4"))
+                .toList();
     }
 
     private JsonNode get(String path) {

@@ -23,11 +23,13 @@ class SourceCutTest {
     @Test
     void aCutOfHalfAMinuteIsOneGapWithItsCause() {
         try (RtspServer off = RtspServer.start("camera=h264");
-                RtspServer hung = RtspServer.start("camera=h265")) {
+                RtspServer hung = RtspServer.start("camera=h265", "datagrams=udp")) {
             Recorded ended = new Recorded(off.url("camera"));
             Recorded stalled = new Recorded(hung.url("camera"));
+            Recorded silent = new Recorded(hung.url("datagrams") + "?transport=udp");
             ended.awaitSegments(1);
             stalled.awaitSegments(1);
+            silent.awaitSegments(1);
 
             off.switchOff();
             hung.freeze();
@@ -37,11 +39,14 @@ class SourceCutTest {
             hung.thaw();
             ended.awaitSegments(2);
             stalled.awaitSegments(2);
+            silent.awaitSegments(2);
 
             ended.hasOneGap("ended", "broken");
             stalled.hasOneGap("stalled");
+            silent.hasOneGap("stalled");
             ended.remove();
             stalled.remove();
+            silent.remove();
         }
     }
 

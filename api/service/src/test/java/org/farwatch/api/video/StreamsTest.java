@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -31,7 +32,8 @@ class StreamsTest {
     @BeforeAll
     static void start() {
         guarded = RtspServer.start("locked=secret");
-        server = RtspServer.start("plain=h264", "b=bframes", "h265=h265", "aac=aac", "alaw=alaw", "cut=h264");
+        server = RtspServer.start(
+                "plain=h264", "b=bframes", "h265=h265", "aac=aac", "alaw=alaw", "cut=h264", "datagrams=udp");
     }
 
     @AfterAll
@@ -90,6 +92,17 @@ class StreamsTest {
         assertThat(codecs.get("b")).contains("avc1.");
         assertThat(codecs.get("aac")).contains("mp4a.40.2");
         assertThat(codecs.get("alaw")).contains("avc1.").contains("mp4a.40.2");
+    }
+
+    @Test
+    void aCameraThatSendsDatagramsOnlyIsLiveWithAndWithoutBeingToldSo() {
+        for (String told : List.of("", "?transport=udp")) {
+            String id = live(server.url("datagrams") + told);
+            try (PicturePeer viewer = watch(id)) {
+                await().atMost(PATIENCE).until(() -> viewer.pieces().size() > 10);
+            }
+            remove(id);
+        }
     }
 
     @Test

@@ -126,7 +126,13 @@ final class Demuxer implements AutoCloseable {
         context.interrupt_callback().callback(interrupt);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "protocol_whitelist", source.isFile() ? "file" : NETWORK, 0);
-        av_dict_set(options, "rtsp_transport", source.transport() == PullSource.Transport.UDP ? "udp" : "tcp", 0);
+        switch (source.transport()) {
+            case TCP -> {
+                av_dict_set(options, "rtsp_transport", "tcp+udp", 0);
+                av_dict_set(options, "rtsp_flags", "prefer_tcp", 0);
+            }
+            case UDP -> av_dict_set(options, "rtsp_transport", "udp", 0);
+        }
         av_dict_set(options, "analyzeduration", ANALYSE, 0);
         av_dict_set(options, "fpsprobesize", "0", 0);
         int result = avformat_open_input(context, source.isFile() ? source.path() : source.url(), null, options);

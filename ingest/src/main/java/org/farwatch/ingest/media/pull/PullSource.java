@@ -2,9 +2,11 @@ package org.farwatch.ingest.media.pull;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where a stream is fetched from.
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  */
 public record PullSource(String url, Transport transport, boolean loop) {
     private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "file");
+    private static final String OVER_UDP = "transport=udp";
     private static final int MAX_LENGTH = 2_000;
     private static final Pattern PASSWORD = Pattern.compile("(://[^/@:]*:)[^/@]*@");
     private static final Pattern NAMED = Pattern.compile(
@@ -26,13 +29,14 @@ public record PullSource(String url, Transport transport, boolean loop) {
 
     /** How RTSP's media travel. */
     public enum Transport {
-        /** Interleaved in the RTSP connection. */
+        /** Interleaved in the RTSP connection; as datagrams only where the source refuses that. */
         TCP,
         UDP
     }
 
     /**
-     * Reads an address. {@code ?loop=true} of a file and {@code ?transport=udp} of RTSP are ours and are taken off.
+     * Reads an address. {@code ?loop=true} of a file and {@code transport=udp} in the query of RTSP are ours and are taken
+     * off.
      *
      * @throws IllegalArgumentException saying what is wrong, the password not repeated
      */
@@ -57,9 +61,18 @@ public record PullSource(String url, Transport transport, boolean loop) {
         }
         boolean rtsp = scheme.startsWith("rtsp");
         boolean loop = file && "loop=true".equals(uri.getQuery());
-        Transport transport = rtsp && "transport=udp".equals(uri.getQuery()) ? Transport.UDP : Transport.TCP;
-        boolean ours = file && uri.getRawQuery() != null || transport == Transport.UDP;
-        return new PullSource(ours ? address.substring(0, address.indexOf('?')) : address, transport, loop);
+        if (file && uri.getRawQuery() != null) {
+            return new PullSource(address.substring(0, address.indexOf('?')), Transport.TCP, loop);
+        }
+        List<String> query = uri.getRawQuery() == null
+                ? List.of()
+                : List.of(uri.getRawQuery().split("&"));
+        if (!rtsp || !query.contains(OVER_UDP)) {
+            return new PullSource(address, Transport.TCP, loop);
+        }
+        String theirs = query.stream().filter(each -> !each.equals(OVER_UDP)).collect(Collectors.joining("&"));
+        String bare = address.substring(0, address.indexOf('?'));
+        return new PullSource(theirs.isEmpty() ? bare : bare + "?" + theirs, Transport.UDP, loop);
     }
 
     public boolean isFile() {

@@ -23,4 +23,17 @@ class PullSourceTest {
         assertThat(PullSource.hidden(address)).isEqualTo(shown);
         assertThat(PullSource.hidden(shown)).as("again").isEqualTo(shown);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtsp://10.0.0.8/live, rtsp://10.0.0.8/live, TCP, false",
+        "rtsp://10.0.0.8/live?transport=udp, rtsp://10.0.0.8/live, UDP, false",
+        "rtsp://10.0.0.8/cam?channel=1&transport=udp&subtype=0, rtsp://10.0.0.8/cam?channel=1&subtype=0, UDP, false",
+        "rtsp://10.0.0.8/cam?transport=udp4, rtsp://10.0.0.8/cam?transport=udp4, TCP, false",
+        "http://10.0.0.8/a.flv?transport=udp, http://10.0.0.8/a.flv?transport=udp, TCP, false",
+        "file:///videos/street.mp4?loop=true, file:///videos/street.mp4, TCP, true"
+    })
+    void whatIsOursIsTakenOffTheAddress(String address, String url, PullSource.Transport transport, boolean loop) {
+        assertThat(PullSource.parse(address)).isEqualTo(new PullSource(url, transport, loop));
+    }
 }
