@@ -813,7 +813,7 @@ const en: typeof zhCN = {
       decisions: 'Decisions over which it is taken',
     },
   },
-  unit: { m: 'm', s: 's', min: 'min', share: '(0–1)', leads: 'leads' },
+  unit: { m: 'm', s: 's', min: 'min', percent: '%', leads: 'leads' },
   token: {
     note: 'Programs with one call the service in your name, with your roles.',
     name: 'Name',

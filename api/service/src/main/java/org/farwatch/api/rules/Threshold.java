@@ -18,7 +18,7 @@ public enum Threshold {
     /** How long a stream's recording must have failed before an alert is raised. */
     STREAM_UNWRITTEN_ALERT_SECONDS("stream.unwritten-alert-seconds", "s", 30, 86_400, 60),
     /** The share of true leads that a zone needs to be in the feed. */
-    ZONE_PRECISION("zone.precision", "share", 0.5, 1, 0.9),
+    ZONE_PRECISION("zone.precision", "percent", 50, 100, 90),
     /** Over how many decided leads that share is taken. */
     ZONE_DECISIONS("zone.decisions", "leads", 5, 1000, 30);
 

@@ -51,7 +51,7 @@ class ZoneTrust {
     Standing of(long zone) {
         int needed = (int) Math.round(rules.value(Threshold.ZONE_DECISIONS));
         ZoneTable.Judged judged = zones.judged(zone, needed);
-        return new Standing(judged.decided(), judged.correct(), needed, rules.value(Threshold.ZONE_PRECISION));
+        return new Standing(judged.decided(), judged.correct(), needed, rules.value(Threshold.ZONE_PRECISION) / 100);
     }
 
     @EventListener

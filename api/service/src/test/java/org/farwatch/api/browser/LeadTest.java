@@ -67,6 +67,7 @@ class LeadTest {
             assertThat(zone.path("polygon").get(2).get(1).asDouble()).isBetween(0.93, 0.97);
             goLive(page);
             assertThat(page.getByTestId("zones")).containsText("正式");
+            assertThat(page.getByRole(AriaRole.DIALOG)).not().isVisible();
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("zone-zh.png")));
 
             page.navigate("/");
