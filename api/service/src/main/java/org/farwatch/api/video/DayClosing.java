@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.record.DayEnd;
 import org.farwatch.ingest.record.DayRoot;
 import org.farwatch.ingest.record.DayRootFault;
@@ -59,7 +60,7 @@ class DayClosing implements DisposableBean {
         this.recordings = recordings;
         this.recording = recording;
         this.table = table;
-        this.dayEnd = new DayEnd(recordings, Requirements.BUREAU, key);
+        this.dayEnd = new DayEnd(recordings, BureauTime.ZONE, key);
         this.clock = clock;
     }
 
@@ -101,8 +102,7 @@ class DayClosing implements DisposableBean {
         }
         // Until the end is reached again: some may be written and not indexed.
         inStep = false;
-        LocalDate last =
-                LocalDate.ofInstant(now.minus(GRACE), Requirements.BUREAU).minusDays(1);
+        LocalDate last = LocalDate.ofInstant(now.minus(GRACE), BureauTime.ZONE).minusDays(1);
         List<DayRoot> made = dayEnd.makeUp(last, now);
         for (DayRoot root : made) {
             table.insert(root);

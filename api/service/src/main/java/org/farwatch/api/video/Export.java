@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.record.DayRoot;
 import org.farwatch.ingest.record.DayRootFault;
 import org.farwatch.ingest.record.DayRoots;
@@ -105,7 +106,7 @@ class Export {
     private List<InclusionProof> proofs(Sidecar first, Sidecar last) throws IOException {
         List<InclusionProof> proofs = new ArrayList<>();
         DayRoots roots = recordings.roots();
-        LocalDate begin = LocalDate.ofInstant(Instant.ofEpochMilli(first.start()), Requirements.BUREAU);
+        LocalDate begin = LocalDate.ofInstant(Instant.ofEpochMilli(first.start()), BureauTime.ZONE);
         for (LocalDate day : roots.days()) {
             if (day.isBefore(begin)) {
                 continue;

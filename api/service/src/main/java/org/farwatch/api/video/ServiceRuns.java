@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @DependsOnDatabaseInitialization
-class ServiceRuns {
+public class ServiceRuns {
     /** How long after its last sign the present run is taken as alive: two signs. */
-    static final Duration GRACE = Duration.ofSeconds(10);
+    public static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final long SIGN_MILLIS = 5_000;
 

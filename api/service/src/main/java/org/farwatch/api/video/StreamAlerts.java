@@ -18,6 +18,7 @@ import org.farwatch.api.rules.Rules;
 import org.farwatch.api.rules.Threshold;
 import org.farwatch.api.video.Interruptions.Open;
 import org.farwatch.api.video.Interruptions.Origin;
+import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.StreamState;
 import org.farwatch.ingest.media.pull.PullSource;
@@ -41,7 +42,7 @@ class StreamAlerts {
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
     private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(Requirements.BUREAU);
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(BureauTime.ZONE);
 
     /** What may be the matter, one for each origin of an interruption. */
     private enum Fault {

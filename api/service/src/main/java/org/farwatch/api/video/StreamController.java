@@ -21,6 +21,7 @@ import org.farwatch.api.web.Given;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,7 +44,7 @@ class StreamController {
 
     private final StreamTable table;
     private final Streams streams;
-    private final Requirements requirements;
+    private final ApplicationEventPublisher events;
     private final DeviceRegister register;
     private final AuditLog audit;
     private final Clock clock;
@@ -51,13 +52,13 @@ class StreamController {
     StreamController(
             StreamTable table,
             Streams streams,
-            Requirements requirements,
+            ApplicationEventPublisher events,
             DeviceRegister register,
             AuditLog audit,
             Clock clock) {
         this.table = table;
         this.streams = streams;
-        this.requirements = requirements;
+        this.events = events;
         this.register = register;
         this.audit = audit;
         this.clock = clock;
@@ -169,7 +170,7 @@ class StreamController {
         if (!table.retire(before.id(), version)) {
             throw audit.conflict(SUBJECT, id, before.version());
         }
-        requirements.endAll(before.id(), clock.instant());
+        events.publishEvent(new StreamRetired(before.id(), clock.instant()));
         audit.record(caller, "retire", SUBJECT, id, streams.show(before), null);
         streams.stopAfterCommit(before.id());
     }

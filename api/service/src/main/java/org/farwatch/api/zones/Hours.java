@@ -3,9 +3,9 @@ package org.farwatch.api.zones;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import org.farwatch.api.web.BureauTime;
 
 /**
  * Hours of weekdays by the bureau's clock.
@@ -14,10 +14,8 @@ import java.util.List;
  * @param to excluded; on the next day unless after {@code from}
  */
 record Hours(List<Integer> days, LocalTime from, LocalTime to) {
-    private static final ZoneId BUREAU = ZoneId.of("Asia/Shanghai");
-
     boolean cover(Instant instant) {
-        ZonedDateTime local = instant.atZone(BUREAU);
+        ZonedDateTime local = instant.atZone(BureauTime.ZONE);
         LocalTime time = local.toLocalTime();
         DayOfWeek today = local.getDayOfWeek();
         boolean begun = !time.isBefore(from);

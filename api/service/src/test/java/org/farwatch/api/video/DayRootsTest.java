@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
+import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.record.DayRoot;
 import org.farwatch.ingest.record.Recordings;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,7 @@ class DayRootsTest {
 
     @BeforeAll
     static void aDayIsRecordedAndClosed() throws Exception {
-        today = LocalDate.now(Requirements.BUREAU);
+        today = LocalDate.now(BureauTime.ZONE);
         server = RtspServer.start("plain=h264");
         service = RunningService.start(Map.of());
         stream = service.call(
@@ -284,7 +285,7 @@ class DayRootsTest {
 
     /** One o'clock in the night after a day. */
     private static Instant after(LocalDate day) {
-        return day.plusDays(1).atTime(1, 0).atZone(Requirements.BUREAU).toInstant();
+        return day.plusDays(1).atTime(1, 0).atZone(BureauTime.ZONE).toInstant();
     }
 
     private static Path video() {

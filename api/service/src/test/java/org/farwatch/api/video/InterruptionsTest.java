@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.coverage.CoverageRows;
 import org.farwatch.api.database.DatabaseLine;
 import org.farwatch.api.video.Interruptions.Origin;
+import org.farwatch.ingest.record.GapCause;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,5 +86,53 @@ class InterruptionsTest {
         return at == null
                 ? "null"
                 : Long.toString(Duration.between(START, at.toInstant()).toSeconds());
+    }
+
+    @Test
+    void picturesMissingInAStreamThatStaysConnectedAreTheCauseOfTheirGap() {
+        Instant start = Instant.parse("2026-02-19T02:00:00Z");
+        CoverageRows rows = CoverageRows.of(SERVICE)
+                .serviceRan(start, start.plusSeconds(100))
+                .required(start, start.plusSeconds(100))
+                .recorded(start, start.plusSeconds(50))
+                .recorded(start.plusSeconds(55), start.plusSeconds(100));
+        RecordingIndex index = SERVICE.bean(RecordingIndex.class);
+
+        index.runEnded(
+                rows.id(), start.toEpochMilli(), start.plusSeconds(50).toEpochMilli(), GapCause.PICTURES_MISSING);
+        index.runBegan(rows.id(), start.plusSeconds(55).toEpochMilli());
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> CoverageRows.stretches(
+                                rows.coverage(start, start.plusSeconds(100)).path("gaps")),
+                        List.of("2026-02-19T02:00:50Z 2026-02-19T02:00:55Z pictures-missing")::equals);
+    }
+
+    /** As an orderly end of the service leaves it. */
+    @Test
+    void thatAStreamWasNotFetchedEndsWithTheStartOfTheService() {
+        Instant start = Instant.parse("2026-02-20T02:00:00Z");
+        CoverageRows rows =
+                CoverageRows.of(SERVICE).interrupted(CoverageRows.Origin.SOURCE, start, null, "stopped", null);
+        CoverageRows hung =
+                CoverageRows.of(SERVICE).interrupted(CoverageRows.Origin.SOURCE, start, null, "stalled", null);
+        JdbcClient jdbc = SERVICE.bean(JdbcClient.class);
+        jdbc.sql("update stream set source_url = 'rtsp://127.0.0.1/none' where id in (:ids)")
+                .param("ids", List.of(rows.number(), hung.number()))
+                .update();
+
+        SERVICE.bean(Interruptions.class).fetchedAgain(start.plusSeconds(5));
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> ends(jdbc, rows), List.of(Timestamp.from(start.plusSeconds(5)))::equals);
+        assertThat(ends(jdbc, hung)).isEmpty();
+    }
+
+    private static List<Timestamp> ends(JdbcClient jdbc, CoverageRows rows) {
+        return jdbc.sql("select ends from stream_interruption where stream_id = :id and ends is not null")
+                .param("id", rows.number())
+                .query(Timestamp.class)
+                .list();
     }
 }

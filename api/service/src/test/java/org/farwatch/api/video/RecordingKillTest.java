@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.farwatch.api.coverage.CoverageRows;
 import org.farwatch.api.database.Child;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Sidecar;

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
+import org.farwatch.api.coverage.CoverageRows;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.SegmentName;
 import org.farwatch.ingest.record.Sidecar;

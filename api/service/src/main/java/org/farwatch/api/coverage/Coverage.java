@@ -1,4 +1,4 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.farwatch.api.access.DataScope;
+import org.farwatch.api.video.ServiceRuns;
+import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.media.pull.PullSettings;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -231,7 +233,7 @@ class Coverage {
                         "micros(stretch)", "(extract(epoch from upper(stretch) - lower(stretch)) * 1000000)::bigint"))
                 .param("from", Timestamp.from(from))
                 .param("until", Timestamp.from(until))
-                .param("zone", Requirements.BUREAU.getId());
+                .param("zone", BureauTime.ZONE.getId());
     }
 
     private static Double ratio(long recorded, long required) {

@@ -1,4 +1,4 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +7,7 @@ import java.util.List;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
+import org.farwatch.api.video.StreamBook;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
@@ -26,10 +27,10 @@ class CoverageController {
     private static final Duration SETTLED = Duration.ofSeconds(10);
 
     private final Coverage coverage;
-    private final StreamTable streams;
+    private final StreamBook streams;
     private final Clock clock;
 
-    CoverageController(Coverage coverage, StreamTable streams, Clock clock) {
+    CoverageController(Coverage coverage, StreamBook streams, Clock clock) {
         this.coverage = coverage;
         this.streams = streams;
         this.clock = clock;
@@ -40,7 +41,7 @@ class CoverageController {
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
     Coverage.OfStream ofStream(
             @PathVariable String id, @RequestParam Instant from, @RequestParam Instant to, DataScope scope) {
-        StreamTable.Stored stream =
+        StreamBook.Entry stream =
                 streams.find(Ids.parse(STREAM, id), scope).orElseThrow(() -> Refusal.notFound(STREAM, id));
         return coverage.ofStream(stream.id(), from, until(from, to));
     }

@@ -1,4 +1,4 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

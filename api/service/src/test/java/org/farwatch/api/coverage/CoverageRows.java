@@ -1,8 +1,9 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,7 +13,13 @@ import tools.jackson.databind.JsonNode;
  * Writes what coverage is computed from, for one stream that is not fetched. When the service ran is one history for all
  * streams: each test takes days of its own.
  */
-final class CoverageRows {
+public final class CoverageRows {
+    /** Who noticed an interruption, as the table has it. */
+    public enum Origin {
+        SOURCE,
+        RECORDER
+    }
+
     private final RunningService service;
     private final JdbcClient jdbc;
     private final long stream;
@@ -27,23 +34,23 @@ final class CoverageRows {
                 .single();
     }
 
-    static CoverageRows of(RunningService service) {
+    public static CoverageRows of(RunningService service) {
         return new CoverageRows(service, null);
     }
 
-    static CoverageRows of(RunningService service, String squad) {
+    public static CoverageRows of(RunningService service, String squad) {
         return new CoverageRows(service, Long.valueOf(squad));
     }
 
-    String id() {
+    public String id() {
         return Long.toString(stream);
     }
 
-    long number() {
+    public long number() {
         return stream;
     }
 
-    CoverageRows recorded(Instant from, Instant to) {
+    public CoverageRows recorded(Instant from, Instant to) {
         jdbc.sql("insert into recording_run (stream_id, run, starts, ends) values (:stream, :run, :from, :to)")
                 .param("stream", stream)
                 .param("run", from.toEpochMilli())
@@ -54,12 +61,12 @@ final class CoverageRows {
     }
 
     /** @param to null while it lasts */
-    CoverageRows interrupted(Interruptions.Origin origin, Instant from, Instant to, String cause, String detail) {
+    public CoverageRows interrupted(Origin origin, Instant from, Instant to, String cause, String detail) {
         jdbc.sql("""
                         insert into stream_interruption (stream_id, origin, starts, ends, cause, detail)
                         values (:stream, :origin, :from, (:to)::timestamptz, :cause, :detail)""")
                 .param("stream", stream)
-                .param("origin", origin.label())
+                .param("origin", origin.name().toLowerCase(Locale.ROOT))
                 .param("from", Timestamp.from(from))
                 .param("to", to == null ? null : Timestamp.from(to))
                 .param("cause", cause)
@@ -68,7 +75,7 @@ final class CoverageRows {
         return this;
     }
 
-    CoverageRows serviceRan(Instant from, Instant to) {
+    public CoverageRows serviceRan(Instant from, Instant to) {
         jdbc.sql("insert into service_run (started, alive) values (:from, :to)")
                 .param("from", Timestamp.from(from))
                 .param("to", Timestamp.from(to))
@@ -76,12 +83,12 @@ final class CoverageRows {
         return this;
     }
 
-    CoverageRows required(Requirements.When when) {
+    public CoverageRows required(Requirements.When when) {
         return required(when, Instant.EPOCH, null);
     }
 
     /** @param to null while it holds */
-    CoverageRows required(Requirements.When when, Instant from, Instant to) {
+    public CoverageRows required(Requirements.When when, Instant from, Instant to) {
         if (service.bean(Requirements.class)
                 .insert(stream, Requirements.Source.MANUAL, when, from, to)
                 .isEmpty()) {
@@ -90,11 +97,11 @@ final class CoverageRows {
         return this;
     }
 
-    CoverageRows required(Instant from, Instant to) {
+    public CoverageRows required(Instant from, Instant to) {
         return required(new Requirements.Once(from, to));
     }
 
-    JsonNode coverage(Instant from, Instant to) {
+    public JsonNode coverage(Instant from, Instant to) {
         RunningService.Answer answer =
                 service.get("/api/v1/streams/" + stream + "/coverage?from=" + from + "&to=" + to);
         if (answer.status() != 200) {
@@ -104,7 +111,7 @@ final class CoverageRows {
     }
 
     /** Each as {@code from to} or, for a gap, {@code from to cause}; times as text. */
-    static List<String> stretches(JsonNode list) {
+    public static List<String> stretches(JsonNode list) {
         return list.valueStream()
                 .map(one -> one.path("from").asString() + " " + one.path("to").asString()
                         + (one.has("cause") ? " " + one.path("cause").asString() : ""))

@@ -1,8 +1,8 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.farwatch.api.video.CoverageRows.stretches;
+import static org.farwatch.api.coverage.CoverageRows.stretches;
 
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -15,8 +15,7 @@ import java.util.Set;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
-import org.farwatch.api.video.Interruptions.Origin;
-import org.farwatch.ingest.record.GapCause;
+import org.farwatch.api.coverage.CoverageRows.Origin;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -96,50 +95,6 @@ class CoverageTest {
                 .containsExactly(
                         "2026-02-18T02:00:20Z 2026-02-18T02:00:40Z service-down",
                         "2026-02-18T02:00:40Z 2026-02-18T02:01:01Z not-recording");
-    }
-
-    @Test
-    void picturesMissingInAStreamThatStaysConnectedAreTheCauseOfTheirGap() {
-        Instant start = Instant.parse("2026-02-19T02:00:00Z");
-        CoverageRows rows = CoverageRows.of(SERVICE)
-                .serviceRan(start, at(start, 100))
-                .required(start, at(start, 100))
-                .recorded(start, at(start, 50))
-                .recorded(at(start, 55), at(start, 100));
-        RecordingIndex index = SERVICE.bean(RecordingIndex.class);
-
-        index.runEnded(rows.id(), start.toEpochMilli(), at(start, 50).toEpochMilli(), GapCause.PICTURES_MISSING);
-        index.runBegan(rows.id(), at(start, 55).toEpochMilli());
-
-        await().atMost(Duration.ofSeconds(10))
-                .until(
-                        () -> stretches(rows.coverage(start, at(start, 100)).path("gaps")),
-                        List.of("2026-02-19T02:00:50Z 2026-02-19T02:00:55Z pictures-missing")::equals);
-    }
-
-    /** As an orderly end of the service leaves it. */
-    @Test
-    void thatAStreamWasNotFetchedEndsWithTheStartOfTheService() {
-        Instant start = Instant.parse("2026-02-20T02:00:00Z");
-        CoverageRows rows = CoverageRows.of(SERVICE).interrupted(Origin.SOURCE, start, null, "stopped", null);
-        CoverageRows hung = CoverageRows.of(SERVICE).interrupted(Origin.SOURCE, start, null, "stalled", null);
-        JdbcClient jdbc = SERVICE.bean(JdbcClient.class);
-        jdbc.sql("update stream set source_url = 'rtsp://127.0.0.1/none' where id in (:ids)")
-                .param("ids", List.of(rows.number(), hung.number()))
-                .update();
-
-        SERVICE.bean(Interruptions.class).fetchedAgain(at(start, 5));
-
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> ends(jdbc, rows), List.of(Timestamp.from(at(start, 5)))::equals);
-        assertThat(ends(jdbc, hung)).isEmpty();
-    }
-
-    private static List<Timestamp> ends(JdbcClient jdbc, CoverageRows rows) {
-        return jdbc.sql("select ends from stream_interruption where stream_id = :id and ends is not null")
-                .param("id", rows.number())
-                .query(Timestamp.class)
-                .list();
     }
 
     @Test

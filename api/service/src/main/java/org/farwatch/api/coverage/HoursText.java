@@ -1,4 +1,4 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -7,7 +7,7 @@ import java.time.format.ResolverStyle;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import org.farwatch.api.video.Requirements.Weekly;
+import org.farwatch.api.coverage.Requirements.Weekly;
 import org.farwatch.api.web.Refusal;
 
 /**

@@ -1,4 +1,4 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -8,10 +8,11 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.farwatch.api.access.DataScope;
+import org.farwatch.api.video.StreamRetired;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -21,9 +22,6 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 class Requirements {
-    /** Where the hours of weekdays are those of the clock on the wall. */
-    static final ZoneId BUREAU = ZoneId.of("Asia/Shanghai");
-
     private static final String SELECT = """
             select r.* from requirement r join stream s on s.id = r.stream_id
             where (:everything or s.squad_id = any(:squads)) and (:ended or r.valid_to is null or r.valid_to > :now)
@@ -180,12 +178,16 @@ class Requirements {
                 == 1;
     }
 
-    /** Ends what holds of a stream. */
-    void endAll(long stream, Instant at) {
+    /** Ends what holds of it. */
+    @EventListener
+    void endAll(StreamRetired retired) {
         jdbc.sql("""
                 update requirement set valid_from = case when valid_from > :at then :at else valid_from end,
                             valid_to = :at, version = version + 1
-                where stream_id = :stream and (valid_to is null or valid_to > :at)""").param("stream", stream).param("at", Timestamp.from(at)).update();
+                where stream_id = :stream and (valid_to is null or valid_to > :at)""")
+                .param("stream", retired.id())
+                .param("at", Timestamp.from(retired.at()))
+                .update();
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -12,10 +12,11 @@ import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
-import org.farwatch.api.video.Requirements.Look;
-import org.farwatch.api.video.Requirements.Once;
-import org.farwatch.api.video.Requirements.Source;
-import org.farwatch.api.video.Requirements.Weekly;
+import org.farwatch.api.coverage.Requirements.Look;
+import org.farwatch.api.coverage.Requirements.Once;
+import org.farwatch.api.coverage.Requirements.Source;
+import org.farwatch.api.coverage.Requirements.Weekly;
+import org.farwatch.api.video.StreamBook;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
@@ -46,11 +47,11 @@ class RequirementController {
     private static final Duration MISTAKE = Duration.ofDays(1);
 
     private final Requirements requirements;
-    private final StreamTable streams;
+    private final StreamBook streams;
     private final AuditLog audit;
     private final Clock clock;
 
-    RequirementController(Requirements requirements, StreamTable streams, AuditLog audit, Clock clock) {
+    RequirementController(Requirements requirements, StreamBook streams, AuditLog audit, Clock clock) {
         this.requirements = requirements;
         this.streams = streams;
         this.audit = audit;
@@ -199,7 +200,7 @@ class RequirementController {
     @Transactional
     Shown create(@Valid @RequestBody NewRequirement wanted, Caller caller) {
         Requirements.When when = wanted.when();
-        StreamTable.Stored stream = streams.find(Ids.field("streamId", wanted.streamId()), caller.scope())
+        StreamBook.Entry stream = streams.find(Ids.field("streamId", wanted.streamId()), caller.scope())
                 .orElseThrow(() -> Refusal.field("streamId", "names no stream of yours: " + wanted.streamId()));
         Source source = switch (when) {
             case Once _ -> Source.MANUAL;

@@ -1,4 +1,4 @@
-package org.farwatch.api.video;
+package org.farwatch.api.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.web.BureauTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The arithmetic on ranges against a count second by second, over a minute with midnight in its middle. */
@@ -47,7 +48,7 @@ class CoverageModelTest {
     /** Hours that count for a while. */
     record Hours(Requirements.Weekly when, Span valid) {}
 
-    record Break(Interruptions.Origin origin, Span span, String cause, String detail) {}
+    record Break(CoverageRows.Origin origin, Span span, String cause, String detail) {}
 
     /** All that coverage is computed from. */
     record World(List<Span> once, List<Hours> weekly, List<Span> recorded, List<Span> ran, List<Break> interruptions) {
@@ -59,7 +60,7 @@ class CoverageModelTest {
         }
 
         private static boolean required(Requirements.Weekly hours, Instant at) {
-            LocalDateTime local = LocalDateTime.ofInstant(at, Requirements.BUREAU);
+            LocalDateTime local = LocalDateTime.ofInstant(at, BureauTime.ZONE);
             for (LocalDateTime day : List.of(
                     local.toLocalDate().atStartOfDay(),
                     local.toLocalDate().minusDays(1).atStartOfDay())) {
@@ -86,7 +87,7 @@ class CoverageModelTest {
             if (ran.stream().noneMatch(span -> span.has(second))) {
                 return "service-down null";
             }
-            for (Interruptions.Origin origin : List.of(Interruptions.Origin.RECORDER, Interruptions.Origin.SOURCE)) {
+            for (CoverageRows.Origin origin : List.of(CoverageRows.Origin.RECORDER, CoverageRows.Origin.SOURCE)) {
                 Break first = null;
                 for (Break one : interruptions) {
                     if (one.origin() == origin
@@ -129,9 +130,9 @@ class CoverageModelTest {
                 .as((on, from, to, valid) -> new Hours(new Requirements.Weekly(List.copyOf(on), from, to), valid));
         Arbitrary<String> details = Arbitraries.of("a", "b").injectNull(0.3);
         Arbitrary<Break> disk = Combinators.combine(spans, Arbitraries.of("disk-full", "disk-error"), details)
-                .as((span, cause, detail) -> new Break(Interruptions.Origin.RECORDER, span, cause, detail));
+                .as((span, cause, detail) -> new Break(CoverageRows.Origin.RECORDER, span, cause, detail));
         Arbitrary<Break> source = Combinators.combine(spans, Arbitraries.of("timeout", "refused"), details)
-                .as((span, cause, detail) -> new Break(Interruptions.Origin.SOURCE, span, cause, detail));
+                .as((span, cause, detail) -> new Break(CoverageRows.Origin.SOURCE, span, cause, detail));
         return Combinators.combine(
                         spans.filter(span -> span.from() < span.to()).list().ofMaxSize(3),
                         weekly.list().ofMaxSize(2),

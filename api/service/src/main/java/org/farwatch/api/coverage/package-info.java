@@ -1,0 +1,2 @@
+/** 应录与已录: what has to be recorded, what of it was, and why the rest was not. */
+package org.farwatch.api.coverage;
