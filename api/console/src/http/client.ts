@@ -40,6 +40,7 @@ export function whenSignedOut(handler: () => void): void {
 
 export const get = <T>(path: string, call: Call = {}) => send<T>('GET', path, call)
 export const post = <T>(path: string, body?: unknown, call: Call = {}) => send<T>('POST', path, { ...call, body })
+export const put = <T>(path: string, body: unknown, call: Call = {}) => send<T>('PUT', path, { ...call, body })
 export const patch = <T>(path: string, body: unknown, call: Call = {}) => send<T>('PATCH', path, { ...call, body })
 export const del = <T>(path: string, call: Call = {}) => send<T>('DELETE', path, call)
 

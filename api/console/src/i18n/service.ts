@@ -18,6 +18,10 @@ const KNOWN: readonly [RegExp, string][] = [
   [/is the last who can administer users/, 'reasonOf.lastAdministrator'],
   [/^you have (?<n>\d+) tokens/, 'reasonOf.tokensFull'],
   [/^must not be the user name/, 'reasonOf.passwordIsName'],
+  [/^(items )?must be at most (?<n>\d+), which the pool has/, 'reasonOf.poolSmall'],
+  [/^must name draw (?<n>\d+)/, 'reasonOf.mustReplace'],
+  [/^draw (?<n>\d+) of the same period is frozen/, 'reasonOf.otherFrozen'],
+  [/^inspectors that are not of the squad itself are missing \(have\/needed\): (?<squads>.+)$/, 'reasonOf.inspectorsLack'],
   [/^(?<n>\d+) duties are still to be done at this post/, 'reasonOf.postNeeded'],
 ]
 

@@ -22,6 +22,18 @@ describe('roles', () => {
     expect(maySee(ROLES, 'audit') && mayChange(ROLES, 'decide-alerts')).toBe(true)
   })
 
+  it('give tasks to those who ask, those who are asked, and nobody else', () => {
+    const see = ROLES.filter((role) => maySee([role], 'tasks'))
+    expect(see).toEqual(['operator', 'inspector', 'squad-leader', 'officer'])
+    expect(ROLES.filter((role) => maySee([role], 'squad'))).toEqual(['squad-leader'])
+  })
+
+  it('let inspectors draw, legal reviewers read, and administrators neither', () => {
+    expect([maySee(['inspector'], 'inspection'), mayChange(['inspector'], 'plan-draws')]).toEqual([true, true])
+    expect([maySee(['legal-reviewer'], 'inspection'), mayChange(['legal-reviewer'], 'plan-draws')]).toEqual([true, false])
+    expect(maySee(['administrator'], 'inspection')).toBe(false)
+  })
+
   it('add up', () => {
     expect(maySee(['operator', 'security-auditor'], 'audit')).toBe(true)
     expect(maySee(['operator', 'security-auditor'], 'situation')).toBe(true)

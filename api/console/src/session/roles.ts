@@ -18,8 +18,13 @@ export type Area =
   | 'situation'
   | 'tracks'
   | 'alerts'
+  | 'tasks'
+  | 'squad'
   | 'video'
   | 'duty'
+  | 'inspection'
+  | 'supervision-leads'
+  | 'findings'
   | 'devices'
   | 'streams'
   | 'organisation'
@@ -29,13 +34,19 @@ export type Area =
   | 'audit'
   | 'view-log'
   | 'roots'
+  | 'records'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
   tracks: ['operator', 'inspector', 'legal-reviewer', 'squad-leader'],
   alerts: ['operator', 'inspector', 'squad-leader'],
+  tasks: ['operator', 'inspector', 'squad-leader', 'officer'],
+  squad: ['squad-leader'],
   video: ['operator', 'inspector', 'legal-reviewer', 'squad-leader'],
   duty: ['operator', 'inspector', 'squad-leader', 'legal-reviewer'],
+  inspection: ['inspector', 'legal-reviewer'],
+  'supervision-leads': ['inspector'],
+  findings: ['inspector', 'squad-leader', 'officer'],
   devices: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator'],
   streams: ['administrator'],
   organisation: ['squad-leader', 'administrator'],
@@ -45,6 +56,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   audit: ['security-auditor'],
   'view-log': ['security-auditor', 'legal-reviewer'],
   roots: ['inspector', 'legal-reviewer', 'security-auditor'],
+  records: ['inspector', 'legal-reviewer', 'squad-leader'],
 }
 
 /** What somebody may change, as against see. */
@@ -59,6 +71,8 @@ export type Change =
   | 'edit-streams'
   | 'edit-zones'
   | 'plan-recording'
+  | 'plan-draws'
+  | 'ask-gaps'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -71,6 +85,8 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'edit-streams': ['administrator'],
   'edit-zones': ['operator', 'inspector'],
   'plan-recording': ['inspector', 'legal-reviewer'],
+  'plan-draws': ['inspector'],
+  'ask-gaps': ['legal-reviewer'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

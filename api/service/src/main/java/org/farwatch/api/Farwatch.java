@@ -3,6 +3,7 @@ package org.farwatch.api;
 import java.util.concurrent.Callable;
 import org.farwatch.api.database.BackupCommand;
 import org.farwatch.api.database.RestoreCommand;
+import org.farwatch.api.inspection.DrawVerification;
 import org.farwatch.api.video.VerifyCommand;
 import org.farwatch.ingest.jt808.Jt808Explain;
 import picocli.CommandLine;
@@ -15,22 +16,21 @@ import picocli.CommandLine.Parameters;
         name = "farwatch",
         mixinStandardHelpOptions = true,
         description = "Supervision without going on site (远督).",
-        subcommands = {
-            Farwatch.Serve.class,
-            Farwatch.Explain.class,
-            BackupCommand.class,
-            RestoreCommand.class,
-            VerifyCommand.class
-        })
+        subcommands = {Farwatch.Serve.class, Farwatch.Explain.class, BackupCommand.class, RestoreCommand.class})
 public final class Farwatch implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
-        int code = new CommandLine(new Farwatch()).execute(arguments);
+        int code = commandLine().execute(arguments);
         if (code != 0) {
             System.exit(code);
         }
+    }
+
+    /** The commands as {@link #main} knows them. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Farwatch()).addSubcommand(new VerifyCommand(new DrawVerification()));
     }
 
     @Override

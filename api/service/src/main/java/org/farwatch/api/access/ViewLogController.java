@@ -25,8 +25,8 @@ class ViewLogController {
             """;
 
     /**
-     * Views of a duty name the duty, all others the device whose data was seen. Looks at the live board name neither and
-     * are for those who see the whole district.
+     * Views of a duty name the duty, those of a finding with its files and documents the finding, all others the device
+     * whose data was seen. Looks at the live board and at supervision leads are for those who see the whole district.
      */
     private static final String WITHIN_SCOPE = """
              where (:everything
@@ -36,10 +36,12 @@ class ViewLogController {
                         left join device v on v.no = d.device_no
                     where d.id::text = l.subject_id
                         and coalesce(o.squad_id, v.squad_id, p.squad_id) = any(:squads))
-                or l.kind <> 'presence' and exists (
+                or l.kind in ('finding', 'finding-file', 'document') and exists (
+                    select from finding f where f.id::text = l.subject_id and f.squad_id = any(:squads))
+                or l.kind not in ('presence', 'finding', 'finding-file', 'document', 'supervision-lead') and exists (
                     select from device v where v.id = l.subject_id and v.squad_id = any(:squads)))""";
 
-    /** What was seen of an officer: his duties, and what a device did or reported while he held it. */
+    /** What was seen of an officer: his duties, findings about him, and what a device did or reported while he held it. */
     private static final String OF_OFFICER = """
              where l.id in (
                 select w.id from duty d join view_log w on w.kind = 'presence' and w.subject_id = d.id::text
@@ -49,8 +51,13 @@ class ViewLogController {
                     join view_log w on w.kind = 'presence' and w.subject_id = d.id::text
                 where c.officer_id = :officer and c.held && tstzrange(d.starts, d.ends)
                 union all
+                select w.id from finding f
+                    join view_log w on w.kind in ('finding', 'finding-file', 'document') and w.subject_id = f.id::text
+                where f.officer_id = :officer
+                union all
                 select w.id from custody c join device v on v.no = c.device_no
-                    join view_log w on w.kind <> 'presence' and w.subject_id = v.id
+                    join view_log w on w.kind not in ('presence', 'finding', 'finding-file', 'document',
+                        'supervision-lead') and w.subject_id = v.id
                 where c.officer_id = :officer
                     and c.held && tstzrange(
                         least(coalesce(w.range_from, w.at), w.at, w.range_to), least(w.at, w.range_to), '[]'))""";

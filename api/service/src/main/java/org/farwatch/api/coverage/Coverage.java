@@ -39,10 +39,10 @@ class Coverage {
     /** Longest time from the first question to a source to its first picture: two waits, for the answer and for it. */
     private static final Duration ASKING = PullSettings.standard().connect().multipliedBy(2);
 
-    private static final double MICROS = 1e6;
+    static final double MICROS = 1e6;
 
     /** Rows {@code (stream_id, due)} of what had to be recorded within the time asked for; null for no stretch of it. */
-    private static final String REQUIRED = """
+    static final String REQUIRED = """
             select r.stream_id, range_agg(p.stretch * tstzrange(r.valid_from, r.valid_to) * tstzrange(:from, :until)) as due
             from requirement r cross join lateral (
                 select tstzrange(r.starts, r.ends) as stretch where r.starts is not null
@@ -228,6 +228,11 @@ class Coverage {
     }
 
     private JdbcClient.StatementSpec statement(String sql, Instant from, Instant until) {
+        return statement(jdbc, sql, from, until);
+    }
+
+    /** A statement with {@link #REQUIRED} in it; {@code micros(stretch)} stands for the length of a range. */
+    static JdbcClient.StatementSpec statement(JdbcClient jdbc, String sql, Instant from, Instant until) {
         // Microseconds as whole numbers: sums of floating seconds could make a whole day less than itself.
         return jdbc.sql(sql.replace(
                         "micros(stretch)", "(extract(epoch from upper(stretch) - lower(stretch)) * 1000000)::bigint"))
@@ -236,7 +241,7 @@ class Coverage {
                 .param("zone", BureauTime.ZONE.getId());
     }
 
-    private static Double ratio(long recorded, long required) {
+    static Double ratio(long recorded, long required) {
         return required == 0 ? null : (double) recorded / required;
     }
 

@@ -3,6 +3,7 @@ package org.farwatch.api.coverage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Permit;
@@ -27,11 +28,13 @@ class CoverageController {
     private static final Duration SETTLED = Duration.ofSeconds(10);
 
     private final Coverage coverage;
+    private final CoverageCells cells;
     private final StreamBook streams;
     private final Clock clock;
 
-    CoverageController(Coverage coverage, StreamBook streams, Clock clock) {
+    CoverageController(Coverage coverage, CoverageCells cells, StreamBook streams, Clock clock) {
         this.coverage = coverage;
+        this.cells = cells;
         this.streams = streams;
         this.clock = clock;
     }
@@ -57,6 +60,42 @@ class CoverageController {
             default -> throw Refusal.field("by", "must be one of squad, stream; was " + by);
         };
         return Page.all(figures);
+    }
+
+    /**
+     * Cut into days or hours.
+     *
+     * @param by {@code squad} or {@code stream}
+     * @param step {@code day} or {@code hour}
+     */
+    @GetMapping("/coverage/cells")
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    Page<CoverageCells.Cell> cells(
+            @RequestParam String by,
+            @RequestParam String step,
+            @RequestParam Instant from,
+            @RequestParam Instant to,
+            @RequestParam(required = false) String squadId,
+            DataScope scope) {
+        CoverageCells.Step cut = Arrays.stream(CoverageCells.Step.values())
+                .filter(each -> each.label().equals(step))
+                .findFirst()
+                .orElseThrow(() -> Refusal.field("step", "must be one of day, hour; was " + step));
+        if (!by.equals("squad") && !by.equals(STREAM)) {
+            throw Refusal.field("by", "must be one of squad, stream; was " + by);
+        }
+        Instant until = until(from, to);
+        if (Duration.between(from, to).compareTo(cut.longest()) > 0) {
+            throw Refusal.field(
+                    "to", "must be at most " + cut.longest().toDays() + " days after from for this step, was " + to);
+        }
+        List<CoverageCells.Cell> found =
+                cells.cells(by.equals(STREAM), cut, Ids.field("squadId", squadId), from, until, scope);
+        if (found.size() > CoverageCells.MOST) {
+            throw Refusal.field(
+                    "to", "must be nearer to from, or squadId be given: more than " + CoverageCells.MOST + " cells");
+        }
+        return Page.all(found);
     }
 
     /** End of the time that can be judged. */

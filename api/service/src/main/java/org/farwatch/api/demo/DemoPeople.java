@@ -76,6 +76,7 @@ final class DemoPeople {
         rules.preset(Threshold.DRIFT_METRES, 40, BY);
         List<PostPlan> plans = district.posts();
         transaction.executeWithoutResult(_ -> people(plans));
+        transaction.executeWithoutResult(_ -> leaders());
         transaction.executeWithoutResult(_ -> roster(plans));
         Cast cast = new Cast(new ArrayList<>(), new ArrayList<>());
         for (int n = 0; n < VEHICLES; n++) {
@@ -120,6 +121,29 @@ final class DemoPeople {
                             "geometry",
                             json.writeValueAsString(
                                     Map.of("type", "Polygon", "coordinates", List.of(List.of(plan.corners())))))
+                    .update();
+        }
+    }
+
+    /**
+     * A leader for each squad: {@code leader1} and so on. They log in with the first user's password, as it was when they
+     * were made.
+     */
+    private void leaders() {
+        for (int n = 0; n < SQUADS.size(); n++) {
+            jdbc.sql("""
+                    insert into app_user (username, display_name, password_hash, roles)
+                    select :username, :name, u.password_hash, array['squad-leader']
+                    from app_user u where u.username = 'admin' on conflict do nothing""")
+                    .param("username", "leader" + (n + 1))
+                    .param("name", SQUADS.get(n) + "队长")
+                    .update();
+            jdbc.sql("""
+                    insert into user_squad (user_id, squad_id)
+                    select u.id, s.id from app_user u, squad s
+                    where u.username = :username and s.name = :squad on conflict do nothing""")
+                    .param("username", "leader" + (n + 1))
+                    .param("squad", SQUADS.get(n))
                     .update();
         }
     }

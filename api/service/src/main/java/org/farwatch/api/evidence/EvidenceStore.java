@@ -104,7 +104,7 @@ public class EvidenceStore {
      *
      * @throws FileNotFoundException when it is not there any more
      */
-    Path file(Evidence evidence) throws FileNotFoundException {
+    public Path file(Evidence evidence) throws FileNotFoundException {
         Path file = file(evidence.sha256());
         if (!Files.isReadable(file)) {
             throw new FileNotFoundException("the file of evidence " + evidence.sha256() + " is missing");

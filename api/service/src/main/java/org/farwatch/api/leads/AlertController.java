@@ -28,12 +28,23 @@ class AlertController {
 
     private final Alerts alerts;
 
-    AlertController(Alerts alerts) {
+    private final Lanes lanes;
+
+    AlertController(Alerts alerts, Lanes lanes) {
         this.alerts = alerts;
+        this.lanes = lanes;
     }
 
-    /** @param version that the caller saw */
-    record Confirmation(int version, @Size(max = 500) String note) {}
+    /**
+     * @param version that the caller saw
+     * @param lane where it goes on, null for nowhere: then it is confirmed and no more
+     * @param squadId who is to settle it, null for the squad of the alert; only with a lane
+     */
+    record Confirmation(
+            int version,
+            @Size(max = 500) String note,
+            @Size(max = 40) String lane,
+            String squadId) {}
 
     /** @param reason one that {@link DismissReason} allows for its kind */
     record Dismissal(
@@ -84,9 +95,10 @@ class AlertController {
                 Ids.parse(SUBJECT, id),
                 confirmation.version(),
                 AlertState.CONFIRMED,
-                null,
+                confirmation.lane(),
                 confirmation.note(),
-                caller);
+                caller,
+                alert -> open(alert, confirmation, caller));
     }
 
     @PostMapping("/{id}/dismiss")
@@ -99,7 +111,17 @@ class AlertController {
                 AlertState.DISMISSED,
                 dismissal.reason(),
                 dismissal.note(),
-                caller);
+                caller,
+                _ -> {});
+    }
+
+    private void open(Alert alert, Confirmation confirmation, Caller caller) {
+        if (confirmation.lane() != null) {
+            lanes.require(alert.kind(), confirmation.lane())
+                    .open(alert, new Lane.Wanted(confirmation.squadId(), confirmation.note()), caller);
+        } else if (confirmation.squadId() != null) {
+            throw Refusal.field("squadId", "is for an alert that goes into a lane; name one");
+        }
     }
 
     private static String[] place(String cursor) {

@@ -5,6 +5,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.evidence.EvidenceUse;
@@ -15,6 +16,8 @@ import org.farwatch.api.web.Refusal;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -89,9 +92,18 @@ public class Alerts implements EvidenceUse {
     /**
      * A person decides.
      *
+     * @param opened takes the alert as it was on, in the same transaction; what it refuses is not decided
      * @throws Refusal 404, 409 naming who was first, or 400 for a reason that is not one
      */
-    Alert decide(String id, long key, int version, AlertState next, String reason, String note, Caller caller) {
+    Alert decide(
+            String id,
+            long key,
+            int version,
+            AlertState next,
+            String reason,
+            String note,
+            Caller caller,
+            Consumer<Alert> opened) {
         Alert decided = transaction.execute(_ -> {
             Alert before = jdbc.sql(
                             SELECT + " where a.id = :id and (:everything or a.squad_id = any(:squads)) for update of a")
@@ -115,11 +127,38 @@ public class Alerts implements EvidenceUse {
                     .param("id", key)
                     .update();
             event(key, caller.username(), next == AlertState.CONFIRMED ? "confirm" : "dismiss", reason, note, next);
+            opened.accept(before);
             return before;
         });
         push(key);
         events.publishEvent(new AlertDecided(key, decided.kind(), next));
         return find(key, caller.scope()).orElseThrow();
+    }
+
+    /**
+     * What a confirmed alert asked for is done. In the caller's transaction; those who watch hear of it after its commit.
+     *
+     * @param by who did the last of it
+     * @throws IllegalStateException for an alert that nobody confirmed
+     */
+    public void close(long alertId, String by, String note) {
+        int changed = jdbc.sql("""
+                        update alert set state = 'closed', version = version + 1
+                        where id = :id and state = 'confirmed'""").param("id", alertId).update();
+        if (changed == 0) {
+            throw new IllegalStateException("alert " + alertId + " is not confirmed and cannot be closed");
+        }
+        event(alertId, by, "close", null, note, AlertState.CLOSED);
+        item(alertId).ifPresent(this::pushAfterCommit);
+    }
+
+    private void pushAfterCommit(LiveItem item) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                hub.publish(Topic.ALERTS, List.of(item));
+            }
+        });
     }
 
     /**
@@ -285,11 +324,14 @@ public class Alerts implements EvidenceUse {
     }
 
     private void push(long id) {
-        jdbc.sql(SELECT + " where a.id = :id")
+        item(id).ifPresent(item -> hub.publish(Topic.ALERTS, List.of(item)));
+    }
+
+    private Optional<LiveItem> item(long id) {
+        return jdbc.sql(SELECT + " where a.id = :id")
                 .param("id", id)
                 .query((row, _) -> LiveItem.of(row.getLong("squad_id"), AlertRow.read(row, json)))
-                .optional()
-                .ifPresent(item -> hub.publish(Topic.ALERTS, List.of(item)));
+                .optional();
     }
 
     private static Double[] array(Alert.Box box) {

@@ -17,10 +17,20 @@ public enum Threshold {
     STREAM_OFFLINE_ALERT_SECONDS("stream.offline-alert-seconds", "s", 30, 86_400, 300),
     /** How long a stream's recording must have failed before an alert is raised. */
     STREAM_UNWRITTEN_ALERT_SECONDS("stream.unwritten-alert-seconds", "s", 30, 86_400, 60),
+    /** How long a squad has to say why something was not recorded. */
+    GAP_ANSWER_WORKING_DAYS("coverage.gap-answer-working-days", "working days", 1, 30, 3),
     /** The share of true leads that a zone needs to be in the feed. */
     ZONE_PRECISION("zone.precision", "percent", 50, 100, 90),
     /** Over how many decided leads that share is taken. */
-    ZONE_DECISIONS("zone.decisions", "leads", 5, 1000, 30);
+    ZONE_DECISIONS("zone.decisions", "leads", 5, 1000, 30),
+    /** How long a squad has to sign for a task or device ticket. */
+    TASK_SIGN_SECONDS("task.sign-seconds", "s", 60, 86_400, 600),
+    /** How long it has from being asked until it is handled. */
+    TASK_HANDLE_SECONDS("task.handle-seconds", "s", 120, 2_592_000, 3600),
+    /** How long a squad or officer may take to explain what a notice says. */
+    FINDING_EXPLAIN_WORKING_DAYS("finding.explain-working-days", "working days", 1, 30, 3),
+    /** How long after its confirmation a squad may ask for a review of a finding. */
+    FINDING_REVIEW_WORKING_DAYS("finding.review-working-days", "working days", 1, 60, 5);
 
     private final String key;
     private final String unit;

@@ -1,6 +1,7 @@
 package org.farwatch.api.video;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description =
-                "Compute chain and day roots of recordings again and name the first segment that is not as it was recorded.",
+                "Compute chain and day roots of recordings again, or a draw from its record, and name the first thing"
+                        + " that is not as it was recorded.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:what was checked is as it was recorded and signed; 'not shown' says what could not be checked",
@@ -29,10 +31,13 @@ import picocli.CommandLine.Parameters;
             "2:it cannot be checked: something cannot be read, or nothing compares with --roots"
         })
 public final class VerifyCommand implements Callable<Integer> {
+    private static final long MAX_DOCUMENT = 64L * 1_024 * 1_024;
+
     @Parameters(
             arity = "0..1",
             paramLabel = "PATH",
-            description = "A folder of recordings or an exported zip; without it, those in FARWATCH_HOME.")
+            description = "A folder of recordings, an exported zip or the record of a draw (.json); without it, the"
+                    + " recordings in FARWATCH_HOME.")
     private Path path;
 
     @Option(names = "--stream", paramLabel = "ID", description = "Only this stream.")
@@ -52,8 +57,36 @@ public final class VerifyCommand implements Callable<Integer> {
                     + " day and one of the root. Only these show what somebody with the house's key made anew.")
     private Path roots;
 
+    @Option(
+            names = "--commitment",
+            paramLabel = "SHA256",
+            description = "Of a draw: the commitment as it was published before the draw.")
+    private String commitment;
+
+    private final Documents documents;
+
+    /** Of recordings only. */
+    public VerifyCommand() {
+        this((_, _) -> {
+            System.err.println("Farwatch cannot verify: this is neither a folder nor an export");
+            return Result.NOT_CHECKED;
+        });
+    }
+
+    /** @param documents checks what is neither a folder nor an export */
+    public VerifyCommand(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** Checks a document of a feature that knows recordings, and that recordings therefore do not know. */
+    @FunctionalInterface
+    public interface Documents {
+        /** Says on standard output what was found. */
+        Result check(byte[] document, Question question);
+    }
+
     /** How a set of recordings came out; the numbers are exit codes. */
-    enum Result {
+    public enum Result {
         INTACT(0),
         NOT_INTACT(1),
         NOT_CHECKED(2);
@@ -79,9 +112,10 @@ public final class VerifyCommand implements Callable<Integer> {
      * @param stream only this one, null for all
      * @param keys fingerprints that may sign, any when empty
      * @param kept day roots kept elsewhere, null when none were given
+     * @param commitment of a draw, null when none was given
      */
-    record Question(String stream, Set<String> keys, List<KeptRoot> kept) {
-        boolean trusts(String fingerprint) {
+    public record Question(String stream, Set<String> keys, List<KeptRoot> kept, String commitment) {
+        public boolean trusts(String fingerprint) {
             return keys.isEmpty() || keys.contains(fingerprint);
         }
     }
@@ -94,10 +128,14 @@ public final class VerifyCommand implements Callable<Integer> {
                 : path;
         Set<String> keys = new HashSet<>();
         if (fingerprints != null) {
-            fingerprints.forEach(each -> keys.add(each.replace(" ", "").toLowerCase(Locale.ROOT)));
+            fingerprints.forEach(each -> keys.add(digits(each)));
         }
         try {
-            Question question = new Question(stream, keys, roots == null ? null : KeptRoot.read(roots));
+            Question question =
+                    new Question(stream, keys, roots == null ? null : KeptRoot.read(roots), digits(commitment));
+            if (Files.isRegularFile(given) && isDocument(given)) {
+                return documents.check(Files.readAllBytes(given), question).code;
+            }
             if (Files.isRegularFile(given)) {
                 try (FileSystem zip = FileSystems.newFileSystem(given)) {
                     return new ExportCheck(zip.getPath("/"), question).check().code;
@@ -111,6 +149,18 @@ public final class VerifyCommand implements Callable<Integer> {
         } catch (IOException | java.nio.file.ProviderNotFoundException e) {
             System.err.println("Farwatch cannot verify: " + given + " cannot be read: " + e.getMessage());
             return Result.NOT_CHECKED.code;
+        }
+    }
+
+    /** Hexadecimal digits as somebody typed them off; null stays null. */
+    private static String digits(String typed) {
+        return typed == null ? null : typed.replace(" ", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it begins as JSON does, and is no longer than such a document may be. */
+    private static boolean isDocument(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return content.read() == '{' && Files.size(file) <= MAX_DOCUMENT;
         }
     }
 }

@@ -102,8 +102,67 @@ class AccessWalkTest {
             GET    /api/v1/alerts/{id}                      O I . S . . .
             POST   /api/v1/alerts/{id}/confirm              O I . . . . .
             POST   /api/v1/alerts/{id}/dismiss              O I . . . . .
+            GET    /api/v1/lanes                            O I . S . . .
+
+            GET    /api/v1/tasks                            O I . S F . .
+            GET    /api/v1/tasks/{id}                       O I . S F . .
+            POST   /api/v1/tasks/{id}/sign                  . . . S . . .
+            POST   /api/v1/tasks/{id}/handle                . . . S F . .
+            POST   /api/v1/tasks/{id}/check-passed          O . . . . . .
+            POST   /api/v1/tasks/{id}/check-failed          O . . . . . .
+            POST   /api/v1/tasks/{id}/return                . . . S . . .
+            POST   /api/v1/tasks/{id}/reassign              O . . . . . .
+            POST   /api/v1/tasks/{id}/close                 O . . . . . .
+
+            GET    /api/v1/tickets                          O I . S F . .
+            GET    /api/v1/tickets/{id}                     O I . S F . .
+            POST   /api/v1/tickets/{id}/sign                . . . S . . .
+            POST   /api/v1/tickets/{id}/handle              . . . S F . .
+            POST   /api/v1/tickets/{id}/check-passed        O . . . . . .
+            POST   /api/v1/tickets/{id}/check-failed        O . . . . . .
+            POST   /api/v1/tickets/{id}/return              . . . S . . .
+            POST   /api/v1/tickets/{id}/reassign            O . . . . . .
+            POST   /api/v1/tickets/{id}/close               O . . . . . .
+            GET    /api/v1/squads/{id}/receivers            O . . S . A .
+            PUT    /api/v1/squads/{id}/receivers            . . . S . A .
 
             GET    /api/v1/evidence/{id}                    O I . S . . .
+
+            GET    /api/v1/supervision-leads                . I . . . . .
+            POST   /api/v1/supervision-leads                . I . . . . .
+            GET    /api/v1/supervision-leads/{id}           . I . . . . .
+            POST   /api/v1/supervision-leads/{id}/notice    . I . . . . .
+            POST   /api/v1/supervision-leads/{id}/drop      . I . . . . .
+            POST   /api/v1/supervision-leads/{id}/files     . I . . . . .
+            GET    /api/v1/supervision-leads/{id}/files/{file} . I . . . . .
+            GET    /api/v1/alerts/{id}/supervision-lead     O I . . . . .
+            GET    /api/v1/findings                         . I . S F . .
+            GET    /api/v1/findings/{id}                    . I . S F . .
+            GET    /api/v1/findings/explanation-reasons     . I . S F . .
+            GET    /api/v1/findings/figures                 . I . S . . .
+            POST   /api/v1/findings/{id}/files              . I . S F . .
+            GET    /api/v1/findings/{id}/files/{file}       . I . S F . .
+            POST   /api/v1/findings/{id}/explain            . . . S F . .
+            POST   /api/v1/findings/{id}/accept             . I . . . . .
+            POST   /api/v1/findings/{id}/confirm            . I . . . . .
+            POST   /api/v1/findings/{id}/request-review     . . . S . . .
+            POST   /api/v1/findings/{id}/uphold             . I . . . . .
+            POST   /api/v1/findings/{id}/overturn           . I . . . . .
+            POST   /api/v1/findings/{id}/rectify            . . . S . . .
+            POST   /api/v1/findings/{id}/recheck-failed     . I . . . . .
+            POST   /api/v1/findings/{id}/recheck-passed     . I . . . . .
+            POST   /api/v1/findings/{id}/close              . I . . . . .
+            GET    /api/v1/documents                        . I . S F . .
+            GET    /api/v1/documents/{id}                   . I . S F . .
+            GET    /api/v1/documents/{id}/docx              . I . S F . .
+            GET    /api/v1/documents/{id}/pdf               . I . S F . .
+            POST   /api/v1/documents/{id}/serve             . . . S F . .
+            GET    /api/v1/documents/templates              . I . . . A .
+            GET    /api/v1/documents/templates/{kind}       . I . . . A .
+            PUT    /api/v1/documents/templates/{kind}       . . . . . A .
+            GET    /api/v1/calendar-days                    O I L S F A .
+            PUT    /api/v1/calendar-days/{day}              . . . . . A .
+            DELETE /api/v1/calendar-days/{day}              . . . . . A .
 
             GET    /api/v1/streams                          O I L S . A .
             POST   /api/v1/streams                          . . . . . A .
@@ -112,6 +171,11 @@ class AccessWalkTest {
             DELETE /api/v1/streams/{id}                     . . . . . A .
             GET    /api/v1/streams/{id}/coverage            O I L S . . .
             GET    /api/v1/coverage                         O I L S . . .
+            GET    /api/v1/coverage/cells                   O I L S . . .
+            GET    /api/v1/gap-inquiries                    . I L S . . .
+            GET    /api/v1/gap-inquiries/{id}               . I L S . . .
+            POST   /api/v1/gap-inquiries                    . . L . . . .
+            POST   /api/v1/gap-inquiries/{id}/{action}      . . L S . . .
             GET    /api/v1/requirements                     O I L S . A .
             POST   /api/v1/requirements                     . . L . . A .
             PATCH  /api/v1/requirements/{id}                . . L . . A .
@@ -130,6 +194,15 @@ class AccessWalkTest {
             GET    /api/v1/roots                            . I L . . . X
             GET    /api/v1/roots/{day}/document             . I L . . . X
             GET    /api/v1/roots/{day}/sheet                . I L . . . X
+
+            GET    /api/v1/draws                            . I L . . . .
+            POST   /api/v1/draws                            . I . . . . .
+            GET    /api/v1/draws/pool                       . I L . . . .
+            GET    /api/v1/draws/{id}                       . I L . . . .
+            GET    /api/v1/draws/{id}/record                . I L . . . .
+            POST   /api/v1/draws/{id}/freeze                . I . . . . .
+            POST   /api/v1/draws/{id}/draw                  . I . . . . .
+            POST   /api/v1/draws/{id}/cancel                . I . . . . .
 
             GET    /actuator                                . . . . . A .
             GET    /actuator/health                         public

@@ -73,23 +73,27 @@ class DataScopeTest {
 
     @Test
     void whatIsAnotherSquadsIsNotThereForASquadLeader() {
-        for (String path : List.of(
-                "/api/v1/devices/" + other.device(),
-                "/api/v1/devices/" + other.device() + "/positions",
-                "/api/v1/posts/" + other.post(),
-                "/api/v1/duties/" + other.duty(),
-                "/api/v1/duties/" + other.duty() + "/presence",
-                "/api/v1/alerts/" + other.alert())) {
+        List<String> theirs = paths(other);
+        List<String> ours = paths(own);
+        for (int i = 0; i < theirs.size(); i++) {
+            String path = theirs.get(i);
             assertThat(PEOPLE.get(leader, path).status()).as(path).isEqualTo(404);
             assertThat(PEOPLE.get(operator, path).status()).as(path).isEqualTo(200);
-            String same = path.replace(other.device(), own.device())
-                    .replace("/" + other.post(), "/" + own.post())
-                    .replace("/" + other.duty(), "/" + own.duty())
-                    .replace("/" + other.alert(), "/" + own.alert());
+            String same = ours.get(i);
             assertThat(PEOPLE.get(leader, same).status()).as(same).isEqualTo(200);
         }
         assertThat(items(leader, "/api/v1/devices/" + other.device() + "/custody"))
                 .isEmpty();
+    }
+
+    private static List<String> paths(Belongings of) {
+        return List.of(
+                "/api/v1/devices/" + of.device(),
+                "/api/v1/devices/" + of.device() + "/positions",
+                "/api/v1/posts/" + of.post(),
+                "/api/v1/duties/" + of.duty(),
+                "/api/v1/duties/" + of.duty() + "/presence",
+                "/api/v1/alerts/" + of.alert());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.farwatch.api.Application;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.requirements.Proves;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +43,10 @@ class DemoTest {
             new Screen("audit", "/admin/audit", "127.0.0.1"));
 
     @Test
+    @Proves(
+            value = {"R002", "R004"},
+            screen = "/situation",
+            api = "GET /positions/latest, /duties")
     void withinTwoMinutesMarkersMoveAndOneOfficerOffPostIsReportedAndDecidedOn() {
         try (Browser browser = Browser.open();
                 RunningService service = RunningService.start(
@@ -81,6 +86,7 @@ class DemoTest {
             settle(page.getByTestId("alert-panel").locator("canvas").first());
             picture(page, "alert-zh");
             page.getByTestId("alert-confirm").first().click();
+            page.getByTestId("lane-none").first().click();
             await().atMost(Duration.ofMillis((long) PATIENCE_MILLIS))
                     .until(() -> service.get("/api/v1/alerts?kind=off-post")
                             .body()

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.requirements.Proves;
 import org.farwatch.api.zones.Pavement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,10 @@ class LeadTest {
     private Path folder;
 
     @Test
+    @Proves(
+            value = {"R009", "R018"},
+            screen = "/situation",
+            api = "GET /alerts?kind=lead")
     void aZoneIsDrawnAndTheLeadThatItGivesIsOpenedAndConfirmed() {
         // The carton comes late enough for the zone to be drawn before.
         Path file = Pavement.write(folder.resolve("carton.mp4"), 120, 45, 120);
@@ -89,6 +94,7 @@ class LeadTest {
             panel.getByText("确认", new Locator.GetByTextOptions().setExact(true))
                     .last()
                     .click();
+            panel.getByTestId("lane-none").click();
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> service.get("/api/v1/alerts?kind=lead")
                             .body()

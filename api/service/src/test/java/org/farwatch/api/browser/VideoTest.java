@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.requirements.Proves;
 import org.farwatch.api.video.RtspServer;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,11 @@ class VideoTest {
         """;
 
     @Test
+    @Proves(
+            value = "R003",
+            screen = "/video",
+            api = "WS /streams/{id}/live",
+            missing = "directories of shared cameras over GB/T 28181")
     void aCameraIsWatchedLiveAndItsRecordingIsPlayedBack() {
         try (RtspServer server = RtspServer.start("gate=alaw");
                 Browser browser = Browser.open();

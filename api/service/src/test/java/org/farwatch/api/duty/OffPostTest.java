@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.RunningService.Answer;
 import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.requirements.Proves;
 import org.farwatch.api.telemetry.PositionStore;
 import org.farwatch.geo.PositionBatch;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ class OffPostTest {
     private final Instant now = Instant.now();
 
     @Test
+    @Proves(value = "R040", screen = "/duty", api = "GET /duties/{id}/presence")
     void whoIsOffPostTooLongIsReportedOnceAndAPersonDecides() throws Exception {
         String officer = officer();
         String device = device(officer, now.minusSeconds(7200));

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
+import org.farwatch.api.requirements.Proves;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Verdict;
 import org.farwatch.ingest.record.Verification;
@@ -54,6 +55,7 @@ class RecordingTest {
     }
 
     @Test
+    @Proves(value = "R134", screen = "/video", api = "GET /streams/{id}/segments", missing = "uploads of body cameras")
     void whatIsRecordedIsListedPlayedBackAndVerified() throws Exception {
         String id = create(true);
         await().atMost(PATIENCE).until(() -> seconds(segments(id)) > 2);
@@ -145,6 +147,7 @@ class RecordingTest {
     }
 
     @Test
+    @Proves(value = "R019", screen = "/admin/roots", api = "GET /streams/{id}/export")
     void anExportVerifiesElsewhereAndOneChangedByteIsNamed() throws Exception {
         String id = create(true);
         await().atMost(PATIENCE).until(() -> seconds(segments(id)) > 1);

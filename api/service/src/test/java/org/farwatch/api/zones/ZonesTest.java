@@ -23,6 +23,7 @@ import org.farwatch.api.RunningService;
 import org.farwatch.api.RunningService.Answer;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
+import org.farwatch.api.requirements.Proves;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,11 @@ class ZonesTest {
     }
 
     @Test
+    @Proves(
+            value = "R023",
+            screen = "/alerts",
+            api = "GET /alerts?kind=lead",
+            missing = "from lead to rectified finding of the street")
     void aCartonLeftInAZoneIsOneLeadWithItsEvidenceAndSaysWhenItIsGone() throws Exception {
         Path file = Pavement.write(folder.resolve("carton.mp4"), 30, 14, 25);
         String stream = stream("file:" + file);

@@ -1,0 +1,13 @@
+import type { Area } from '../session/roles'
+
+/** The pages of 督察, in the order of their tabs. */
+const PAGES = [
+  { area: 'findings', to: '/inspection/findings', label: 'supervision.findings' },
+  { area: 'supervision-leads', to: '/inspection/leads', label: 'supervision.leads' },
+  { area: 'inspection', to: '/inspection/draws', label: 'draw.title' },
+] as const satisfies readonly { area: Area; to: string; label: string }[]
+
+/** Those that somebody may open. */
+export function inspectionPages(sees: (area: Area) => boolean): (typeof PAGES)[number][] {
+  return PAGES.filter(({ area }) => sees(area))
+}
