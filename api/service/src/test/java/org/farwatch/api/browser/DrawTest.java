@@ -48,7 +48,9 @@ class DrawTest {
             Browser.logIn(page, inspector.username(), People.PASSWORD);
 
             page.getByTestId("nav-inspection").click();
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("抽取").setExact(true))
+            page.getByRole(
+                            AriaRole.LINK,
+                            new Page.GetByRoleOptions().setName("抽取").setExact(true))
                     .click();
             assertThat(page.getByText("还没有抽取")).isVisible();
             plan(page);
