@@ -35,11 +35,12 @@ final class PictureViewer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition something = lock.newCondition();
     private final Deque<Item> queue = new ArrayDeque<>();
-    private final Thread writer;
     private int bytes;
     private int groups;
     private boolean untilKey = true;
-    private boolean closed;
+    /** Why it is at its end, null while it is not. */
+    private CloseStatus closing;
+
     private long dropped;
 
     private sealed interface Item {
@@ -55,8 +56,7 @@ final class PictureViewer {
         this.session = session;
         this.caller = caller;
         this.json = json;
-        this.writer =
-                Thread.ofVirtual().name("picture-viewer-" + session.getId()).start(this::write);
+        Thread.ofVirtual().name("picture-viewer-" + session.getId()).start(this::write);
     }
 
     Caller caller() {
@@ -122,37 +122,48 @@ final class PictureViewer {
         }
     }
 
-    /** Idempotent. */
+    /**
+     * Sends nothing more but why. Idempotent, returns at once: the writer finishes the message that it is in and closes.
+     * Interrupting it instead would close the channel under it, and the viewer would not learn why.
+     */
     void close(CloseStatus status) {
         lock.lock();
         try {
-            if (closed) {
-                return;
+            if (closing == null) {
+                closing = status;
+                queue.clear();
+                something.signal();
             }
-            closed = true;
-            queue.clear();
         } finally {
             lock.unlock();
-        }
-        writer.interrupt();
-        try {
-            session.close(status);
-        } catch (IOException e) {
-            // It is gone already, which is what was wanted.
-            return;
         }
     }
 
     private void write() {
         try {
-            while (true) {
-                send(take());
+            for (Item[] items = take(); items.length > 0; items = take()) {
+                send(items);
             }
         } catch (IOException | IllegalStateException e) {
             // Also when he took nothing for the container's send timeout.
             close(CloseStatus.SESSION_NOT_RELIABLE);
         } catch (InterruptedException e) {
             close(CloseStatus.GOING_AWAY);
+        }
+        try {
+            session.close(why());
+        } catch (IOException e) {
+            // It is gone already, which is what was wanted.
+            return;
+        }
+    }
+
+    private CloseStatus why() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -187,11 +198,11 @@ final class PictureViewer {
         return json.writeValueAsString(members);
     }
 
-    /** The next thing to send; a header comes together with the fragment behind it. */
+    /** The next thing to send; a header comes together with the fragment behind it. Nothing at its end. */
     private Item[] take() throws InterruptedException {
         lock.lock();
         try {
-            while (true) {
+            while (closing == null) {
                 Item first = queue.peek();
                 if (first instanceof Item.Header && queue.size() > 1) {
                     queue.remove();
@@ -207,6 +218,7 @@ final class PictureViewer {
                 }
                 something.await();
             }
+            return new Item[0];
         } finally {
             lock.unlock();
         }
