@@ -39,7 +39,7 @@ class TaskClocks {
         SIGN(
                 "sign-overdue",
                 "逾期未签收",
-                "已于 %s 签收或转出 (signed for, or no longer asked)",
+                "已于 %s 签收或转出",
                 "sign_due",
                 "state = 'open' and sign_due <= :now and sign_alert is null",
                 "update task set sign_alert = :alert where id = :id and sign_due = :due",
@@ -47,7 +47,7 @@ class TaskClocks {
         HANDLE(
                 "handle-overdue",
                 "逾期未处置",
-                "已于 %s 处置或转出 (handled, or no longer asked)",
+                "已于 %s 处置或转出",
                 "handle_due",
                 "state in ('open', 'signed') and handle_due <= :now and handle_alert is null",
                 "update task set handle_alert = :alert where id = :id and handle_due = :due",
