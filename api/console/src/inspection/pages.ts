@@ -5,6 +5,7 @@ const PAGES = [
   { area: 'findings', to: '/inspection/findings', label: 'supervision.findings' },
   { area: 'supervision-leads', to: '/inspection/leads', label: 'supervision.leads' },
   { area: 'inspection', to: '/inspection/draws', label: 'draw.title' },
+  { area: 'roll-calls', to: '/inspection/roll-calls', label: 'rollCall.title' },
 ] as const satisfies readonly { area: Area; to: string; label: string }[]
 
 /** Those that somebody may open. */

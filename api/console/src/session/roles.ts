@@ -35,6 +35,8 @@ export type Area =
   | 'view-log'
   | 'roots'
   | 'records'
+  | 'roll-calls'
+  | 'me'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -57,6 +59,8 @@ const ENTRY: Record<Area, readonly Role[]> = {
   'view-log': ['security-auditor', 'legal-reviewer'],
   roots: ['inspector', 'legal-reviewer', 'security-auditor'],
   records: ['inspector', 'legal-reviewer', 'squad-leader'],
+  'roll-calls': ['operator', 'inspector'],
+  me: ['officer'],
 }
 
 /** What somebody may change, as against see. */
@@ -73,6 +77,7 @@ export type Change =
   | 'plan-recording'
   | 'plan-draws'
   | 'ask-gaps'
+  | 'call-roll'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -87,6 +92,7 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'plan-recording': ['inspector', 'legal-reviewer'],
   'plan-draws': ['inspector'],
   'ask-gaps': ['legal-reviewer'],
+  'call-roll': ['inspector'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

@@ -100,7 +100,7 @@ public final class PresenceTracker {
         if (fixMillis < earliest || fixMillis > latest) {
             return Taken.OUTSIDE_DUTY;
         }
-        Sighting sighting = Sighting.of(duty, rules, longitude, latitude, accuracyMetres, flags);
+        Sighting sighting = Sighting.of(duty.post(), rules, longitude, latitude, accuracyMetres, flags);
         int found = log.find(fixMillis, sighting);
         if (found >= 0) {
             return Taken.REPEATED;

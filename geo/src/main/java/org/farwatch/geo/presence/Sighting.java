@@ -1,6 +1,7 @@
 package org.farwatch.geo.presence;
 
 import org.farwatch.geo.PositionFlag;
+import org.farwatch.geo.place.Border;
 
 /** All that presence needs to know of one position. The order of two sightings at one instant is that of their codes. */
 enum Sighting {
@@ -47,7 +48,7 @@ enum Sighting {
         return BY_CODE[code];
     }
 
-    static Sighting of(Duty duty, PresenceRules rules, double longitude, double latitude, float accuracy, int flags) {
+    static Sighting of(Border post, PresenceRules rules, double longitude, double latitude, float accuracy, int flags) {
         if ((flags & BAD_CLOCK_FLAGS) != 0) {
             return BAD_CLOCK;
         }
@@ -58,7 +59,7 @@ enum Sighting {
         if (accuracy > rules.worstAccuracyMetres()) {
             return INACCURATE;
         }
-        double outside = duty.post().signedMetres(longitude, latitude);
+        double outside = post.signedMetres(longitude, latitude);
         if (outside <= rules.enterMetres()) {
             return INSIDE;
         }

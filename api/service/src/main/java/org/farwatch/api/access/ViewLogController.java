@@ -1,10 +1,12 @@
 package org.farwatch.api.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Page;
@@ -20,13 +22,17 @@ import org.springframework.web.bind.annotation.RestController;
 class ViewLogController {
     private static final String SELECT = """
             select l.id, l.at, l.username, l.purpose, l.kind, l.subject_id, l.subject_name, l.range_from, l.range_to,
-                l.address
-            from view_log l
+                l.address, u.display_name, u.roles,
+                (select string_agg(q.name, '、' order by q.name) from squad q where q.id in (
+                    select o.squad_id from officer o where o.id = u.officer_id
+                    union select squad_id from user_squad where user_id = u.id)) as unit
+            from view_log l left join app_user u on u.username = l.username
             """;
 
     /**
-     * Views of a duty name the duty, those of a finding with its files and documents the finding, all others the device
-     * whose data was seen. Looks at the live board and at supervision leads are for those who see the whole district.
+     * Views of a duty name the duty, those of a finding with its files and documents the finding, roll calls the officer,
+     * pictures and recordings the stream, all others the device whose data was seen. Looks at the live board and at
+     * supervision leads are for those who see the whole district.
      */
     private static final String WITHIN_SCOPE = """
              where (:everything
@@ -38,10 +44,18 @@ class ViewLogController {
                         and coalesce(o.squad_id, v.squad_id, p.squad_id) = any(:squads))
                 or l.kind in ('finding', 'finding-file', 'document') and exists (
                     select from finding f where f.id::text = l.subject_id and f.squad_id = any(:squads))
-                or l.kind not in ('presence', 'finding', 'finding-file', 'document', 'supervision-lead') and exists (
+                or l.kind = 'roll-call' and exists (
+                    select from officer o where o.id::text = l.subject_id and o.squad_id = any(:squads))
+                or l.kind in ('live-picture', 'snapshot', 'recording', 'export') and exists (
+                    select from stream c where c.id::text = l.subject_id and c.squad_id = any(:squads))
+                or l.kind not in ('presence', 'finding', 'finding-file', 'document', 'supervision-lead', 'roll-call',
+                    'live-picture', 'snapshot', 'recording', 'export') and exists (
                     select from device v where v.id = l.subject_id and v.squad_id = any(:squads)))""";
 
-    /** What was seen of an officer: his duties, findings about him, and what a device did or reported while he held it. */
+    /**
+     * What was seen of an officer: his duties, findings about him, roll calls, and what a device showed, did or reported
+     * while he held it.
+     */
     private static final String OF_OFFICER = """
              where l.id in (
                 select w.id from duty d join view_log w on w.kind = 'presence' and w.subject_id = d.id::text
@@ -55,9 +69,19 @@ class ViewLogController {
                     join view_log w on w.kind in ('finding', 'finding-file', 'document') and w.subject_id = f.id::text
                 where f.officer_id = :officer
                 union all
+                select w.id from view_log w where w.kind = 'roll-call' and w.subject_id = (:officer)::bigint::text
+                union all
+                select w.id from custody c join stream s on s.device_no = c.device_no
+                    join view_log w on w.kind in ('live-picture', 'snapshot', 'recording', 'export')
+                        and w.subject_id = s.id::text
+                where c.officer_id = :officer
+                    and c.held && tstzrange(
+                        least(coalesce(w.range_from, w.at), w.at, w.range_to), least(w.at, w.range_to), '[]')
+                union all
                 select w.id from custody c join device v on v.no = c.device_no
                     join view_log w on w.kind not in ('presence', 'finding', 'finding-file', 'document',
-                        'supervision-lead') and w.subject_id = v.id
+                        'supervision-lead', 'roll-call', 'live-picture', 'snapshot', 'recording', 'export')
+                        and w.subject_id = v.id
                 where c.officer_id = :officer
                     and c.held && tstzrange(
                         least(coalesce(w.range_from, w.at), w.at, w.range_to), least(w.at, w.range_to), '[]'))""";
@@ -71,11 +95,15 @@ class ViewLogController {
     /**
      * @param kind what was seen, such as {@code track} or {@code presence}
      * @param from start of the time seen, null when it has none
+     * @param name of the viewer as it is now, with his roles and the squads that he is of or limited to; null for none
      */
     record View(
             String id,
             Instant at,
             String user,
+            String name,
+            List<String> roles,
+            String unit,
             String purpose,
             String kind,
             String subjectId,
@@ -123,6 +151,9 @@ class ViewLogController {
                 view.id(),
                 view.at(),
                 view.user(),
+                view.name(),
+                view.roles(),
+                view.unit(),
                 view.purpose(),
                 view.kind(),
                 view.subjectId(),
@@ -133,10 +164,14 @@ class ViewLogController {
     }
 
     private static View read(ResultSet row) throws SQLException {
+        Array roles = row.getArray("roles");
         return new View(
                 row.getString("id"),
                 row.getTimestamp("at").toInstant(),
                 row.getString("username"),
+                row.getString("display_name"),
+                roles == null ? List.of() : List.of((String[]) roles.getArray()),
+                row.getString("unit"),
                 row.getString("purpose"),
                 row.getString("kind"),
                 row.getString("subject_id"),

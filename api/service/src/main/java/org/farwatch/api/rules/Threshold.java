@@ -30,7 +30,11 @@ public enum Threshold {
     /** How long a squad or officer may take to explain what a notice says. */
     FINDING_EXPLAIN_WORKING_DAYS("finding.explain-working-days", "working days", 1, 30, 3),
     /** How long after its confirmation a squad may ask for a review of a finding. */
-    FINDING_REVIEW_WORKING_DAYS("finding.review-working-days", "working days", 1, 60, 5);
+    FINDING_REVIEW_WORKING_DAYS("finding.review-working-days", "working days", 1, 60, 5),
+    /** How long after a roll call a position in the post counts as present. */
+    ROLL_CALL_ANSWER_MINUTES("roll-call.answer-minutes", "min", 1, 60, 5),
+    /** How long after it one counts as late; longer than the term for an answer. */
+    ROLL_CALL_LATE_MINUTES("roll-call.late-minutes", "min", 2, 120, 15);
 
     private final String key;
     private final String unit;

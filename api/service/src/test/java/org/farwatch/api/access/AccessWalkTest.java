@@ -204,6 +204,20 @@ class AccessWalkTest {
             POST   /api/v1/draws/{id}/draw                  . I . . . . .
             POST   /api/v1/draws/{id}/cancel                . I . . . . .
 
+            GET    /api/v1/roll-calls                       O I . . . . .
+            POST   /api/v1/roll-calls                       . I . . . . .
+            GET    /api/v1/roll-calls/pool                  . I . . . . .
+            GET    /api/v1/roll-calls/{id}                  O I . . . . .
+            POST   /api/v1/roll-calls/{id}/close            . I . . . . .
+            POST   /api/v1/roll-calls/{id}/cancel           . I . . . . .
+            POST   /api/v1/roll-calls/{id}/answers/{officerId}/{action} . I . . . . .
+            GET    /api/v1/me                               . . . . F . .
+            GET    /api/v1/me/held                          . . . . F . .
+            GET    /api/v1/corrections                      . . . S F . .
+            POST   /api/v1/corrections                      . . . . F . .
+            GET    /api/v1/corrections/{id}                 . . . S F . .
+            POST   /api/v1/corrections/{id}/answer          . . . S . . .
+
             GET    /actuator                                . . . . . A .
             GET    /actuator/health                         public
             GET    /actuator/health/**                      . . . . . A .
