@@ -1,7 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { adminPages } from './admin/pages'
 import { inspectionPages } from './inspection/pages'
-import type { Area, Change } from './session/roles'
+import type { Area, Role } from './session/roles'
 import { useSession } from './session/session'
 
 declare module 'vue-router' {
@@ -13,18 +13,15 @@ declare module 'vue-router' {
   }
 }
 
-/** The desks in the order in which the first permitted one is somebody's home. */
-const HOMES: readonly { area: Area; path: string; unless?: Change }[] = [
-  // Who decides on alerts, too, works for the whole district first.
-  { area: 'squad', path: '/squad', unless: 'decide-alerts' },
-  { area: 'situation', path: '/situation' },
-  { area: 'records', path: '/records' },
-  { area: 'duty', path: '/duty' },
-  { area: 'devices', path: '/devices' },
-  { area: 'me', path: '/me' },
-  { area: 'tasks', path: '/tasks' },
-  { area: 'audit', path: '/admin/audit' },
-  { area: 'findings', path: '/inspection/findings' },
+/** Where each role begins; of several roles the first counts. */
+const HOMES: readonly [Role, string][] = [
+  ['operator', '/situation'],
+  ['inspector', '/inspection'],
+  ['legal-reviewer', '/records'],
+  ['squad-leader', '/squad'],
+  ['officer', '/me'],
+  ['administrator', '/devices'],
+  ['security-auditor', '/admin/audit'],
 ]
 
 function page(path: string, name: string, area: Area, component: () => Promise<unknown>): RouteRecordRaw {
@@ -35,6 +32,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/login', name: 'login', component: () => import('./session/LoginPage.vue') },
   // Paper has no frame.
   page('/inspection/sheet/:id', 'draw-sheet', 'inspection', () => import('./inspection/DrawSheet.vue')),
+  page('/inspection/sampling/:id', 'check-sheet', 'inspection', () => import('./bench/CheckSheet.vue')),
   {
     path: '/',
     component: () => import('./frame/AppFrame.vue'),
@@ -101,11 +99,20 @@ const routes: RouteRecordRaw[] = [
         component: () => import('./inspection/InspectionLayout.vue'),
         meta: { entry: 'inspection' },
         children: [
-          { path: '', redirect: () => inspectionPages(useSession().sees)[0]?.to ?? '/' },
+          {
+            path: '',
+            name: 'inspection',
+            component: () => import('./inspection/InspectionHome.vue'),
+            beforeEnter: () => useSession().sees('inspection-home') || (inspectionPages(useSession().sees)[0]?.to ?? '/'),
+          },
+          page('tasks', 'checks', 'inspection', () => import('./bench/ChecksPage.vue')),
+          page('tasks/:id', 'check', 'inspection', () => import('./bench/BenchPage.vue')),
+          page('checklists', 'checklists', 'inspection', () => import('./bench/ChecklistsPage.vue')),
           page('draws', 'draws', 'inspection', () => import('./inspection/DrawsPage.vue')),
           page('draws/:id', 'draw', 'inspection', () => import('./inspection/DrawPage.vue')),
           page('roll-calls', 'roll-calls', 'roll-calls', () => import('./rollcall/RollCallsPage.vue')),
           page('roll-calls/:id', 'roll-call', 'roll-calls', () => import('./rollcall/RollCallPage.vue')),
+          page('quotas', 'quotas', 'quotas', () => import('./quotas/QuotasPage.vue')),
           page('leads', 'supervision-leads', 'supervision-leads', () => import('./findings/LeadsPage.vue')),
           page('leads/:id', 'supervision-lead', 'supervision-leads', () => import('./findings/LeadPage.vue')),
           page('findings', 'findings', 'findings', () => import('./findings/FindingsPage.vue')),
@@ -133,6 +140,8 @@ const routes: RouteRecordRaw[] = [
           page('admin/organisation', 'organisation', 'organisation', () => import('./admin/OrganisationPage.vue')),
           page('admin/users', 'users', 'users', () => import('./admin/UsersPage.vue')),
           page('admin/rules', 'rules', 'rules', () => import('./admin/RulesPage.vue')),
+          page('admin/calendar', 'calendar', 'calendar', () => import('./admin/CalendarPage.vue')),
+          page('admin/templates', 'templates', 'templates', () => import('./admin/TemplatesPage.vue')),
           page('admin/tokens', 'tokens', 'tokens', () => import('./admin/TokensPage.vue')),
           page('admin/audit', 'audit', 'audit', () => import('./admin/AuditPage.vue')),
           page('admin/view-log', 'view-log', 'view-log', () => import('./admin/ViewLogPage.vue')),
@@ -170,6 +179,6 @@ router.beforeEach(async (to) => {
 })
 
 function homeOf(): string {
-  const { sees, changes } = useSession()
-  return HOMES.find(({ area, unless }) => sees(area) && !(unless && changes(unless)))?.path ?? '/'
+  const { roles } = useSession()
+  return HOMES.find(([role]) => roles.includes(role))?.[1] ?? '/'
 }

@@ -187,7 +187,7 @@ export function stateTone(state: FindingState): 'critical' | 'warning' | 'good' 
 }
 
 /** Reads a file for a purpose and gives it to the browser to keep. */
-export async function save(path: string, name: string, purpose: string): Promise<void> {
+export async function save(path: string, name: string, purpose?: string): Promise<void> {
   const url = URL.createObjectURL(await getFile(path, { purpose }))
   const link = document.createElement('a')
   link.href = url

@@ -68,8 +68,9 @@ async function exchange(method: string, path: string, call: Call, accept: string
     Accept: accept,
     'Accept-Language': document.documentElement.lang,
   }
-  const form = call.body instanceof FormData
-  if (call.body !== undefined && !form) {
+  const { body } = call
+  const raw = body instanceof FormData || body instanceof Blob
+  if (body !== undefined && !raw) {
     headers['Content-Type'] = 'application/json'
   }
   if (method !== 'GET' && csrf) {
@@ -84,7 +85,7 @@ async function exchange(method: string, path: string, call: Call, accept: string
     answer = await fetch(address(path, call.query), {
       method,
       headers,
-      body: call.body === undefined ? undefined : form ? (call.body as FormData) : JSON.stringify(call.body),
+      body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
       signal: call.signal,
       credentials: 'same-origin',
     })

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { REMEMBERED, usePurposes } from './purposes'
+import { purposeText, REMEMBERED, usePurposes } from './purposes'
 
 describe('the purpose of looking at somebody', () => {
   beforeEach(() => setActivePinia(createPinia()))
@@ -58,5 +58,11 @@ describe('the purpose of looking at somebody', () => {
     const later = Date.now() + REMEMBERED - 1000
     expect(purposes.remembered('device:a', later)).toBe('dispatch')
     expect(purposes.remembered('device:a', later + REMEMBERED + 1)).toBeNull()
+  })
+
+  it('names a task in words, with whatever else was said', () => {
+    expect(purposeText('inspection-task/12')).toBe('督察任务 12')
+    expect(purposeText('inspection-task/12 complaint')).toBe(`督察任务 12 · ${purposeText('complaint')}`)
+    expect(purposeText('巡查')).toBe('巡查')
   })
 })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
+import { t, word } from '../i18n'
 
 /** The usual reasons for looking at somebody's track; the words are the ones that go into the view log. */
 export const USUAL = ['verify-alert', 'check-presence', 'dispatch', 'inspection', 'complaint', 'device-fault'] as const
@@ -7,9 +8,21 @@ export const USUAL = ['verify-alert', 'check-presence', 'dispatch', 'inspection'
 /** A task is remembered for this long after it was last used; then the purpose is asked again. */
 export const REMEMBERED = 2 * 3_600_000
 
+/** A purpose in words: `inspection-task/12` names a task, the usual ones have words, the rest is as it was typed. */
+export function purposeText(purpose: string): string {
+  const task = /^inspection-task\/(\d+)(?: (.*))?$/s.exec(purpose)
+  if (!task) {
+    return word('purpose', purpose)
+  }
+  const [, id, more] = task
+  return t('check.title', { id }) + (more ? ` · ${word('purpose', more)}` : '')
+}
+
 interface Pending {
   task: string
   subject: string
+  /** The purpose that lies nearest, to be taken with one key. */
+  own: string | null
   resolve(purpose: string | null): void
 }
 
@@ -26,15 +39,16 @@ export const usePurposes = defineStore('purposes', () => {
    *
    * @param task what it is remembered by
    * @param subject whose data it is, to be named in the question
+   * @param own the purpose that lies nearest, null when none does
    * @returns null when the person thought better of it
    */
-  function ask(task: string, subject: string): Promise<string | null> {
+  function ask(task: string, subject: string, own: string | null = null): Promise<string | null> {
     const purpose = remembered(task)
     if (purpose !== null) {
       return Promise.resolve(purpose)
     }
     pending.value?.resolve(null)
-    return new Promise((resolve) => (pending.value = { task, subject, resolve }))
+    return new Promise((resolve) => (pending.value = { task, subject, own, resolve }))
   }
 
   /** The purpose that a task already has, and null when it must be asked for. */

@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
-import { ref, watch } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { Theme } from '../map/palette'
 
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 const KEY = 'farwatch.preferences'
+const WATCHES = ['operator', 'squad-leader']
 
 interface Stored {
   theme?: Theme
@@ -16,10 +17,21 @@ interface Stored {
 /** What a person chose about the look; kept in this browser. */
 export const usePreferences = defineStore('preferences', () => {
   const stored = read()
-  const theme = ref<Theme>(stored.theme === 'light' ? 'light' : 'dark')
+  /** What was chosen; while nothing was, the desk decides. */
+  const chosen = ref<Theme | null>(stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : null)
+  const usual = ref<Theme>('dark')
+  const theme = computed<Theme>({
+    get: () => chosen.value ?? usual.value,
+    set: (theme) => (chosen.value = theme),
+  })
   const language = ref<Language>(stored.language === 'en' ? 'en' : 'zh-CN')
   /** New alerts make no sound. */
   const muted = ref(stored.muted ?? false)
+
+  /** The theme of a desk: dark where one watches the map and pictures, light where one reads and writes. */
+  function sitAt(roles: readonly string[]): void {
+    usual.value = roles.length === 0 || roles.some((role) => WATCHES.includes(role)) ? 'dark' : 'light'
+  }
 
   watch(
     [theme, language, muted],
@@ -28,14 +40,14 @@ export const usePreferences = defineStore('preferences', () => {
       document.documentElement.lang = language.value
       localStorage.setItem(
         KEY,
-        JSON.stringify({ theme: theme.value, language: language.value, muted: muted.value } satisfies Stored),
+        JSON.stringify({ theme: chosen.value ?? undefined, language: language.value, muted: muted.value } satisfies Stored),
       )
     },
     // The document must be right before anything that watches the theme draws.
     { immediate: true, flush: 'sync' },
   )
 
-  return { theme, language, muted }
+  return { theme, language, muted, sitAt }
 })
 
 function read(): Stored {

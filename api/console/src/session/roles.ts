@@ -22,14 +22,18 @@ export type Area =
   | 'squad'
   | 'video'
   | 'duty'
+  | 'inspection-home'
   | 'inspection'
   | 'supervision-leads'
+  | 'quotas'
   | 'findings'
   | 'devices'
   | 'streams'
   | 'organisation'
   | 'users'
   | 'rules'
+  | 'calendar'
+  | 'templates'
   | 'tokens'
   | 'audit'
   | 'view-log'
@@ -37,6 +41,7 @@ export type Area =
   | 'records'
   | 'roll-calls'
   | 'me'
+  | 'record-overview'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -46,14 +51,18 @@ const ENTRY: Record<Area, readonly Role[]> = {
   squad: ['squad-leader'],
   video: ['operator', 'inspector', 'legal-reviewer', 'squad-leader'],
   duty: ['operator', 'inspector', 'squad-leader', 'legal-reviewer'],
+  'inspection-home': ['inspector'],
   inspection: ['inspector', 'legal-reviewer'],
   'supervision-leads': ['inspector'],
+  quotas: ['inspector', 'legal-reviewer', 'squad-leader'],
   findings: ['inspector', 'squad-leader', 'officer'],
   devices: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator'],
   streams: ['administrator'],
   organisation: ['squad-leader', 'administrator'],
   users: ['administrator'],
   rules: ['administrator'],
+  calendar: ['administrator'],
+  templates: ['inspector', 'administrator'],
   tokens: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator', 'security-auditor'],
   audit: ['security-auditor'],
   'view-log': ['security-auditor', 'legal-reviewer'],
@@ -61,6 +70,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   records: ['inspector', 'legal-reviewer', 'squad-leader'],
   'roll-calls': ['operator', 'inspector'],
   me: ['officer'],
+  'record-overview': ['inspector', 'legal-reviewer'],
 }
 
 /** What somebody may change, as against see. */
@@ -76,6 +86,9 @@ export type Change =
   | 'edit-zones'
   | 'plan-recording'
   | 'plan-draws'
+  | 'set-quotas'
+  | 'put-templates'
+  | 'make-checks'
   | 'ask-gaps'
   | 'call-roll'
 
@@ -91,6 +104,9 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'edit-zones': ['operator', 'inspector'],
   'plan-recording': ['inspector', 'legal-reviewer'],
   'plan-draws': ['inspector'],
+  'set-quotas': ['inspector'],
+  'put-templates': ['administrator'],
+  'make-checks': ['inspector'],
   'ask-gaps': ['legal-reviewer'],
   'call-roll': ['inspector'],
 }

@@ -29,9 +29,20 @@ export interface CauseSum {
   seconds: number
 }
 
-export function readCoverage(streamId: string, from: number, to: number, signal?: AbortSignal): Promise<Coverage> {
+/** @param purpose of a task that opens the stream to whoever is sent; others need none */
+export function readCoverage(
+  streamId: string,
+  from: number,
+  to: number,
+  signal?: AbortSignal,
+  purpose?: string,
+): Promise<Coverage> {
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
-  return get<Coverage>(streamPath(streamId, '/coverage'), { query, signal })
+  return get<Coverage>(streamPath(streamId, '/coverage'), {
+    query,
+    ...(signal && { signal }),
+    ...(purpose && { purpose }),
+  })
 }
 
 /** The gaps by cause, the longest first; those of no known cause are a sum of their own. */

@@ -1,10 +1,12 @@
 package org.farwatch.api.access;
 
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,10 +14,15 @@ import org.springframework.stereotype.Repository;
 
 /** Bearer tokens in the database: their hashes, never themselves. */
 @Repository
-class AccessTokens {
+public class AccessTokens {
+    /** Makes a token easy to find where it should not be. */
+    static final String PREFIX = "fw_";
+
+    private static final int RANDOM_BYTES = 32;
     private static final String SELECT = "select id, name, created_at, expires_at, last_used from access_token";
 
     private final JdbcClient jdbc;
+    private final SecureRandom random = new SecureRandom();
 
     AccessTokens(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -40,16 +47,27 @@ class AccessTokens {
                 .optional();
     }
 
-    long insert(long userId, String name, byte[] hash, Instant expires) {
-        return jdbc.sql("""
+    /**
+     * Makes a token.
+     *
+     * @param text shown this once; only its hash is kept
+     */
+    public record Made(long id, String text) {}
+
+    public Made make(long userId, String name, Instant expires) {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        long id = jdbc.sql("""
                         insert into access_token (user_id, name, token_hash, expires_at)
                         values (:user, :name, :hash, :expires) returning id""")
                 .param("user", userId)
                 .param("name", name)
-                .param("hash", hash)
+                .param("hash", Login.sha256(text))
                 .param("expires", expires.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
+        return new Made(id, text);
     }
 
     void delete(long id) {

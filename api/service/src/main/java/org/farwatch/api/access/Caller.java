@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.security.core.AuthenticatedPrincipal;
@@ -71,6 +72,14 @@ public record Caller(
                 mustChangePassword,
                 stamp,
                 until);
+    }
+
+    /** The same caller who sees one more squad. */
+    Caller seeing(long squad) {
+        Set<Long> more = new HashSet<>(squads);
+        more.add(squad);
+        return new Caller(
+                userId, username, displayName, roles, officerId, Set.copyOf(more), mustChangePassword, stamp, until);
     }
 
     Caller until(Instant end) {

@@ -13,16 +13,22 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Gives controllers the {@link Caller} and the {@link DataScope} as plain parameters, both reduced to the roles that the
- * route's {@link Permit} names.
+ * route's {@link Permit} names, and widened by a task where it says so.
  */
 @Configuration(proxyBeanMethods = false)
 class CallerArguments implements WebMvcConfigurer {
-    @Override
-    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new Argument());
+    private final Assignments assignments;
+
+    CallerArguments(Assignments assignments) {
+        this.assignments = assignments;
     }
 
-    private static final class Argument implements HandlerMethodArgumentResolver {
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new Argument(assignments));
+    }
+
+    private record Argument(Assignments assignments) implements HandlerMethodArgumentResolver {
         @Override
         public boolean supportsParameter(MethodParameter parameter) {
             return parameter.getParameterType() == Caller.class || parameter.getParameterType() == DataScope.class;
@@ -40,6 +46,9 @@ class CallerArguments implements WebMvcConfigurer {
             }
             Permit permit = parameter.getMethodAnnotation(Permit.class);
             Caller acting = permit == null || permit.everyRole() ? caller : caller.only(List.of(permit.value()));
+            if (permit != null && permit.assigned()) {
+                acting = assignments.widen(acting, Viewing.current());
+            }
             return parameter.getParameterType() == Caller.class ? acting : acting.scope();
         }
     }

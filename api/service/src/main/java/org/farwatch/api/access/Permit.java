@@ -18,6 +18,12 @@ public @interface Permit {
     /** Whether anybody who is logged in may call it, whatever the role. */
     boolean everyRole() default false;
 
+    /**
+     * Whether it gives an inspector or legal reviewer who is limited to squads also what is of the squad that a task of his
+     * sends him to ({@link Assignments}). For reading only.
+     */
+    boolean assigned() default false;
+
     /** Whether it may be called without logging in. */
     boolean everybody() default false;
 

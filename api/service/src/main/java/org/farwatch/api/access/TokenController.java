@@ -4,11 +4,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import org.farwatch.api.access.AccessTokens.Token;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
@@ -28,18 +26,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/tokens")
 class TokenController {
-    /** Makes a token easy to find where it should not be. */
-    static final String PREFIX = "fw_";
-
     private static final String SUBJECT = "token";
-    private static final int RANDOM_BYTES = 32;
     private static final int MOST = 50;
 
     private final AccessTokens tokens;
     private final Callers callers;
     private final AuditLog audit;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     TokenController(AccessTokens tokens, Callers callers, AuditLog audit, Clock clock) {
         this.tokens = tokens;
@@ -79,13 +72,10 @@ class TokenController {
         if (tokens.list(caller.userId()).size() >= MOST) {
             throw new Refusal(409, "too many tokens", "you have " + MOST + " tokens; delete one first");
         }
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        String text = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        long id = tokens.insert(caller.userId(), wanted.name().strip(), Login.sha256(text), wanted.expires());
-        Token token = tokens.find(id, caller.userId()).orElseThrow();
+        AccessTokens.Made made = tokens.make(caller.userId(), wanted.name().strip(), wanted.expires());
+        Token token = tokens.find(made.id(), caller.userId()).orElseThrow();
         audit.record(caller, "create", SUBJECT, token.id(), null, token);
-        return new MadeToken(token.id(), token.name(), token.createdAt(), token.expires(), text);
+        return new MadeToken(token.id(), token.name(), token.createdAt(), token.expires(), made.text());
     }
 
     @DeleteMapping("/{id}")

@@ -41,7 +41,9 @@ class CoverageController {
 
     /** @param to may lie ahead: what is required from a few seconds ago on is not looked at */
     @GetMapping("/streams/{id}/coverage")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
+            assigned = true)
     Coverage.OfStream ofStream(
             @PathVariable String id, @RequestParam Instant from, @RequestParam Instant to, DataScope scope) {
         StreamBook.Entry stream =

@@ -3,6 +3,8 @@ package org.farwatch.api.demo;
 import java.time.Clock;
 import org.farwatch.api.Application;
 import org.farwatch.api.Ports;
+import org.farwatch.api.access.AccessTokens;
+import org.farwatch.api.access.UserStore;
 import org.farwatch.api.duty.RosterBook;
 import org.farwatch.api.map.MapLayers;
 import org.farwatch.api.org.DeviceRegister;
@@ -15,6 +17,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Brings the demonstration to life once all ports are open. */
 @Component
 @ConditionalOnProperty(Application.DEMO)
-@EnableConfigurationProperties(FootageSettings.class)
+@EnableConfigurationProperties({FootageSettings.class, DemoSettings.class})
 class Demo implements DisposableBean {
     private final DemoPeople people;
     private final District district;
@@ -33,6 +36,7 @@ class Demo implements DisposableBean {
     private final ZoneBook zones;
     private final FootageSettings footage;
     private final Ports ports;
+    private final DemoMatters matters;
 
     Demo(
             JdbcClient jdbc,
@@ -45,6 +49,10 @@ class Demo implements DisposableBean {
             LocalCameras streams,
             ZoneBook zones,
             FootageSettings footage,
+            AccessTokens tokens,
+            UserStore users,
+            DemoSettings settings,
+            WebServerApplicationContext server,
             Clock clock,
             Ports ports) {
         this.people = new DemoPeople(jdbc, transaction, json, layers, rules, register, book, clock);
@@ -54,6 +62,8 @@ class Demo implements DisposableBean {
         this.zones = zones;
         this.footage = footage;
         this.ports = ports;
+        DemoUsers callers = new DemoUsers(users, tokens, json, clock, server);
+        this.matters = new DemoMatters(callers::user, clock, settings.decideAfter(), cameras::more);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -70,10 +80,12 @@ class Demo implements DisposableBean {
                     Scene.DWELL_SECONDS,
                     DemoPeople.BY);
         }
+        matters.start();
     }
 
     @Override
     public void destroy() {
+        matters.close();
         fleet.close();
         cameras.close();
     }

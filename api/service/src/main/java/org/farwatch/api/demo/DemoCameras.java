@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class DemoCameras implements AutoCloseable {
     static final long CARTON_SEED = 7;
     static final long QUIET_SEED = 11;
+    static final long BODY_SEED = 13;
     static final int BIT_RATE = 500_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoCameras.class);
@@ -34,17 +35,31 @@ final class DemoCameras implements AutoCloseable {
      * Where a camera of the demonstration stands.
      *
      * @param path below the camera server's address
+     * @param device id of the device that it is, null for none
      * @param squad in whose charge it is, of {@link DemoPeople#SQUADS}
      * @param dx metres east of the crossing; {@code dy} north of it
      */
-    private record Site(String path, int squad, int avenue, int street, double dx, double dy, float heading) {
-        String name() {
-            return District.crossing(avenue, street) + "枪机";
+    private record Site(
+            String path,
+            String name,
+            String device,
+            int squad,
+            int avenue,
+            int street,
+            double dx,
+            double dy,
+            float heading) {
+        static Site at(String path, int squad, int avenue, int street, double dx, double dy, float heading) {
+            String name = District.crossing(avenue, street) + "枪机";
+            return new Site(path, name, null, squad, avenue, street, dx, dy, heading);
         }
     }
 
-    private static final Site CARTON = new Site("demo/carton", 0, 5, 2, 16, 14, 215);
-    private static final Site QUIET = new Site("demo/quiet", 1, 3, 3, -15, 17, 130);
+    private static final Site CARTON = Site.at("demo/carton", 0, 5, 2, 16, 14, 215);
+    private static final Site QUIET = Site.at("demo/quiet", 1, 3, 3, -15, 17, 130);
+    private static final Site DARK = Site.at("demo/dark", 2, 7, 3, -14, 15, 90);
+    private static final Site WORN =
+            new Site("demo/body", "执法记录仪 301", DemoPeople.BODY_CAMERA, 0, 5, 2, 60, 50, 0);
     private static final float FIELD_OF_VIEW = 62;
 
     /**
@@ -86,21 +101,39 @@ final class DemoCameras implements AutoCloseable {
 
     private Optional<Placed> place(Site site, Grid grid, Scene scene) {
         server.add(site.path(), scene, BIT_RATE);
+        return keep(site, grid).map(streamId -> new Placed(streamId, scene));
+    }
+
+    /** An officer's body camera, and a camera that is in the register and does not answer. */
+    void more() {
+        Grid grid = new Grid();
+        place(WORN, grid, StreetScene.quiet(BODY_SEED));
+        keep(DARK, grid);
+    }
+
+    private Optional<String> keep(Site site, Grid grid) {
         double[] crossing = grid.crossing(site.avenue(), site.street());
         double[] place = grid.at(crossing[0] + site.dx(), crossing[1] + site.dy());
         return book.keep(
-                        new LocalCamera(
-                                site.path(),
-                                server.port(),
-                                site.name(),
-                                squad(site),
-                                true,
-                                place[0],
-                                place[1],
-                                site.heading(),
-                                FIELD_OF_VIEW),
-                        DemoPeople.BY)
-                .map(streamId -> new Placed(streamId, scene));
+                new LocalCamera(
+                        site.path(),
+                        server.port(),
+                        site.name(),
+                        device(site), squad(site),
+                        true,
+                        place[0],
+                        place[1],
+                        site.heading(),
+                        FIELD_OF_VIEW),
+                DemoPeople.BY);
+    }
+
+    private Integer device(Site site) {
+        return jdbc.sql("select no from device where id = :id")
+                .param("id", site.device())
+                .query(Integer.class)
+                .optional()
+                .orElse(null);
     }
 
     private Long squad(Site site) {

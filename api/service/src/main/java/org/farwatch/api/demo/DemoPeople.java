@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.farwatch.api.access.Role;
 import org.farwatch.api.demo.District.PostPlan;
 import org.farwatch.api.duty.RosterBook;
 import org.farwatch.api.map.MapLayers;
@@ -18,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Squads, officers, vehicles, devices, posts and today's roster of the demonstration; made once, continued later. */
+/** Squads, their staff, officers, vehicles, devices, posts and today's roster of the demonstration; made once. */
 final class DemoPeople {
     static final List<String> SQUADS = List.of("一中队", "二中队", "三中队");
     private static final List<String> OFFICERS =
@@ -28,6 +29,9 @@ final class DemoPeople {
     private static final int[] POST_OF_OFFICER = {0, 1, 2, 3, 4, 5, 6, 7, 1, 4, 5, 3};
     /** The one who leaves: alone at his post. */
     static final int LEAVER = 0;
+    /** Who wears the body camera. */
+    static final int BODY_CAMERA_OFFICER = 3;
+    static final String BODY_CAMERA = "body-BC2026301";
 
     /** Who the audit log names. */
     static final String BY = "demo";
@@ -74,9 +78,10 @@ final class DemoPeople {
         rules.preset(Threshold.OFF_POST_ALERT_SECONDS, 45, BY);
         rules.preset(Threshold.LEAVE_SECONDS, 20, BY);
         rules.preset(Threshold.DRIFT_METRES, 40, BY);
+        rules.preset(Threshold.STREAM_OFFLINE_ALERT_SECONDS, 60, BY);
         List<PostPlan> plans = district.posts();
         transaction.executeWithoutResult(_ -> people(plans));
-        transaction.executeWithoutResult(_ -> leaders());
+        transaction.executeWithoutResult(_ -> staff());
         transaction.executeWithoutResult(_ -> roster(plans));
         Cast cast = new Cast(new ArrayList<>(), new ArrayList<>());
         for (int n = 0; n < VEHICLES; n++) {
@@ -111,6 +116,7 @@ final class DemoPeople {
         for (int n = 0; n < VEHICLES; n++) {
             device("jt808-" + phone(n), "执法车 沪A·" + (1061 + n * 7), "vehicle-terminal", "jt808", phone(n), n);
         }
+        device(BODY_CAMERA, "执法记录仪 301", "body-camera", "mqtt", "BC2026301", BODY_CAMERA_OFFICER);
         for (PostPlan plan : plans) {
             jdbc.sql("""
                     insert into post (name, squad_id, geometry)
@@ -126,24 +132,42 @@ final class DemoPeople {
     }
 
     /**
-     * A leader for each squad: {@code leader1} and so on. They log in with the first user's password, as it was when they
-     * were made.
+     * Somebody who logs in, with the first user's password as it was when they were made.
+     *
+     * @param squad in {@link #SQUADS}, -1 for the whole district
+     * @param officer in {@link #OFFICERS}, -1 for nobody on the roster
      */
-    private void leaders() {
-        for (int n = 0; n < SQUADS.size(); n++) {
+    private record Staff(String username, String name, Role role, int squad, int officer) {}
+
+    private static final List<Staff> STAFF = List.of(
+            new Staff("operator1", "值班员 郑洁", Role.OPERATOR, -1, -1),
+            new Staff("inspector1", "督察员 何平", Role.INSPECTOR, -1, -1),
+            new Staff("inspector2", "督察员 沈岚", Role.INSPECTOR, -1, -1),
+            new Staff("inspector3", "督察员 陆远", Role.INSPECTOR, -1, -1),
+            new Staff("reviewer1", "法制核查员 曹颖", Role.LEGAL_REVIEWER, -1, -1),
+            new Staff("leader1", "一中队队长", Role.SQUAD_LEADER, 0, -1),
+            new Staff("leader2", "二中队队长", Role.SQUAD_LEADER, 1, -1),
+            new Staff("leader3", "三中队队长", Role.SQUAD_LEADER, 2, -1),
+            new Staff("officer1", "张敏", Role.OFFICER, -1, LEAVER));
+
+    private void staff() {
+        for (Staff staff : STAFF) {
             jdbc.sql("""
-                    insert into app_user (username, display_name, password_hash, roles)
-                    select :username, :name, u.password_hash, array['squad-leader']
+                    insert into app_user (username, display_name, password_hash, roles, officer_id)
+                    select :username, :name, u.password_hash, array[:role],
+                        (select id from officer where number = :officer)
                     from app_user u where u.username = 'admin' on conflict do nothing""")
-                    .param("username", "leader" + (n + 1))
-                    .param("name", SQUADS.get(n) + "队长")
+                    .param("username", staff.username())
+                    .param("name", staff.name())
+                    .param("role", staff.role().label())
+                    .param("officer", staff.officer() < 0 ? null : number(staff.officer()))
                     .update();
             jdbc.sql("""
                     insert into user_squad (user_id, squad_id)
                     select u.id, s.id from app_user u, squad s
                     where u.username = :username and s.name = :squad on conflict do nothing""")
-                    .param("username", "leader" + (n + 1))
-                    .param("squad", SQUADS.get(n))
+                    .param("username", staff.username())
+                    .param("squad", staff.squad() < 0 ? null : SQUADS.get(staff.squad()))
                     .update();
         }
     }
@@ -151,16 +175,9 @@ final class DemoPeople {
     private void roster(List<PostPlan> plans) {
         Instant now = clock.instant();
         Instant start = now.minus(20, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MINUTES);
+        hold(BODY_CAMERA, BODY_CAMERA_OFFICER, start);
         for (int n = 0; n < OFFICERS.size(); n++) {
-            jdbc.sql("""
-                    insert into custody (device_no, officer_id, held)
-                    select d.no, o.id, tstzrange(:from, null) from device d, officer o
-                    where d.id = :device and o.number = :number and not exists (
-                        select from custody c where c.device_no = d.no and c.held @> now())""")
-                    .param("from", Timestamp.from(start.minus(1, ChronoUnit.HOURS)))
-                    .param("device", "mqtt-" + badge(n))
-                    .param("number", number(n))
-                    .update();
+            hold("mqtt-" + badge(n), n, start);
             jdbc.sql("""
                     insert into duty (officer_id, post_id, starts, ends)
                     select o.id, p.id, :start, :end from officer o, post p
@@ -173,6 +190,18 @@ final class DemoPeople {
                     .param("post", plans.get(POST_OF_OFFICER[n]).name())
                     .update();
         }
+    }
+
+    private void hold(String device, int officer, Instant dutyStart) {
+        jdbc.sql("""
+                insert into custody (device_no, officer_id, held)
+                select d.no, o.id, tstzrange(:from, null) from device d, officer o
+                where d.id = :device and o.number = :number and not exists (
+                    select from custody c where c.device_no = d.no and c.held @> now())""")
+                .param("from", Timestamp.from(dutyStart.minus(1, ChronoUnit.HOURS)))
+                .param("device", device)
+                .param("number", number(officer))
+                .update();
     }
 
     private void device(String id, String name, String kind, String protocol, String protocolId, int n) {
@@ -197,7 +226,8 @@ final class DemoPeople {
         return "BD2026" + (101 + n);
     }
 
-    private static String number(int n) {
+    /** Printed on the badge. */
+    static String number(int n) {
         return "YW" + (3101 + n);
     }
 }

@@ -100,7 +100,9 @@ class DutyController {
     }
 
     @GetMapping
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
+            assigned = true)
     Page<Shown> duties(
             @RequestParam(required = false) Instant from,
             @RequestParam(required = false) Instant to,
@@ -197,7 +199,9 @@ class DutyController {
 
     /** Computed from the stored positions each time it is asked, so it is never older than they are. */
     @GetMapping("/{id}/presence")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
+            assigned = true)
     Presence presence(@PathVariable String id, Caller caller) {
         Duties.Stored duty = find(id, caller.scope());
         views.record(caller, "presence", id, duty.officerName(), duty.start(), duty.end());

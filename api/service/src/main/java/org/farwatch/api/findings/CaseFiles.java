@@ -1,21 +1,17 @@
 package org.farwatch.api.findings;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.evidence.Evidence;
 import org.farwatch.api.evidence.EvidenceStore;
+import org.farwatch.api.evidence.Uploads;
 import org.farwatch.api.web.Refusal;
-import org.farwatch.api.web.Texts;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
@@ -29,41 +25,14 @@ import org.springframework.web.multipart.MultipartFile;
 /** Files of a lead and of the finding that it became: only ever added, given to whoever may see the record. */
 @Component
 class CaseFiles {
-    private static final long MAX = 20L * 1_048_576;
-    private static final int MAX_NAME = 200;
-    private static final int HEAD = 12;
-
     private final JdbcClient jdbc;
     private final EvidenceStore store;
+    private final Uploads uploads;
 
-    CaseFiles(JdbcClient jdbc, EvidenceStore store) {
+    CaseFiles(JdbcClient jdbc, EvidenceStore store, Uploads uploads) {
         this.jdbc = jdbc;
         this.store = store;
-    }
-
-    /** What may be put, told by how a file begins and not by what its sender says. */
-    private enum Kind {
-        JPEG("image/jpeg", 0, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff}),
-        PNG("image/png", 0, new byte[] {(byte) 0x89, 'P', 'N', 'G'}),
-        PDF("application/pdf", 0, "%PDF-".getBytes(StandardCharsets.US_ASCII)),
-        MP4("video/mp4", 4, "ftyp".getBytes(StandardCharsets.US_ASCII));
-
-        private final String mediaType;
-        private final int at;
-        private final byte[] mark;
-
-        Kind(String mediaType, int at, byte[] mark) {
-            this.mediaType = mediaType;
-            this.at = at;
-            this.mark = mark;
-        }
-
-        static Optional<Kind> of(byte[] head) {
-            return Arrays.stream(values())
-                    .filter(kind -> head.length >= kind.at + kind.mark.length
-                            && Arrays.equals(head, kind.at, kind.at + kind.mark.length, kind.mark, 0, kind.mark.length))
-                    .findFirst();
-        }
+        this.uploads = uploads;
     }
 
     List<CaseFile> of(long leadId) {
@@ -88,19 +57,12 @@ class CaseFiles {
      * @throws Refusal 400 for a file of another kind, 413 for one that is too long
      */
     CaseFile add(long leadId, MultipartFile upload, Caller caller) throws IOException {
-        String name = name(upload.getOriginalFilename());
-        try (InputStream content = upload.getInputStream()) {
-            byte[] head = content.readNBytes(HEAD);
-            Kind kind = Kind.of(head)
-                    .orElseThrow(() -> Refusal.field("file", "must be a JPEG, PNG, PDF or MP4; " + name + " is none"));
-            Evidence kept = store.put(
-                    new SequenceInputStream(new ByteArrayInputStream(head), content), kind.mediaType, "upload", MAX);
-            link(leadId, kept.sha256(), name, caller);
-            return of(leadId).stream()
-                    .filter(file -> file.id().equals(kept.sha256()))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        Uploads.Kept kept = uploads.keep(upload, EnumSet.allOf(Uploads.Kind.class));
+        link(leadId, kept.file().sha256(), kept.name(), caller);
+        return of(leadId).stream()
+                .filter(file -> file.id().equals(kept.file().sha256()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Adds what is in the store already; does nothing when it has it. */
@@ -145,13 +107,5 @@ class CaseFiles {
                                 .build()
                                 .toString())
                 .body(new FileSystemResource(store.file(evidence)));
-    }
-
-    private static String name(String given) {
-        String name = given == null ? "" : given.strip();
-        if (name.isEmpty() || name.length() > MAX_NAME || !Texts.storable(name)) {
-            throw Refusal.field("file", "must have a name of 1 to " + MAX_NAME + " characters");
-        }
-        return name;
     }
 }

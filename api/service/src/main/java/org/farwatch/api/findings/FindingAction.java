@@ -39,6 +39,11 @@ enum FindingAction {
                     Flow.step(FindingState.RECTIFIED, RECHECK_PASSED, FindingState.RECHECKED, Role.INSPECTOR),
                     Flow.step(FindingState.RECHECKED, CLOSE, FindingState.CLOSED, Role.INSPECTOR)));
 
+    /** Whether a finding in that state stands still until somebody does this, or something else, to it. */
+    boolean owed(FindingState state) {
+        return this != REQUEST_REVIEW && (this != EXPLAIN || state == FindingState.NOTICED);
+    }
+
     @JsonValue
     String label() {
         return Flow.label(this);

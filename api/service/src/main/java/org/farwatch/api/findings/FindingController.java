@@ -68,6 +68,13 @@ class FindingController {
                 found, found.size() < most ? null : Cursor.of(found.getLast().id()));
     }
 
+    /** Those on which the caller must act, the oldest first; at most 50. */
+    @GetMapping("/waiting")
+    @Permit({Role.INSPECTOR, Role.SQUAD_LEADER, Role.OFFICER})
+    Page<Finding> waiting(Caller caller) {
+        return Page.all(findings.waiting(caller));
+    }
+
     @GetMapping("/{id}")
     @Permit({Role.INSPECTOR, Role.SQUAD_LEADER, Role.OFFICER})
     Finding finding(@PathVariable String id, Caller caller) {

@@ -96,27 +96,47 @@ class FindingTable {
         return stored(id, own, "");
     }
 
+    /** Those not at their end, the oldest first. */
+    List<Stored> open(OwnScope own) {
+        String[] ends = Arrays.stream(FindingState.values())
+                .filter(FindingAction.FLOW::ends)
+                .map(FindingState::label)
+                .toArray(String[]::new);
+        return own(jdbc.sql("select f.* from finding f where f.state <> all(:ends) and" + SEEN + " order by f.id"), own)
+                .param("ends", ends)
+                .query(FindingTable::stored)
+                .list();
+    }
+
     private Optional<Stored> stored(long id, OwnScope own, String lock) {
-        return jdbc.sql("select f.* from finding f where f.id = :id and" + SEEN + lock)
+        return own(jdbc.sql("select f.* from finding f where f.id = :id and" + SEEN + lock), own)
                 .param("id", id)
+                .query(FindingTable::stored)
+                .optional();
+    }
+
+    private static JdbcClient.StatementSpec own(JdbcClient.StatementSpec statement, OwnScope own) {
+        return statement
                 .param("everything", own.scope().everything())
                 .param("squads", own.scope().squadArray())
-                .param("officer", own.officerId())
-                .query((row, _) -> new Stored(
-                        row.getLong("id"),
-                        row.getLong("lead_id"),
-                        row.getLong("squad_id"),
-                        row.getLong("officer_id"),
-                        FindingClass.of(row.getString("class")),
-                        Flow.read(FindingState.class, row.getString("state")),
-                        row.getLong("issued_by"),
-                        row.getTimestamp("explain_until").toInstant(),
-                        row.getLong("decided_by"),
-                        instant(row, "review_until"),
-                        row.getBoolean("review_requested"),
-                        row.getLong("reviewed_by"),
-                        row.getInt("version")))
-                .optional();
+                .param("officer", own.officerId());
+    }
+
+    private static Stored stored(ResultSet row, int number) throws SQLException {
+        return new Stored(
+                row.getLong("id"),
+                row.getLong("lead_id"),
+                row.getLong("squad_id"),
+                row.getLong("officer_id"),
+                FindingClass.of(row.getString("class")),
+                Flow.read(FindingState.class, row.getString("state")),
+                row.getLong("issued_by"),
+                row.getTimestamp("explain_until").toInstant(),
+                row.getLong("decided_by"),
+                instant(row, "review_until"),
+                row.getBoolean("review_requested"),
+                row.getLong("reviewed_by"),
+                row.getInt("version"));
     }
 
     void update(long id, Change change, Instant now) {
@@ -170,26 +190,20 @@ class FindingTable {
     }
 
     Optional<Finding> find(long id, OwnScope own) {
-        return jdbc.sql(SELECT + " where f.id = :id and" + SEEN)
+        return own(jdbc.sql(SELECT + " where f.id = :id and" + SEEN), own)
                 .param("id", id)
-                .param("everything", own.scope().everything())
-                .param("squads", own.scope().squadArray())
-                .param("officer", own.officerId())
                 .query((row, _) -> read(row))
                 .optional();
     }
 
     /** Newest first. */
     List<Finding> list(Filter filter, OwnScope own, Long before, int limit) {
-        return jdbc.sql(SELECT + " where" + SEEN + """
+        return own(jdbc.sql(SELECT + " where" + SEEN + """
                          and (:state::text is null or f.state = :state::text)
                          and (:class::text is null or f.class = :class::text)
                          and (:squad::bigint is null or f.squad_id = :squad::bigint)
                          and (:before::bigint is null or f.id < :before::bigint)
-                        order by f.id desc limit :limit""")
-                .param("everything", own.scope().everything())
-                .param("squads", own.scope().squadArray())
-                .param("officer", own.officerId())
+                        order by f.id desc limit :limit"""), own)
                 .param("state", filter.state() == null ? null : filter.state().label())
                 .param("class", filter.grade() == null ? null : filter.grade().label())
                 .param("squad", filter.squadNo())

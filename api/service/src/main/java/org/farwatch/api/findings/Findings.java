@@ -25,6 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Findings {
     static final String SUBJECT = "finding";
+    /** More of them at once are a list's, not a home's. */
+    private static final int WAITING_SHOWN = 50;
 
     private final FindingTable table;
     private final CaseFiles files;
@@ -102,6 +104,21 @@ public class Findings {
     List<Finding> list(FindingTable.Filter filter, Caller caller, Long before, int limit) {
         WorkCalendar days = calendar.calendar();
         return table.list(filter, OwnScope.of(caller), before, limit).stream()
+                .map(finding -> finding.with(running(finding, days)))
+                .toList();
+    }
+
+    /**
+     * What waits for the caller: findings on which somebody must act and he may, the oldest first. What he may do but need
+     * not (ask for a review, explain again) is not waited for.
+     */
+    List<Finding> waiting(Caller caller) {
+        WorkCalendar days = calendar.calendar();
+        OwnScope own = OwnScope.of(caller);
+        return table.open(own).stream()
+                .filter(stored -> actions(stored, caller).stream().anyMatch(action -> action.owed(stored.state())))
+                .limit(WAITING_SHOWN)
+                .flatMap(stored -> table.find(stored.id(), own).stream())
                 .map(finding -> finding.with(running(finding, days)))
                 .toList();
     }
@@ -238,9 +255,13 @@ public class Findings {
     }
 
     private List<FindingAction> actions(Stored finding, Caller caller) {
+        Set<FindingAction> open = FindingAction.FLOW.actions(FindingAction.class, finding.state(), caller.roles());
+        if (open.isEmpty()) {
+            return List.of();
+        }
         Set<Long> otherSide = table.otherSide(finding.id());
         Instant now = clock.instant();
-        return FindingAction.FLOW.actions(FindingAction.class, finding.state(), caller.roles()).stream()
+        return open.stream()
                 .filter(action -> sees(finding, action, caller))
                 .filter(action -> Separation.objection(finding, action, caller, otherSide, now)
                         .isEmpty())

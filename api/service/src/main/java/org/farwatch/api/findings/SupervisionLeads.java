@@ -81,6 +81,11 @@ public class SupervisionLeads {
         }
     }
 
+    /** Puts a file of evidence that is in the store with a lead; does nothing when it is there. */
+    public void attach(long id, String sha256, String name, Caller caller) {
+        files.link(id, sha256, name, caller);
+    }
+
     /** Newest first; null means any. */
     List<SupervisionLead> list(LeadState state, Long squadNo, DataScope scope, Long before, int limit) {
         return jdbc.sql(SELECT + " where" + SEEN + """

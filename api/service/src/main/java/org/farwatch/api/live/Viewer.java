@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Viewing;
@@ -21,12 +23,12 @@ import org.springframework.web.socket.WebSocketSession;
 final class Viewer {
     /** Messages that may wait: at one of each topic a second, about a minute. */
     private static final int QUEUE = 256;
-
     private final WebSocketSession session;
     private final Caller caller;
     private final Viewing viewing;
-    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>(QUEUE);
-    private final Thread writer;
+    /** Nothing stands for the end. */
+    private final BlockingQueue<Optional<String>> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final AtomicReference<CloseStatus> closing = new AtomicReference<>();
     private volatile Set<Topic> topics = Set.of();
     private volatile double[] bbox;
     private volatile String logged;
@@ -36,7 +38,7 @@ final class Viewer {
         this.session = session;
         this.caller = caller;
         this.viewing = viewing;
-        this.writer = Thread.ofVirtual().name("viewer-" + session.getId()).start(this::write);
+        Thread.ofVirtual().name("viewer-" + session.getId()).start(this::write);
     }
 
     Caller caller() {
@@ -78,30 +80,40 @@ final class Viewer {
 
     /** Never blocks. */
     void send(String message) {
-        if (!queue.offer(message)) {
+        if (!queue.offer(Optional.of(message))) {
             close(CloseStatus.SESSION_NOT_RELIABLE);
         }
     }
 
     private void write() {
         try {
-            while (session.isOpen()) {
-                session.sendMessage(new TextMessage(queue.take()));
+            for (Optional<String> next = queue.take(); next.isPresent(); next = queue.take()) {
+                session.sendMessage(new TextMessage(next.get()));
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // Also when he took nothing for the container's send timeout.
             close(CloseStatus.SESSION_NOT_RELIABLE);
         } catch (InterruptedException e) {
-            queue.clear();
+            close(CloseStatus.GOING_AWAY);
         }
-    }
-
-    void close(CloseStatus status) {
-        writer.interrupt();
         try {
-            session.close(status);
+            session.close(closing.get());
         } catch (IOException e) {
             // It is gone already, which is what was wanted.
             return;
+        }
+    }
+
+    /**
+     * Sends nothing more but why. Idempotent, returns at once: the writer finishes the message that it is in and closes.
+     * Interrupting it instead would close the channel under it, and the viewer would not learn why.
+     */
+    void close(CloseStatus status) {
+        if (closing.compareAndSet(null, status)) {
+            // What others put in beside this comes behind the end, or is dropped with the rest.
+            do {
+                queue.clear();
+            } while (!queue.offer(Optional.empty()));
         }
     }
 

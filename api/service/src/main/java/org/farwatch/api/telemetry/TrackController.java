@@ -55,7 +55,9 @@ class TrackController {
      * logged as a view: a cursor is easily made up.
      */
     @GetMapping
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
+            assigned = true)
     Page<Position> positions(
             @PathVariable String id,
             @RequestParam(required = false) Instant from,

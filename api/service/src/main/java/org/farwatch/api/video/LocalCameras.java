@@ -28,6 +28,7 @@ public class LocalCameras {
      *
      * @param path by which it is known again, such as {@code demo/crossing}
      * @param port of 127.0.0.1 where it is now
+     * @param deviceNo internal number of the device that it is, null for none
      * @param squadNo null for those who see the whole district
      * @param longitude degrees, WGS-84; {@code latitude} likewise
      * @param heading degrees clockwise from north
@@ -37,6 +38,7 @@ public class LocalCameras {
             String path,
             int port,
             String name,
+            Integer deviceNo,
             Long squadNo,
             boolean record,
             double longitude,
@@ -63,7 +65,7 @@ public class LocalCameras {
     private String make(LocalCamera camera, String by) {
         long id = table.insert(new StreamTable.Facts(
                 camera.name(),
-                null,
+                camera.deviceNo(),
                 camera.squadNo(),
                 camera.url(),
                 camera.record(),

@@ -2,6 +2,7 @@ package org.farwatch.api.video;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.farwatch.api.access.Assignments;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.ViewLog;
 import org.farwatch.api.access.Viewing;
@@ -43,11 +44,13 @@ final class PictureSocket extends AbstractWebSocketHandler {
     static final class Handshake implements HandshakeInterceptor {
         private final StreamTable table;
         private final Streams streams;
+        private final Assignments assignments;
         private final ViewLog views;
 
-        Handshake(StreamTable table, Streams streams, ViewLog views) {
+        Handshake(StreamTable table, Streams streams, Assignments assignments, ViewLog views) {
             this.table = table;
             this.streams = streams;
+            this.assignments = assignments;
             this.views = views;
         }
 
@@ -70,10 +73,11 @@ final class PictureSocket extends AbstractWebSocketHandler {
             String path = request.getURI().getPath();
             try {
                 long id = Ids.parse(STREAM, TEMPLATE.match(path).get("id"));
-                StreamTable.Stored stream =
-                        table.find(id, allowed.scope()).orElseThrow(() -> Refusal.notFound(STREAM, Long.toString(id)));
                 HttpServletRequest servlet = ((ServletServerHttpRequest) request).getServletRequest();
                 Viewing viewing = Viewing.unsaid(servlet).saying("purpose", servlet.getParameter("purpose"));
+                StreamTable.Stored stream = table.find(
+                                id, assignments.widen(allowed, viewing).scope())
+                        .orElseThrow(() -> Refusal.notFound(STREAM, Long.toString(id)));
                 if (streams.viewers() >= streams.limit()) {
                     throw new Refusal(
                             503, "too many viewers", "no more than " + streams.limit() + " may watch at once");

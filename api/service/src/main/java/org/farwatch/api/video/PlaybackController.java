@@ -100,7 +100,9 @@ class PlaybackController {
     }
 
     @GetMapping("/segments")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
+            assigned = true)
     Page<Segment> segments(
             @PathVariable String id,
             @RequestParam(required = false) Instant from,
@@ -123,7 +125,9 @@ class PlaybackController {
 
     /** The newest key picture; the look is written into the view log. */
     @GetMapping(value = "/snapshot", produces = MediaType.IMAGE_JPEG_VALUE)
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
+            assigned = true)
     ResponseEntity<byte[]> snapshot(@PathVariable String id, Caller caller) {
         StreamTable.Stored stream = find(id, caller.scope());
         EncodedPicture picture = sessions.session(stream.id())
@@ -135,7 +139,9 @@ class PlaybackController {
 
     /** HLS of what was recorded in the time and is on the disk; the look is written into the view log. */
     @GetMapping("/playlist.m3u8")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
+            assigned = true)
     ResponseEntity<String> playlist(
             @PathVariable String id, @RequestParam Instant from, @RequestParam Instant to, Caller caller) {
         requireRange(from, to);
@@ -155,7 +161,9 @@ class PlaybackController {
 
     /** A segment's file; the container answers ranges of it. */
     @GetMapping("/segments/{sequence}.mp4")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
+            assigned = true)
     ResponseEntity<Resource> file(@PathVariable String id, @PathVariable String sequence, DataScope scope) {
         StreamTable.Stored stream = find(id, scope);
         long number = Ids.parse("segment", sequence);

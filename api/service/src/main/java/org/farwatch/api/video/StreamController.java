@@ -95,7 +95,9 @@ class StreamController {
             Given<@Positive @Max(360) Float> fieldOfView) {}
 
     @GetMapping
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR},
+            assigned = true)
     Page<Stream> streams(
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor,
@@ -109,7 +111,9 @@ class StreamController {
     }
 
     @GetMapping("/{id}")
-    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
+    @Permit(
+            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR},
+            assigned = true)
     Stream stream(@PathVariable String id, DataScope scope) {
         return streams.show(find(id, scope));
     }

@@ -2,6 +2,7 @@ package org.farwatch.api.video;
 
 import org.farwatch.api.Home;
 import org.farwatch.api.access.AccessChanged;
+import org.farwatch.api.access.Assignments;
 import org.farwatch.api.access.Callers;
 import org.farwatch.api.access.ViewLog;
 import org.farwatch.ingest.record.Recordings;
@@ -22,13 +23,21 @@ class VideoConfiguration implements WebSocketConfigurer {
 
     private final Streams streams;
     private final StreamTable table;
+    private final Assignments assignments;
     private final ViewLog views;
     private final Callers callers;
     private final JsonMapper json;
 
-    VideoConfiguration(Streams streams, StreamTable table, ViewLog views, Callers callers, JsonMapper json) {
+    VideoConfiguration(
+            Streams streams,
+            StreamTable table,
+            Assignments assignments,
+            ViewLog views,
+            Callers callers,
+            JsonMapper json) {
         this.streams = streams;
         this.table = table;
+        this.assignments = assignments;
         this.views = views;
         this.callers = callers;
         this.json = json;
@@ -42,7 +51,7 @@ class VideoConfiguration implements WebSocketConfigurer {
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         registry.addHandler(new PictureSocket(streams, json), PictureSocket.PATH)
-                .addInterceptors(new PictureSocket.Handshake(table, streams, views));
+                .addInterceptors(new PictureSocket.Handshake(table, streams, assignments, views));
     }
 
     @EventListener

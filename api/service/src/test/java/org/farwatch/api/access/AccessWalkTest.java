@@ -139,6 +139,7 @@ class AccessWalkTest {
             GET    /api/v1/findings                         . I . S F . .
             GET    /api/v1/findings/{id}                    . I . S F . .
             GET    /api/v1/findings/explanation-reasons     . I . S F . .
+            GET    /api/v1/findings/waiting                 . I . S F . .
             GET    /api/v1/findings/figures                 . I . S . . .
             POST   /api/v1/findings/{id}/files              . I . S F . .
             GET    /api/v1/findings/{id}/files/{file}       . I . S F . .
@@ -195,6 +196,9 @@ class AccessWalkTest {
             GET    /api/v1/roots/{day}/document             . I L . . . X
             GET    /api/v1/roots/{day}/sheet                . I L . . . X
 
+            GET    /api/v1/quotas                           . I L S . . .
+            POST   /api/v1/quotas                           . I . . . . .
+            PUT    /api/v1/quotas/{id}                      . I . . . . .
             GET    /api/v1/draws                            . I L . . . .
             POST   /api/v1/draws                            . I . . . . .
             GET    /api/v1/draws/pool                       . I L . . . .
@@ -217,6 +221,24 @@ class AccessWalkTest {
             POST   /api/v1/corrections                      . . . . F . .
             GET    /api/v1/corrections/{id}                 . . . S F . .
             POST   /api/v1/corrections/{id}/answer          . . . S . . .
+            GET    /api/v1/checklists                       . I L . . . .
+            POST   /api/v1/checklists                       . I . . . . .
+            GET    /api/v1/checklists/{id}                  . I L . . . .
+            PUT    /api/v1/checklists/{id}                  . I . . . . .
+            GET    /api/v1/inspection-tasks                 . I L . . . .
+            POST   /api/v1/inspection-tasks                 . I . . . . .
+            GET    /api/v1/inspection-tasks/people          . I . . . . .
+            GET    /api/v1/inspection-tasks/{id}            . I L . . . .
+            GET    /api/v1/inspection-tasks/{id}/bench      . I L . . . .
+            POST   /api/v1/inspection-tasks/{id}/start      . I L . . . .
+            PUT    /api/v1/inspection-tasks/{id}/items/{position} . I L . . . .
+            POST   /api/v1/inspection-tasks/{id}/evidence   . I L . . . .
+            GET    /api/v1/inspection-tasks/{id}/evidence/{file} . I L . . . .
+            POST   /api/v1/inspection-tasks/{id}/finish     . I L . . . .
+            POST   /api/v1/inspection-tasks/{id}/reassign   . I . . . . .
+            POST   /api/v1/inspection-tasks/{id}/cancel     . I . . . . .
+            POST   /api/v1/draws/{id}/tasks                 . I . . . . .
+            GET    /api/v1/draws/{id}/sheet                 . I L . . . .
 
             GET    /actuator                                . . . . . A .
             GET    /actuator/health                         public

@@ -48,11 +48,9 @@ class FindingPathTest {
             issuer.getByTestId("form-save").click();
             assertThat(issuer.getByTestId("finding-state")).hasText("已告知");
             assertThat(issuer.getByTestId("act-confirm")).hasCount(0);
-            String path = issuer.url().substring(service.url().length());
 
             Page leader = signedIn(browser, service, people.with(Set.of(Role.SQUAD_LEADER), Set.of(squad)));
-            leader.navigate("/inspection/findings");
-            leader.getByText("在岗期间离岗").click();
+            leader.getByTestId("findings-waiting").getByText("在岗期间离岗").click();
             leader.getByTestId("document-serve").click();
             assertThat(leader.getByTestId("document")).containsText("签收");
             checkNotice(leader);
@@ -63,11 +61,11 @@ class FindingPathTest {
             say(leader, "奉调度令到东门处置占道。");
             assertThat(leader.getByTestId("finding-state")).hasText("已说明");
 
-            Page decider = signedIn(browser, service, people.with(Role.INSPECTOR));
+            Page decider = signedIn(browser, service, people.with(Set.of(Role.INSPECTOR), Set.of(squad)));
             issuer.reload();
             assertThat(issuer.getByTestId("finding-state")).hasText("已说明");
             assertThat(issuer.getByTestId("act-confirm")).hasCount(0);
-            decider.navigate(path);
+            decider.getByTestId("findings-waiting").getByText("在岗期间离岗").click();
             act(decider, "confirm", "调度台无此记录。");
             assertThat(decider.getByTestId("finding-state")).hasText("已认定");
 
@@ -87,6 +85,13 @@ class FindingPathTest {
             act(decider, "close", "同意销号。");
             assertThat(decider.getByTestId("finding-state")).hasText("已销号");
             assertThat(decider.getByTestId("case-history").locator("li")).hasCount(6);
+
+            leader.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("督察指标"))
+                    .click();
+            Locator rectified = leader.getByRole(AriaRole.ROW)
+                    .filter(new Locator.FilterOptions().setHasText("整改问题：中队"));
+            assertThat(rectified).containsText("1 / 16");
+            leader.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("quotas-zh.png")));
             assertThat(browser.complaints()).isEmpty();
         }
     }

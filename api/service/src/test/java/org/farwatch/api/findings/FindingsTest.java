@@ -69,6 +69,35 @@ class FindingsTest {
     }
 
     @Test
+    void itWaitsForWhoeverMustActNextAndForNobodyElse() {
+        String finding = DESK.noticed("ordinary");
+        assertThat(waitsFor(finding, DESK.leader)).isTrue();
+        assertThat(waitsFor(finding, DESK.officer)).isTrue();
+        assertThat(waitsFor(finding, DESK.decider))
+                .as("before the term is over")
+                .isFalse();
+
+        DESK.done(finding, FindingAction.EXPLAIN);
+        assertThat(waitsFor(finding, DESK.leader))
+                .as("he may add to it, but need not")
+                .isFalse();
+        assertThat(waitsFor(finding, DESK.issuer)).isFalse();
+        assertThat(waitsFor(finding, DESK.decider)).isTrue();
+
+        DESK.done(finding, FindingAction.CONFIRM);
+        assertThat(waitsFor(finding, DESK.leader)).isTrue();
+        assertThat(waitsFor(finding, DESK.officer)).isFalse();
+    }
+
+    private static boolean waitsFor(String finding, People.Person who) {
+        return DESK.people
+                .get(who, "/api/v1/findings/waiting")
+                .body()
+                .findValuesAsString("id")
+                .contains(finding);
+    }
+
+    @Test
     void aReviewByAThirdPersonUpholdsOrOverturnsAndIsGivenOnce() {
         String upheld = DESK.after("ordinary", FindingAction.CONFIRM);
         DESK.done(upheld, FindingAction.REQUEST_REVIEW);
