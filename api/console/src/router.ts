@@ -126,6 +126,10 @@ const routes: RouteRecordRaw[] = [
         children: [
           { path: '', name: 'records', component: () => import('./records/RecordsPage.vue') },
           { path: 'inquiries', name: 'inquiries', component: () => import('./records/InquiriesPage.vue') },
+          { path: 'activities', name: 'activities', component: () => import('./records/ActivitiesPage.vue') },
+          { path: 'matching', name: 'matching', component: () => import('./records/MatchingPage.vue') },
+          page('reports', 'record-reports', 'record-reports', () => import('./records/ReportsPage.vue')),
+          page('reports/:id', 'record-report', 'record-reports', () => import('./records/ReportPage.vue')),
         ],
       },
       {

@@ -41,7 +41,7 @@ export type Area =
   | 'records'
   | 'roll-calls'
   | 'me'
-  | 'record-overview'
+  | 'record-reports'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -70,7 +70,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   records: ['inspector', 'legal-reviewer', 'squad-leader'],
   'roll-calls': ['operator', 'inspector'],
   me: ['officer'],
-  'record-overview': ['inspector', 'legal-reviewer'],
+  'record-reports': ['inspector', 'legal-reviewer'],
 }
 
 /** What somebody may change, as against see. */
@@ -91,6 +91,8 @@ export type Change =
   | 'make-checks'
   | 'ask-gaps'
   | 'call-roll'
+  | 'enter-activities'
+  | 'make-reports'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -109,6 +111,8 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'make-checks': ['inspector'],
   'ask-gaps': ['legal-reviewer'],
   'call-roll': ['inspector'],
+  'enter-activities': ['squad-leader', 'legal-reviewer'],
+  'make-reports': ['legal-reviewer'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

@@ -34,7 +34,7 @@ class ViewLogController {
      * pictures and recordings the stream, all others the device whose data was seen. Looks at the live board and at
      * supervision leads are for those who see the whole district.
      */
-    private static final String WITHIN_SCOPE = """
+    static final String WITHIN_SCOPE = """
              where (:everything
                 or l.kind = 'presence' and exists (
                     select from duty d join post p on p.id = d.post_id

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Repository;
  * that began first is the cause.
  */
 @Repository
-class Coverage {
+public class Coverage {
     /** The most gaps, and the most of each other list, in one answer. */
     static final int MOST_LISTED = 10_000;
 
@@ -41,10 +41,17 @@ class Coverage {
 
     static final double MICROS = 1e6;
 
-    /** Rows {@code (stream_id, due)} of what had to be recorded within the time asked for; null for no stretch of it. */
+    /**
+     * Rows {@code (stream_id, due)} of what had to be recorded within the time asked for; null for no stretch of it. What
+     * stages of activities ask for is not stored but follows from them and from who held which camera.
+     */
     static final String REQUIRED = """
             select r.stream_id, range_agg(p.stretch * tstzrange(r.valid_from, r.valid_to) * tstzrange(:from, :until)) as due
-            from requirement r cross join lateral (
+            from (
+                select stream_id, starts, ends, days, from_time, to_time, valid_from, valid_to from requirement
+                union all
+                select stream_id, lower(stretch), upper(stretch), null, null, null, null, null
+                from stage_camera(:from, :until, (:stream)::bigint), unnest(due) stretch) r cross join lateral (
                 select tstzrange(r.starts, r.ends) as stretch where r.starts is not null
                 union all
                 select tstzrange((day::date + r.from_time) at time zone :zone,
@@ -178,7 +185,7 @@ class Coverage {
             Boolean truncated) {}
 
     /** Figures of one squad or stream; those without a squad are together, under none. Seconds and ratio as above. */
-    record Figures(
+    public record Figures(
             String streamId,
             String streamName,
             String squadId,
@@ -207,7 +214,7 @@ class Coverage {
     }
 
     /** One for each squad in scope that has streams, by id; last those of no squad together. */
-    List<Figures> bySquad(Instant from, Instant until, DataScope scope) {
+    public List<Figures> bySquad(Instant from, Instant until, DataScope scope) {
         return figures(BY_SQUAD, from, until, scope);
     }
 

@@ -58,8 +58,7 @@ final class DemoCameras implements AutoCloseable {
     private static final Site CARTON = Site.at("demo/carton", 0, 5, 2, 16, 14, 215);
     private static final Site QUIET = Site.at("demo/quiet", 1, 3, 3, -15, 17, 130);
     private static final Site DARK = Site.at("demo/dark", 2, 7, 3, -14, 15, 90);
-    private static final Site WORN =
-            new Site("demo/body", "执法记录仪 301", DemoPeople.BODY_CAMERA, 0, 5, 2, 60, 50, 0);
+    private static final Site WORN = new Site("demo/body", "执法记录仪 301", DemoPeople.BODY_CAMERA, 0, 5, 2, 60, 50, 0);
     private static final float FIELD_OF_VIEW = 62;
 
     /**
@@ -119,7 +118,8 @@ final class DemoCameras implements AutoCloseable {
                         site.path(),
                         server.port(),
                         site.name(),
-                        device(site), squad(site),
+                        device(site),
+                        squad(site),
                         true,
                         place[0],
                         place[1],

@@ -3,8 +3,11 @@ package org.farwatch.api.demo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -36,6 +39,8 @@ final class DemoMatters implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("demo-matters").daemon().factory());
 
+    private final List<Future<?>> parts = new CopyOnWriteArrayList<>();
+
     /**
      * @param users by user name
      * @param decideAfter how long a lead stays a visitor's before the shift's operator decides on it
@@ -60,17 +65,14 @@ final class DemoMatters implements AutoCloseable {
         after(decideAfter, "cameras", () -> {
             moreCameras.run();
             Instant from = clock.instant().plus(SETTLED);
-            after(
-                    SETTLED.plus(ACTIVITY).plus(SETTLED),
-                    "activity",
-                    () -> records.activity(from, from.plus(ACTIVITY)));
+            after(SETTLED.plus(ACTIVITY).plus(SETTLED), "activity", () -> records.activity(from, from.plus(ACTIVITY)));
         });
-        thread.scheduleWithFixedDelay(
-                () -> part("alerts", this::alerts), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        parts.add(thread.scheduleWithFixedDelay(
+                () -> part("alerts", this::alerts), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private void after(Duration delay, String name, Runnable part) {
-        thread.schedule(() -> part(name, part), delay.toMillis(), TimeUnit.MILLISECONDS);
+        parts.add(thread.schedule(() -> part(name, part), delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static void part(String name, Runnable part) {
@@ -112,6 +114,7 @@ final class DemoMatters implements AutoCloseable {
 
     @Override
     public void close() {
+        parts.forEach(part -> part.cancel(true));
         thread.shutdownNow();
     }
 }

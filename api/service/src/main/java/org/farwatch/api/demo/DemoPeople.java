@@ -31,6 +31,7 @@ final class DemoPeople {
     static final int LEAVER = 0;
     /** Who wears the body camera. */
     static final int BODY_CAMERA_OFFICER = 3;
+
     static final String BODY_CAMERA = "body-BC2026301";
 
     /** Who the audit log names. */

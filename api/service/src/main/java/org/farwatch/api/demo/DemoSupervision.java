@@ -59,7 +59,11 @@ final class DemoSupervision {
         for (JsonNode item : task.path("items")) {
             task = inspector.put(
                     path + "/items/" + item.path("position").asInt(),
-                    Map.of("version", item.path("version").asInt(), "points", item.path("points").decimalValue()));
+                    Map.of(
+                            "version",
+                            item.path("version").asInt(),
+                            "points",
+                            item.path("points").decimalValue()));
         }
         inspector.act(TASKS, task, "finish", Map.of("outcome", "fine", "note", "着装规范，在岗在位"));
     }
@@ -81,8 +85,8 @@ final class DemoSupervision {
         }
         finding = leader.act(FINDINGS, finding, "explain", Map.of("reason", "device-fault", "note", "采集站故障，已于次日报修"));
         finding = decider.act(FINDINGS, finding, "confirm", Map.of("note", "采集站当日在线，其他记录仪均已上传"));
-        finding = leader.act(
-                FINDINGS, finding, "rectify", Map.of("note", "已补传全部录像，指定专人每日核对", "proof", "上传记录三条，见采集站台账"));
+        finding =
+                leader.act(FINDINGS, finding, "rectify", Map.of("note", "已补传全部录像，指定专人每日核对", "proof", "上传记录三条，见采集站台账"));
         finding = decider.act(FINDINGS, finding, "recheck-passed", Map.of());
         decider.act(FINDINGS, finding, "close", Map.of());
     }

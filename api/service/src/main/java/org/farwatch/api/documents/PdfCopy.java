@@ -2,7 +2,6 @@ package org.farwatch.api.documents;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.poi.util.Units;
@@ -36,7 +35,6 @@ import org.openpdf.text.pdf.PdfWriter;
  * alignment and first-line indents are kept; typefaces and exact places are not. Safe for use by many threads.
  */
 final class PdfCopy {
-    private static final String FONT = "NotoSerifSC_400Regular.ttf";
     /** Points. */
     private static final float MARGIN = 72;
     /** Points: 四号, where neither run nor style gives a size. */
@@ -55,17 +53,8 @@ final class PdfCopy {
         this.face = face;
     }
 
-    /** Reads the font, some 15 MB, which is embedded in parts only. */
     static PdfCopy load() {
-        try (InputStream font = PdfCopy.class.getResourceAsStream("font/" + FONT)) {
-            if (font == null) {
-                throw new IllegalStateException("the build left out the font " + FONT);
-            }
-            return new PdfCopy(
-                    BaseFont.createFont(FONT, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, true, font.readAllBytes(), null));
-        } catch (IOException e) {
-            throw new IllegalStateException("the font " + FONT + " cannot be read", e);
-        }
+        return new PdfCopy(EmbeddedFace.FACE);
     }
 
     /** @param title of the file's properties */

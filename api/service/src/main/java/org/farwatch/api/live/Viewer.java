@@ -23,11 +23,13 @@ import org.springframework.web.socket.WebSocketSession;
 final class Viewer {
     /** Messages that may wait: at one of each topic a second, about a minute. */
     private static final int QUEUE = 256;
+
     private final WebSocketSession session;
     private final Caller caller;
     private final Viewing viewing;
     /** Nothing stands for the end. */
     private final BlockingQueue<Optional<String>> queue = new LinkedBlockingQueue<>(QUEUE);
+
     private final AtomicReference<CloseStatus> closing = new AtomicReference<>();
     private volatile Set<Topic> topics = Set.of();
     private volatile double[] bbox;

@@ -53,7 +53,7 @@ class QuotaController {
     /**
      * A quota on a day.
      *
-     * @param per {@code squad} or {@code bureau}
+     * @param per who owes it: each squad, or the bureau
      * @param from first day of the period
      * @param to last day of it
      * @param day of the period, from 1 to {@code days}

@@ -34,7 +34,11 @@ public enum Threshold {
     /** How long after a roll call a position in the post counts as present. */
     ROLL_CALL_ANSWER_MINUTES("roll-call.answer-minutes", "min", 1, 60, 5),
     /** How long after it one counts as late; longer than the term for an answer. */
-    ROLL_CALL_LATE_MINUTES("roll-call.late-minutes", "min", 2, 120, 15);
+    ROLL_CALL_LATE_MINUTES("roll-call.late-minutes", "min", 2, 120, 15),
+    /** The share of a stage that its accepted recordings must cover. */
+    STAGE_RECORDED("activity.stage-recorded", "percent", 50, 100, 95),
+    /** How far outside of a stage a recording may lie and still be proposed for it: its times are typed by hand. */
+    STAGE_MARGIN_SECONDS("activity.stage-margin-seconds", "s", 0, 3600, 600);
 
     private final String key;
     private final String unit;

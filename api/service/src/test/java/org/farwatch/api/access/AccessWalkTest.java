@@ -239,6 +239,23 @@ class AccessWalkTest {
             POST   /api/v1/inspection-tasks/{id}/cancel     . I . . . . .
             POST   /api/v1/draws/{id}/tasks                 . I . . . . .
             GET    /api/v1/draws/{id}/sheet                 . I L . . . .
+            GET    /api/v1/activity-kinds                   . I L S . . .
+            GET    /api/v1/activities                       . I L S . . .
+            POST   /api/v1/activities                       . . L S . . .
+            GET    /api/v1/activities/template              . I L S . . .
+            POST   /api/v1/activities/import                . . L S . . .
+            GET    /api/v1/activities/{id}                  . I L S . . .
+            PUT    /api/v1/activities/{id}                  . . L S . . .
+            POST   /api/v1/activities/{id}/retire           . . L S . . .
+            GET    /api/v1/activity-stages                  . I L S . . .
+            GET    /api/v1/activity-stages/waiting          . I L S . . .
+            GET    /api/v1/activity-stages/{id}             . I L S . . .
+            POST   /api/v1/activity-stages/{id}/{action}    . . . S . . .
+            GET    /api/v1/record-reports                   . I L . . . .
+            POST   /api/v1/record-reports                   . . L . . . .
+            GET    /api/v1/record-reports/overview          . I L . . . .
+            GET    /api/v1/record-reports/{id}              . I L . . . .
+            GET    /api/v1/record-reports/{id}/pdf          . I L . . . .
 
             GET    /actuator                                . . . . . A .
             GET    /actuator/health                         public

@@ -26,9 +26,10 @@ import org.farwatch.api.telemetry.PositionStore;
 import org.farwatch.api.video.RtspServer;
 import org.farwatch.geo.PositionBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** From a draw of who is on duty to the bench and to a supervision lead, in a real browser with a real recording. */
+/** From a draw of who is on duty to the bench, a supervision lead and a closed finding, with a real recording. */
 class BenchTest {
     private static final Path PICTURES =
             Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
@@ -39,7 +40,11 @@ class BenchTest {
     private static final double LONGITUDE = 121.44;
     private static final double LATITUDE = 31.2;
 
+    @TempDir
+    private Path folder;
+
     private final Instant now = Instant.now();
+    private String squad;
 
     @Test
     @Proves(
@@ -47,15 +52,14 @@ class BenchTest {
             screen = "/inspection/tasks/{id}",
             api = "/inspection-tasks/{id}/bench",
             missing = "clips of a recording as evidence")
-    void whoIsDrawnIsCheckedAtTheBenchAndWhatIsFoundBecomesALead() throws Exception {
+    void whoIsDrawnIsCheckedAtTheBenchAndWhatIsFoundBecomesAClosedFinding() throws Exception {
         try (RtspServer server = RtspServer.start("gate=alaw");
                 Browser browser = Browser.open();
                 RunningService service = RunningService.start(Map.of())) {
             People people = new People(service);
             people.with(Role.INSPECTOR);
-            people.with(Role.INSPECTOR);
             String stream = squadOnDuty(service, server);
-            JsonNode draw = drawn(service);
+            JsonNode draw = drawn(service, browser, people);
             String inspector = draw.path("result")
                     .path("teams")
                     .get(0)
@@ -91,6 +95,7 @@ class BenchTest {
             page.waitForURL("**/inspection/leads/*");
             assertThat(page.locator("dl")).containsText("李某");
             assertThat(page.getByText(Pattern.compile("督察任务 \\d+ 李某的记录仪"))).isVisible();
+            String lead = page.url();
 
             page.navigate("/inspection/sampling/" + draw.path("id").asString());
             assertThat(page.getByTestId("check-sheet")).containsText("李某");
@@ -104,6 +109,10 @@ class BenchTest {
                             .filter(view -> view.path("purpose").asString().startsWith("inspection-task/"))
                             .map(view -> view.path("kind").asString()))
                     .contains("inspection-task", "presence", "track", "recording");
+
+            page.navigate(lead);
+            new FindingPath(browser, service, people, squad, folder).walk(page, "着装：");
+            assertThat(browser.complaints()).isEmpty();
         }
     }
 
@@ -164,7 +173,7 @@ class BenchTest {
 
     /** An officer who is on post with a body camera that is recorded; returns its stream. */
     private String squadOnDuty(RunningService service, RtspServer server) throws Exception {
-        String squad = created(service, "/api/v1/squads", Map.of("name", "天平中队"));
+        squad = created(service, "/api/v1/squads", Map.of("name", "天平中队"));
         String officer = created(service, "/api/v1/officers", Map.of("name", "李某", "number", "0317", "squadId", squad));
         double half = 0.001;
         String post = created(
@@ -249,8 +258,8 @@ class BenchTest {
         done.get(20, TimeUnit.SECONDS);
     }
 
-    /** Of whoever is on duty now, which is one. */
-    private JsonNode drawn(RunningService service) {
+    /** Of whoever is on duty now, which is one; frozen and drawn by an inspector. */
+    private JsonNode drawn(RunningService service, Browser browser, People people) {
         Map<String, Object> plan = new HashMap<>(Map.of(
                 "name",
                 "十一月行为规范抽查",
@@ -266,15 +275,19 @@ class BenchTest {
                 1,
                 "inspectors",
                 2));
-        JsonNode draw = service.call("POST", "/api/v1/draws", plan).body();
-        for (String step : List.of("freeze", "draw")) {
-            draw = service.call(
-                            "POST",
-                            "/api/v1/draws/" + draw.path("id").asString() + "/" + step,
-                            Map.of("version", draw.path("version").asInt()))
-                    .body();
-        }
-        return draw;
+        String id = created(service, "/api/v1/draws", plan);
+        Page page = browser.page(service, 1440, 900, "zh-CN");
+        Browser.logIn(page, people.with(Role.INSPECTOR).username(), People.PASSWORD);
+        page.getByTestId("nav-inspection").waitFor();
+        page.navigate("/inspection/draws/" + id);
+        page.getByTestId("draw-freeze").click();
+        page.getByTestId("draw-draw").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("抽取"))
+                .last()
+                .click();
+        assertThat(page.getByTestId("draw-state")).containsText("已抽取");
+        return service.get("/api/v1/draws/" + id).body();
     }
 
     private static String created(RunningService service, String path, Object body) {

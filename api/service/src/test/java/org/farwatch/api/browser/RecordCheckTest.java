@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,23 +17,24 @@ import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.coverage.CoverageRows;
+import org.farwatch.api.documents.OfficeTools;
 import org.farwatch.api.requirements.Proves;
 import org.farwatch.api.web.BureauTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** From a red cell of the heat map to an explained gap, each step by whose it is, in a real browser. */
+/** From a red cell of the heat map to an explained gap and the report, each step by whose it is, in a real browser. */
 class RecordCheckTest {
     private static final Path PICTURES =
             Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
 
+    @TempDir
+    Path folder;
+
     @Test
-    @Proves(
-            value = "R132",
-            screen = "/records",
-            api = "GET /coverage/cells",
-            missing = "activities and their stages; the text record")
-    void aReviewerFindsAGapItsSquadExplainsItAndItIsAccepted() {
+    @Proves(value = "R132", screen = "/records", api = "GET /coverage/cells", missing = "the text record")
+    void aReviewerFindsAGapItsSquadExplainsItAndItIsAccepted() throws IOException, InterruptedException {
         LocalDate yesterday = LocalDate.now(BureauTime.ZONE).minusDays(1);
         Instant eight = yesterday.atTime(8, 0).atZone(BureauTime.ZONE).toInstant();
         try (Browser browser = Browser.open();
@@ -98,6 +100,25 @@ class RecordCheckTest {
                             .query(String.class)
                             .list())
                     .containsExactly("accepted");
+
+            page.navigate("/records/reports");
+            page.getByTestId("report-new").click();
+            Locator ends = page.getByRole(AriaRole.DIALOG).locator(".el-range-input");
+            ends.first().fill(yesterday.toString());
+            ends.last().fill(yesterday.toString());
+            ends.last().press("Enter");
+            page.getByTestId("form-save").click();
+            page.getByText("报告已生成").waitFor();
+            assertThat(page.locator("tr[data-row]")).hasCount(1);
+            assertThat(page.locator("tr[data-row]")).containsText("87.5%");
+            page.locator("tr[data-row]").click();
+            assertThat(page.getByTestId("report-coverage")).containsText("105.0");
+            assertThat(page.getByTestId("report")).containsText("15.0");
+            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("report-zh.png")));
+            byte[] pdf = page.request()
+                    .get(page.getByTestId("report-pdf").getAttribute("href"))
+                    .body();
+            assertThat(OfficeTools.textOfPdf(pdf, folder)).contains("记录核查报告", "合计120.0105.087.5%", "一致0段，被改动0段");
             assertThat(browser.complaints()).isEmpty();
         }
     }

@@ -26,7 +26,7 @@ class InspectionTasksTest {
             value = {"R007", "R045", "R144"},
             screen = "/inspection/tasks",
             api = "/inspection-tasks",
-            missing = "quotas that count both methods; an alert when the due time has passed")
+            missing = "an alert when the due time has passed")
     void aCheckIsDoneByItsListAndBecomesALeadWithWhatWasKept() {
         String task = house.task("conduct", house.inspector, house.second);
         JsonNode assigned = house.read(house.inspector, task);

@@ -1,0 +1,85 @@
+package org.farwatch.api.reports;
+
+import java.util.Map;
+
+/** The words of the screen for what stands in figures by its key, for paper; a key without one stands as it is. */
+final class ReportWords {
+    private static final Map<String, String> CAUSES = Map.ofEntries(
+            Map.entry("not-recording", "未开启录像"),
+            Map.entry("unreachable", "地址不可达"),
+            Map.entry("timeout", "连接超时"),
+            Map.entry("unauthorised", "用户名或密码错误"),
+            Map.entry("not-found", "源上没有此路视频"),
+            Map.entry("not-video", "收到的不是视频"),
+            Map.entry("unsupported-codec", "编码不支持"),
+            Map.entry("no-key-picture", "一直没有关键帧"),
+            Map.entry("stalled", "源无画面数据"),
+            Map.entry("ended", "源已结束"),
+            Map.entry("broken", "连接中断"),
+            Map.entry("stopped", "已停止接入"),
+            Map.entry("disk-full", "存储已满"),
+            Map.entry("disk-error", "存储故障"),
+            Map.entry("service-down", "服务未运行"),
+            Map.entry("pictures-missing", "画面中断"),
+            Map.entry("clock-set", "服务器校时"));
+
+    private static final Map<String, String> PURPOSES = Map.ofEntries(
+            Map.entry("verify-alert", "核实告警"),
+            Map.entry("check-presence", "核查在岗情况"),
+            Map.entry("dispatch", "调度处置"),
+            Map.entry("inspection", "督察任务"),
+            Map.entry("complaint", "投诉核查"),
+            Map.entry("device-fault", "排查设备故障"),
+            Map.entry("situation-watch", "态势值守"),
+            Map.entry("api", "接口调用"),
+            Map.entry("not-given", "未填写"));
+
+    private static final Map<String, String> VIEWED = Map.ofEntries(
+            Map.entry("track", "轨迹"),
+            Map.entry("live", "实时位置"),
+            Map.entry("presence", "在岗情况"),
+            Map.entry("positions", "定位点"),
+            Map.entry("live-picture", "实时画面"),
+            Map.entry("recording", "录像"),
+            Map.entry("export", "录像导出"),
+            Map.entry("snapshot", "截图"),
+            Map.entry("evidence", "证据"),
+            Map.entry("finding", "督察问题"),
+            Map.entry("finding-file", "督察证据材料"),
+            Map.entry("document", "督察文书"),
+            Map.entry("supervision-lead", "督察线索"));
+
+    private static final Map<String, String> ROLES = Map.ofEntries(
+            Map.entry("operator", "指挥中心值班员"),
+            Map.entry("inspector", "督察员"),
+            Map.entry("legal-reviewer", "法制核查员"),
+            Map.entry("squad-leader", "中队长"),
+            Map.entry("officer", "队员"),
+            Map.entry("administrator", "系统管理员"),
+            Map.entry("security-auditor", "安全审计员"));
+
+    private static final Map<String, String> FAULTS =
+            Map.of("altered", "内容被改动", "missing", "缺失", "reordered", "位置不符", "added", "有外来文件", "rewritten", "整链重做");
+
+    private ReportWords() {}
+
+    static String fault(String key) {
+        return FAULTS.getOrDefault(key, key);
+    }
+
+    static String cause(String key) {
+        return CAUSES.getOrDefault(key, key);
+    }
+
+    static String purpose(String key) {
+        return PURPOSES.getOrDefault(key, key);
+    }
+
+    static String viewed(String key) {
+        return VIEWED.getOrDefault(key, key);
+    }
+
+    static String role(String key) {
+        return ROLES.getOrDefault(key, key);
+    }
+}
