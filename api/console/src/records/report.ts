@@ -43,7 +43,14 @@ export interface ReportFigures {
     intact?: number | null
     faults: { streamId: string; kind: string; segment?: number | null }[]
   }
-  samples: { drawId: string; name: string; items: number; drawn: { streamId: string; day: string; name: string }[] }[]
+  samples: {
+    drawId: string
+    name: string
+    items: number
+    /** Of the items, by an inspection task that is done. */
+    checked: number
+    drawn: { streamId: string; day: string; name: string; outcome?: 'fine' | 'lead'; score?: number }[]
+  }[]
   views: {
     total: number
     byPurpose: { purpose: string; kind: string; views: number }[]

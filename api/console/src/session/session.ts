@@ -79,6 +79,8 @@ export const useSession = defineStore('session', () => {
     changePassword,
     forget,
     sees: (area: Area) => maySee(roles.value, area),
+    /** Whether what is of a squad is open to him beyond a task that sends him there. */
+    ownsSquad: (squadId: string) => user.value !== null && (user.value.squadIds.length === 0 || user.value.squadIds.includes(squadId)),
     changes: (change: Change) => mayChange(roles.value, change),
   }
 })

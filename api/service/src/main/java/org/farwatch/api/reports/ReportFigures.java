@@ -1,6 +1,7 @@
 package org.farwatch.api.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.farwatch.api.access.ViewFigures;
@@ -54,9 +55,16 @@ record ReportFigures(
             double recordedSeconds,
             double noDeviceSeconds) {}
 
-    /** @param items of it that are recordings of the period */
-    record Sample(String drawId, String name, long items, List<Item> drawn) {
-        record Item(String streamId, LocalDate day, String name) {}
+    /**
+     * @param items of it that are recordings of the period
+     * @param checked of them, by an inspection task that is done
+     */
+    record Sample(String drawId, String name, long items, long checked, List<Item> drawn) {
+        /**
+         * @param outcome {@code fine} or {@code lead}, null while it was not checked
+         * @param score 0 to 100, null while it was not checked and when nothing applied
+         */
+        record Item(String streamId, LocalDate day, String name, String outcome, BigDecimal score) {}
     }
 
     record Views(long total, List<ViewFigures.OfPurpose> byPurpose, List<ViewFigures.OfViewer> byViewer) {}

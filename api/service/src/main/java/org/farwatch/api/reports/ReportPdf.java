@@ -129,12 +129,18 @@ final class ReportPdf {
             return;
         }
         sheet.table(
-                new float[] {2, 5, 6, 3},
-                List.of("抽取", "名称", "录像", "日期"),
+                new float[] {2, 5, 5, 3, 4},
+                List.of("抽取", "名称", "录像", "日期", "抽查结果"),
                 figures.samples().stream()
                         .flatMap(sample -> sample.drawn().stream()
-                                .map(item -> List.of(sample.drawId(), sample.name(), item.name(), day(item.day()))))
+                                .map(item -> List.of(
+                                        sample.drawId(), sample.name(), item.name(), day(item.day()), outcome(item))))
                         .toList());
+    }
+
+    private static String outcome(ReportFigures.Sample.Item item) {
+        return ReportWords.outcome(item.outcome())
+                + (item.score() == null ? "" : "，" + item.score().toPlainString() + " 分");
     }
 
     private static void views(PdfSheet sheet, ReportFigures figures) {

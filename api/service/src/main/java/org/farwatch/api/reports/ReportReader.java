@@ -147,8 +147,11 @@ class ReportReader {
         Map<String, List<Sample.Item>> drawn = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
         jdbc.sql("""
-                        select d.id, d.name, split_part(i.item_id, '/', 1), split_part(i.item_id, '/', 2)::date, i.name
+                        select d.id, d.name, split_part(i.item_id, '/', 1), split_part(i.item_id, '/', 2)::date, i.name,
+                            k.outcome, k.score
                         from draw d join draw_item i on i.draw_id = d.id
+                            left join inspection_task k on k.draw_id = i.draw_id and k.draw_place = i.place
+                                and k.state = 'done'
                         where d.kind = 'recordings' and d.state = 'drawn'
                             and not exists (select from draw r where r.replaces = d.id and r.state = 'drawn')
                             and split_part(i.item_id, '/', 2)::date between :first and :last
@@ -162,11 +165,21 @@ class ReportReader {
                     names.put(row.getString(1), row.getString(2));
                     drawn.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
                             .add(new Sample.Item(
-                                    row.getString(3), row.getDate(4).toLocalDate(), row.getString(5)));
+                                    row.getString(3),
+                                    row.getDate(4).toLocalDate(),
+                                    row.getString(5),
+                                    row.getString(6),
+                                    row.getBigDecimal(7)));
                 });
         return drawn.entrySet().stream()
                 .map(each -> new Sample(
-                        each.getKey(), names.get(each.getKey()), each.getValue().size(), each.getValue()))
+                        each.getKey(),
+                        names.get(each.getKey()),
+                        each.getValue().size(),
+                        each.getValue().stream()
+                                .filter(item -> item.outcome() != null)
+                                .count(),
+                        each.getValue()))
                 .toList();
     }
 }

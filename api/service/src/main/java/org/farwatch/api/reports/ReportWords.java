@@ -47,7 +47,10 @@ final class ReportWords {
             Map.entry("finding", "督察问题"),
             Map.entry("finding-file", "督察证据材料"),
             Map.entry("document", "督察文书"),
-            Map.entry("supervision-lead", "督察线索"));
+            Map.entry("supervision-lead", "督察线索"),
+            Map.entry("roll-call", "点名"),
+            Map.entry("inspection-task", "督察任务"),
+            Map.entry("inspection-sheet", "抽查表"));
 
     private static final Map<String, String> ROLES = Map.ofEntries(
             Map.entry("operator", "指挥中心值班员"),
@@ -65,6 +68,16 @@ final class ReportWords {
 
     static String fault(String key) {
         return FAULTS.getOrDefault(key, key);
+    }
+
+    /** @param key null while it was not checked */
+    static String outcome(String key) {
+        return switch (key) {
+            case null -> "尚未检查";
+            case "fine" -> "未发现问题";
+            case "lead" -> "发现问题";
+            default -> key;
+        };
     }
 
     static String cause(String key) {

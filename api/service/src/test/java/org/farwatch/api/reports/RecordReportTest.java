@@ -269,7 +269,7 @@ class RecordReportTest {
             value = "R129",
             screen = "/records/reports",
             api = "POST /record-reports",
-            missing = "scores of what was drawn; the number as a quota")
+            missing = "a spread over quarters that is kept by itself")
     void samplesViewsAndRootsAreThoseOfTheRows() {
         assertThat(report.path("samples")
                         .valueStream()
@@ -280,6 +280,14 @@ class RecordReportTest {
                                     and i.item_id like '%/' || to_char((:from)::timestamptz at time zone 'Asia/Shanghai',
                                         'YYYY-MM-DD')""").query(Long.class).single())
                 .isEqualTo(1);
+        JsonNode sample = report.path("samples").get(0);
+        assertThat(sample.path("checked").asLong())
+                .isEqualTo(statement("""
+                                select count(*) from inspection_task where squad_id = any(:squads) and state = 'done'
+                                    and :from < :to""").query(Long.class).single())
+                .isEqualTo(1);
+        assertThat(sample.path("drawn").get(0).path("outcome").asString()).isEqualTo("fine");
+        assertThat(sample.path("drawn").get(0).path("score").asDouble()).isEqualTo(92.5);
         JsonNode views = report.path("views");
         long seen = statement("""
                 select count(*) from view_log l join device d on d.id = l.subject_id
@@ -393,6 +401,17 @@ class RecordReportTest {
                     .param("squad", squad)
                     .update();
         }
+        jdbc.sql("""
+                        insert into inspection_task (kind, method, level, checklist_id, checklist_version, squad_id, starts,
+                            ends, draw_id, draw_place, made_at, made_by, due_at, state, outcome, score, finished_at)
+                        select 'recording', 'screen', 'bureau', id, version, :squad, :from, :to, :draw, 1, :to, 'x', :to,
+                            'done', 'fine', 92.5, :to
+                        from checklist where kind = 'recording' order by id limit 1""")
+                .param("squad", squad)
+                .param("draw", draw)
+                .param("from", Timestamp.from(NINE))
+                .param("to", Timestamp.from(END))
+                .update();
     }
 
     private static void viewed() {
