@@ -105,7 +105,9 @@ final class ReportPdf {
     private static void verification(PdfSheet sheet, PeriodCheck.Result checked) {
         sheet.heading("四、完整性核验");
         sheet.line("录像日根：时段内 " + checked.days() + " 日，已生成 " + checked.closed() + " 日；"
-                + (checked.rootFault() == null ? "全部日根链接完整、签名有效。" : "日根与签名不符：" + checked.rootFault()));
+                + (checked.rootFault() != null
+                        ? "日根与签名不符：" + checked.rootFault()
+                        : checked.keys().isEmpty() ? "本单位尚无日根。" : "全部日根链接完整、签名有效。"));
         checked.keys().forEach(key -> sheet.line("签名公钥指纹：" + key));
         if (checked.intact() == null) {
             sheet.line("录像文件：共 " + checked.segments() + " 段，本次未读取文件内容，未作核验。");
