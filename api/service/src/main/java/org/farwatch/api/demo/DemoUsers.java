@@ -16,6 +16,9 @@ final class DemoUsers {
     /** How long they act. */
     static final Duration TERM = Duration.ofHours(1);
 
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final String EVERY_ADDRESS = "0.0.0.0";
+
     private final UserStore users;
     private final AccessTokens tokens;
     private final JsonMapper json;
@@ -40,7 +43,13 @@ final class DemoUsers {
         long id = users.byUsername(username).orElseThrow().caller().userId();
         String token =
                 tokens.make(id, "demo", clock.instant().plus(TERM).plus(TERM)).text();
-        URI address = URI.create("http://127.0.0.1:" + server.getWebServer().getPort());
-        return new DemoUser(http, json, address, token);
+        return new DemoUser(http, json, address(), token);
+    }
+
+    /** Where this machine itself reaches the service. */
+    private URI address() {
+        String bound = server.getEnvironment().getProperty("server.address", LOOPBACK);
+        String host = bound.equals(EVERY_ADDRESS) ? LOOPBACK : bound;
+        return URI.create("http://" + host + ":" + server.getWebServer().getPort());
     }
 }
