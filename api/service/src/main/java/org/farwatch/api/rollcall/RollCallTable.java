@@ -83,11 +83,13 @@ class RollCallTable {
                 .optional();
     }
 
-    /** Those that positions still change. */
-    List<Long> running() {
-        return jdbc.sql("select id from roll_call where state in ('open', 'deciding') order by id")
-                .query(Long.class)
-                .list();
+    /** Ids of those in a state of which an answer could still change by a position. */
+    List<Long> unsettled(RollCallState state) {
+        return jdbc.sql("""
+                        select c.id from roll_call c where c.state = :state and (c.state = 'open' or exists (
+                            select from roll_call_answer a
+                            where a.roll_call = c.id and a.outcome in ('pending', 'late', 'absent')))
+                        order by c.id""").param("state", state.label()).query(Long.class).list();
     }
 
     long insert(New call, String by) {

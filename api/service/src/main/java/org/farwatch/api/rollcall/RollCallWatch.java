@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RollCallWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RollCallWatch.class);
     private static final long LOOK_MILLIS = 5_000;
+    private static final long LATE_LOOK_MILLIS = 60_000;
 
     private final RollCallTable calls;
     private final AnswerTable answers;
@@ -43,8 +44,18 @@ class RollCallWatch {
 
     @Scheduled(fixedDelay = LOOK_MILLIS)
     void look() {
+        look(RollCallState.OPEN);
+    }
+
+    /** For positions that were sent late, until somebody closes it. */
+    @Scheduled(fixedDelay = LATE_LOOK_MILLIS)
+    void lookAgain() {
+        look(RollCallState.DECIDING);
+    }
+
+    private void look(RollCallState state) {
         try {
-            calls.running().forEach(this::bringUpToDate);
+            calls.unsettled(state).forEach(this::bringUpToDate);
         } catch (DataAccessException | TransactionException e) {
             LOG.warn("roll calls wait for the database: {}", e.getMessage());
         }
