@@ -213,11 +213,23 @@ class FindingTable {
                 .list();
     }
 
-    /** Users who spoke for the squad or the officer. */
-    Set<Long> otherSide(long id) {
+    /** Whether the user spoke for the squad or the officer. */
+    boolean spoke(long id, long userId) {
+        return jdbc.sql("""
+                        select exists (select from finding_event
+                            where finding_id = :id and user_id = :user and action = any(:actions))""")
+                .param("id", id)
+                .param("user", userId)
+                .param("actions", OTHER_SIDE)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The findings in which he did. */
+    Set<Long> spoken(long userId) {
         return new HashSet<>(
-                jdbc.sql("select user_id from finding_event where finding_id = :id and action = any(:actions)")
-                        .param("id", id)
+                jdbc.sql("select finding_id from finding_event where user_id = :user and action = any(:actions)")
+                        .param("user", userId)
                         .param("actions", OTHER_SIDE)
                         .query(Long.class)
                         .list());

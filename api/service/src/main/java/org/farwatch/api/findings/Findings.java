@@ -115,8 +115,10 @@ public class Findings {
     List<Finding> waiting(Caller caller) {
         WorkCalendar days = calendar.calendar();
         OwnScope own = OwnScope.of(caller);
+        Set<Long> spoken = table.spoken(caller.userId());
         return table.open(own).stream()
-                .filter(stored -> actions(stored, caller).stream().anyMatch(action -> action.owed(stored.state())))
+                .filter(stored -> actions(stored, caller, spoken.contains(stored.id())).stream()
+                        .anyMatch(action -> action.owed(stored.state())))
                 .limit(WAITING_SHOWN)
                 .flatMap(stored -> table.find(stored.id(), own).stream())
                 .map(finding -> finding.with(running(finding, days)))
@@ -130,7 +132,7 @@ public class Findings {
         Stored stored = table.stored(key, own).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
         return finding.with(
                 running(finding, calendar.calendar()),
-                actions(stored, caller),
+                actions(stored, caller, table.spoke(key, caller.userId())),
                 List.copyOf(finding.grade().needed()),
                 files.of(stored.leadId()),
                 table.elements(key),
@@ -197,9 +199,10 @@ public class Findings {
             throw audit.conflict(SUBJECT, id, before.version());
         }
         FindingState to = FindingAction.FLOW.next(id, before.state(), action, caller.roles());
-        Separation.objection(before, action, caller, table.otherSide(key), now).ifPresent(refusal -> {
-            throw refusal;
-        });
+        Separation.objection(before, action, caller, table.spoke(key, caller.userId()), now)
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
         return new Begun(before, to);
     }
 
@@ -254,16 +257,12 @@ public class Findings {
         return (int) Math.round(rules.value(threshold));
     }
 
-    private List<FindingAction> actions(Stored finding, Caller caller) {
-        Set<FindingAction> open = FindingAction.FLOW.actions(FindingAction.class, finding.state(), caller.roles());
-        if (open.isEmpty()) {
-            return List.of();
-        }
-        Set<Long> otherSide = table.otherSide(finding.id());
+    /** @param spoke whether he did so for the squad or the officer */
+    private List<FindingAction> actions(Stored finding, Caller caller, boolean spoke) {
         Instant now = clock.instant();
-        return open.stream()
+        return FindingAction.FLOW.actions(FindingAction.class, finding.state(), caller.roles()).stream()
                 .filter(action -> sees(finding, action, caller))
-                .filter(action -> Separation.objection(finding, action, caller, otherSide, now)
+                .filter(action -> Separation.objection(finding, action, caller, spoke, now)
                         .isEmpty())
                 .toList();
     }

@@ -2,7 +2,6 @@ package org.farwatch.api.findings;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.web.Refusal;
 
@@ -16,34 +15,34 @@ final class Separation {
     /**
      * Why the caller may not do it, though state and role allow it.
      *
-     * @param otherSide users who explained, rectified or asked for review
+     * @param spoke whether the caller did for the squad or the officer
      * @return empty when he may
      */
     static Optional<Refusal> objection(
-            Stored finding, FindingAction action, Caller caller, Set<Long> otherSide, Instant now) {
+            Stored finding, FindingAction action, Caller caller, boolean spoke, Instant now) {
         return switch (action) {
             case EXPLAIN, RECTIFY -> Optional.empty();
             case REQUEST_REVIEW -> review(finding, now);
             case ACCEPT ->
-                recusal(finding, action, caller, otherSide)
+                recusal(finding, action, caller, spoke)
                         .or(() -> same(finding, action, caller, finding.issuedBy(), "issued its notice"));
             case CONFIRM ->
-                recusal(finding, action, caller, otherSide)
+                recusal(finding, action, caller, spoke)
                         .or(() -> same(finding, action, caller, finding.issuedBy(), "issued its notice"))
                         .or(() -> unheard(finding, now));
             case UPHOLD, OVERTURN ->
-                recusal(finding, action, caller, otherSide)
+                recusal(finding, action, caller, spoke)
                         .or(() -> same(finding, action, caller, finding.issuedBy(), "issued its notice"))
                         .or(() -> same(finding, action, caller, finding.decidedBy(), "confirmed it"));
-            case RECHECK_FAILED, RECHECK_PASSED, CLOSE -> recusal(finding, action, caller, otherSide);
+            case RECHECK_FAILED, RECHECK_PASSED, CLOSE -> recusal(finding, action, caller, spoke);
         };
     }
 
-    private static Optional<Refusal> recusal(Stored finding, FindingAction action, Caller caller, Set<Long> otherSide) {
+    private static Optional<Refusal> recusal(Stored finding, FindingAction action, Caller caller, boolean spoke) {
         if (finding.officerId() != 0 && finding.officerId() == caller.officerId()) {
             return Optional.of(refuse(finding, action, "you are the officer whom it is about"));
         }
-        return otherSide.contains(caller.userId())
+        return spoke
                 ? Optional.of(refuse(finding, action, "you spoke for the squad or the officer"))
                 : Optional.empty();
     }

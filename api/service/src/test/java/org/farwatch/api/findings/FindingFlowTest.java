@@ -123,7 +123,7 @@ class FindingFlowTest {
             Caller concerned = caller(REVIEWER, 70);
             if (ofInspectors) {
                 assertRefused(finding, action, SQUAD_LEADER, "you spoke for the squad or the officer");
-                assertThat(Separation.objection(finding, action, concerned, Set.of(), NOW)
+                assertThat(Separation.objection(finding, action, concerned, false, NOW)
                                 .orElseThrow())
                         .hasMessageContaining("you are the officer whom it is about");
             } else {
@@ -138,7 +138,7 @@ class FindingFlowTest {
         Refusal early = objection(noticed, FindingAction.CONFIRM, DECIDER).orElseThrow();
         assertThat(early.status()).isEqualTo(409);
         assertThat(early).hasMessageContaining("there is time for one until " + LATER);
-        assertThat(Separation.objection(noticed, FindingAction.CONFIRM, caller(DECIDER, 0), Set.of(), LATER))
+        assertThat(Separation.objection(noticed, FindingAction.CONFIRM, caller(DECIDER, 0), false, LATER))
                 .isEmpty();
     }
 
@@ -153,7 +153,7 @@ class FindingFlowTest {
                                 finding(FindingState.CONFIRMED, false),
                                 FindingAction.REQUEST_REVIEW,
                                 caller(SQUAD_LEADER, 0),
-                                Set.of(),
+                                false,
                                 LATER)
                         .orElseThrow())
                 .hasMessageContaining("could be asked for until " + LATER);
@@ -174,7 +174,7 @@ class FindingFlowTest {
     }
 
     private static Optional<Refusal> objection(Stored finding, FindingAction action, long user) {
-        return Separation.objection(finding, action, caller(user, 0), Set.of(SQUAD_LEADER), NOW);
+        return Separation.objection(finding, action, caller(user, 0), user == SQUAD_LEADER, NOW);
     }
 
     private static void assertRefused(Stored finding, FindingAction action, long user, String why) {
