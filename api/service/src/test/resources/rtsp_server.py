@@ -1,7 +1,8 @@
 """An RTSP server for the tests: GStreamer's, with test pictures.
 
 Usage: /usr/bin/python3 rtsp_server.py PORT NAME=KIND ...   KIND: h264, udp, h265, bframes, alaw, mulaw, aac, opus, secret
-Prints "ready", reads commands from standard input: "remove NAME" ends all sessions of a stream, end of input ends all.
+PORT 0 takes a free one. Prints "ready" and the port, or why not.
+Reads commands from standard input: "remove NAME" ends all sessions of a stream, end of input ends all.
 """
 import sys
 import threading
@@ -56,7 +57,9 @@ def add(name, kind):
 
 for argument in sys.argv[2:]:
     add(*argument.split("="))
-server.attach(None)
+if server.attach(None) == 0:
+    print("port " + sys.argv[1] + " is taken", flush=True)
+    sys.exit(1)
 loop = GLib.MainLoop()
 
 
@@ -77,5 +80,5 @@ def commands():
 
 
 threading.Thread(target=commands, daemon=True).start()
-print("ready", flush=True)
+print("ready", server.get_bound_port(), flush=True)
 loop.run()

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,13 +16,12 @@ public final class RtspServer implements AutoCloseable {
     private static final Path BINDING = Path.of("/usr/lib/python3/dist-packages/gi");
     private static final Path SCRIPT = Path.of("src/test/resources/rtsp_server.py");
 
-    private final int port;
+    private int port;
     private final List<String> streams;
     private Process process;
     private Writer commands;
 
-    private RtspServer(int port, List<String> streams) throws IOException {
-        this.port = port;
+    private RtspServer(List<String> streams) throws IOException {
         this.streams = streams;
         begin();
     }
@@ -39,10 +36,11 @@ public final class RtspServer implements AutoCloseable {
         commands = process.outputWriter();
         BufferedReader said = process.inputReader();
         String line = said.readLine();
-        if (!"ready".equals(line)) {
+        if (line == null || !line.startsWith("ready ")) {
             process.destroy();
             throw new IllegalStateException("the RTSP server did not start: " + line);
         }
+        port = Integer.parseInt(line.substring("ready ".length()));
     }
 
     /**
@@ -58,15 +56,9 @@ public final class RtspServer implements AutoCloseable {
             Assumptions.abort(reason);
         }
         try {
-            return new RtspServer(freePort(), List.of(streams));
+            return new RtspServer(List.of(streams));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What a start finds: an outage that lasts, a folder that fails, addresses in clear, a home without its keys. */
 class StreamsAfterRestartTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     private Path home;
@@ -40,6 +40,7 @@ class StreamsAfterRestartTest {
                 behind = create(first, server.url("plain"), true);
                 awaitState(first, gone, "offline");
                 awaitState(first, locked, "live");
+                awaitState(first, behind, "live");
                 await().atMost(PATIENCE).until(() -> segments(first, behind) > 0);
                 JdbcClient jdbc = first.bean(JdbcClient.class);
                 since = jdbc.sql("update stream_interruption set starts = starts - interval '1 hour'"
