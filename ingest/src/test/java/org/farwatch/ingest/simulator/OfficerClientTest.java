@@ -128,11 +128,13 @@ class OfficerClientTest {
     @Test
     void whenItEndsItSaysSo() {
         officer(Duration.ofMillis(20), OfficerClient.Settings.DEFAULT_MEMORY).start();
-        Eventually.until("it is there", () -> register.presence().equals(List.of("wang online")));
+        Eventually.until("it is there", () -> register.presence().contains("wang online"));
 
         officer.close();
 
-        Eventually.until("it is gone", () -> register.presence().equals(List.of("wang online", "wang offline")));
+        // A retained status that is published while the subscription is made may come twice.
+        Eventually.until(
+                "it is gone", () -> "wang offline".equals(register.presence().getLast()));
         assertThat(officer.connected()).isFalse();
     }
 }
