@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 import org.farwatch.api.Application;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.requirements.Proves;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The demonstration as a visitor sees it: moving markers, one officer who leaves, an operator who decides. */
+@Tag("alone")
 class DemoTest {
     /** The promise of {@code ./run --demo}. */
     private static final Duration TWO_MINUTES = Duration.ofMinutes(2);

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.farwatch.api.Application;
 import org.farwatch.api.RunningService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Each desk of the demonstration has something on it, made by its people over HTTP. */
+@Tag("alone")
 class DemoMattersTest {
     private static final Duration AT_ONCE = Duration.ofMinutes(1);
     /** Until a lead is there, which takes the carton's dwell time, and the alert of a dark camera. */
