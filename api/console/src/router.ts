@@ -144,6 +144,7 @@ const routes: RouteRecordRaw[] = [
           page('admin/organisation', 'organisation', 'organisation', () => import('./admin/OrganisationPage.vue')),
           page('admin/users', 'users', 'users', () => import('./admin/UsersPage.vue')),
           page('admin/rules', 'rules', 'rules', () => import('./admin/RulesPage.vue')),
+          page('admin/alarm-rules', 'alarm-rules', 'alarm-rules', () => import('./admin/AlarmRulesPage.vue')),
           page('admin/calendar', 'calendar', 'calendar', () => import('./admin/CalendarPage.vue')),
           page('admin/templates', 'templates', 'templates', () => import('./admin/TemplatesPage.vue')),
           page('admin/tokens', 'tokens', 'tokens', () => import('./admin/TokensPage.vue')),

@@ -7,6 +7,7 @@ export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'organisation', to: '/admin/organisation' },
   { area: 'users', to: '/admin/users' },
   { area: 'rules', to: '/admin/rules' },
+  { area: 'alarm-rules', to: '/admin/alarm-rules' },
   { area: 'calendar', to: '/admin/calendar' },
   { area: 'templates', to: '/admin/templates' },
   { area: 'tokens', to: '/admin/tokens' },

@@ -20,11 +20,21 @@ export type Severity = 'info' | 'warning' | 'critical'
 const REASONS = ['on-duty-elsewhere', 'position-drift', 'device-fault', 'roster-wrong', 'other'] as const
 /** Of what a picture shows. */
 const LEAD_REASONS = ['mistaken', 'permitted', 'settled', 'unclear-picture', 'other'] as const
-export type Reason = (typeof REASONS)[number] | (typeof LEAD_REASONS)[number]
+/** Of what a device reports. */
+const ALARM_REASONS = ['pressed-by-mistake', 'device-fault', 'other'] as const
+export type Reason = (typeof REASONS | typeof LEAD_REASONS | typeof ALARM_REASONS)[number]
 
 /** Reasons for dismissing, in the order of their number keys. `other` needs a note. */
 export function reasonsFor(kind: string): readonly Reason[] {
-  return kind === 'lead' ? LEAD_REASONS : REASONS
+  switch (kind) {
+    case 'lead':
+      return LEAD_REASONS
+    case 'sos':
+    case 'device-alarm':
+      return ALARM_REASONS
+    default:
+      return REASONS
+  }
 }
 
 /** Anything that somebody must act on. The service leaves out what there is not. */

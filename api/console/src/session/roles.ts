@@ -32,6 +32,7 @@ export type Area =
   | 'organisation'
   | 'users'
   | 'rules'
+  | 'alarm-rules'
   | 'calendar'
   | 'templates'
   | 'tokens'
@@ -61,6 +62,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   organisation: ['squad-leader', 'administrator'],
   users: ['administrator'],
   rules: ['administrator'],
+  'alarm-rules': ['administrator'],
   calendar: ['administrator'],
   templates: ['inspector', 'administrator'],
   tokens: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator', 'security-auditor'],

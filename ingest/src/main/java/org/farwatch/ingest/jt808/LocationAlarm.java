@@ -1,7 +1,9 @@
 package org.farwatch.ingest.jt808;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Alarm flags of a location, by their bit (JT/T 808-2013 table 24, -2019 table 25). Where editions differ the name is that of 2019: bit
@@ -60,6 +62,13 @@ public enum LocationAlarm {
 
     public boolean in(int alarms) {
         return (alarms & mask) != 0;
+    }
+
+    /** The one with this label. */
+    public static Optional<LocationAlarm> of(String label) {
+        return Arrays.stream(values())
+                .filter(alarm -> alarm.label.equals(label))
+                .findFirst();
     }
 
     /** Labels of all flags set in {@link org.farwatch.geo.PositionBatch#alarms}, lowest bit first. */

@@ -13,7 +13,7 @@ public enum AlertState {
     CLOSED("closed");
 
     private static final Map<AlertState, Set<AlertState>> TRANSITIONS = Map.of(
-            NEW, Set.of(CONFIRMED, DISMISSED),
+            NEW, Set.of(CONFIRMED, DISMISSED, CLOSED),
             CONFIRMED, Set.of(CLOSED),
             DISMISSED, Set.of(),
             CLOSED, Set.of());

@@ -90,6 +90,27 @@ public class Alerts implements EvidenceUse {
     }
 
     /**
+     * What an alert is about is over by itself: it says so from now on.
+     *
+     * @param close whether it is closed as well when nobody has decided it
+     */
+    public void end(long alertId, String text, boolean close, Instant now) {
+        transaction.executeWithoutResult(_ -> {
+            overtake(alertId, text, now);
+            int closed = !close
+                    ? 0
+                    : jdbc.sql(
+                                    "update alert set state = 'closed', version = version + 1 where id = :id and state = 'new'")
+                            .param("id", alertId)
+                            .update();
+            if (closed == 1) {
+                event(alertId, SERVICE, "close", null, text, AlertState.CLOSED);
+            }
+        });
+        push(alertId);
+    }
+
+    /**
      * A person decides.
      *
      * @param opened takes the alert as it was on, in the same transaction; what it refuses is not decided

@@ -10,6 +10,8 @@ enum DismissReason {
     ON_DUTY_ELSEWHERE("on-duty-elsewhere", false),
     POSITION_DRIFT("position-drift", false),
     DEVICE_FAULT("device-fault", false),
+    /** 误触发. */
+    PRESSED_BY_MISTAKE("pressed-by-mistake", false),
     ROSTER_WRONG("roster-wrong", false),
     /** 误识别: there is no such thing. */
     MISTAKEN("mistaken", true),

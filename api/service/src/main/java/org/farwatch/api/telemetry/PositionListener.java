@@ -10,4 +10,7 @@ public interface PositionListener {
      * the batch is reused when the call returns.
      */
     void stored(PositionBatch batch, int row);
+
+    /** The same of a position that was kept as suspect: its clock is wild, so it moves nothing. */
+    default void suspect(PositionBatch batch, int row) {}
 }

@@ -126,16 +126,20 @@ final class PositionWriter implements Runnable {
     private void tell() {
         for (int i = 0; i < group.size(); i++) {
             counter.accept(group.result(i));
-            if (group.result(i) == StoreResult.STORED) {
-                tellOf(i);
+            if (group.result(i) == StoreResult.STORED || group.result(i) == StoreResult.SUSPECT) {
+                tellOf(i, group.result(i) == StoreResult.STORED);
             }
         }
     }
 
-    private void tellOf(int index) {
+    private void tellOf(int index, boolean stored) {
         for (PositionListener listener : listeners) {
             try {
-                listener.stored(group.batch(index), group.row(index));
+                if (stored) {
+                    listener.stored(group.batch(index), group.row(index));
+                } else {
+                    listener.suspect(group.batch(index), group.row(index));
+                }
             } catch (RuntimeException e) {
                 // The position is safe in the database; a feature that stumbles over it must not stop the storing.
                 LOG.error("{} failed on a stored position", listener.getClass().getSimpleName(), e);

@@ -62,6 +62,9 @@ class AccessWalkTest {
 
             GET    /api/v1/rules                            O I L S F A .
             PATCH  /api/v1/rules/{key}                      . . . . . A .
+            GET    /api/v1/alarm-rules                      O I L S F A .
+            PATCH  /api/v1/alarm-rules/{alarm}              . . . . . A .
+            GET    /api/v1/devices/{id}/alarms              O I L S . . .
             GET    /api/v1/map                              O I L S F A .
             GET    /api/v1/map/layers/{name}                O I L S F A .
             GET    /api/v1/overview                         O I . S . . .

@@ -19,6 +19,8 @@ class AlertStateTest {
             }
         }
 
-        assertThat(possible).containsExactlyInAnyOrder("new -> confirmed", "new -> dismissed", "confirmed -> closed");
+        assertThat(possible)
+                .containsExactlyInAnyOrder(
+                        "new -> confirmed", "new -> dismissed", "new -> closed", "confirmed -> closed");
     }
 }
