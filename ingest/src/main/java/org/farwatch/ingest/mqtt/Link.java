@@ -103,6 +103,9 @@ final class Link implements MqttCallback {
         options.setAutomaticReconnect(false);
         options.setKeepAliveInterval((int) settings.session().keepAlive().toSeconds());
         options.setConnectionTimeout((int) settings.session().connectTimeout().toSeconds());
+        if (settings.authorities() != null) {
+            options.setSocketFactory(BrokerTrust.in(settings.authorities()));
+        }
         if (settings.username() != null) {
             options.setUserName(settings.username());
         }

@@ -1,13 +1,15 @@
 package org.farwatch.ingest.mqtt;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 
 /**
  * How to reach the broker and within which bounds.
  *
- * @param broker {@code tcp://host:port}, or {@code ssl://host:port} with the JVM's trust store
+ * @param broker {@code tcp://host:port}, or {@code ssl://host:port}
+ * @param authorities file of certificates in PEM whose holders may sign the broker's; null for the JVM's trust store
  * @param clientId names the persistent session: keep it, or what the broker holds for the old name is never fetched;
  *     two processes of one name throw each other out
  * @param username null for none
@@ -17,6 +19,7 @@ import java.util.Set;
  */
 public record MqttSettings(
         String broker,
+        Path authorities,
         String clientId,
         String username,
         String password,
@@ -42,38 +45,50 @@ public record MqttSettings(
                 "shareGroup",
                 shareGroup,
                 "must be absent or 1 to 64 characters without / + # and blanks");
+        require(
+                authorities == null || "ssl".equals(scheme),
+                "ca-file",
+                authorities,
+                "must be absent unless the url begins with ssl://");
         require(username != null || password == null, "username", username, "must be given with a password");
     }
 
     /** No user, no sharing, default session and limits. */
     public static MqttSettings of(String broker) {
         return new MqttSettings(
-                broker, DEFAULT_CLIENT_ID, null, null, DEFAULT_PREFIX, null, Session.DEFAULT, Limits.DEFAULT);
+                broker, null, DEFAULT_CLIENT_ID, null, null, DEFAULT_PREFIX, null, Session.DEFAULT, Limits.DEFAULT);
+    }
+
+    /** The same, trusting only these authorities. */
+    public MqttSettings withAuthorities(Path file) {
+        return new MqttSettings(broker, file, clientId, username, password, topicPrefix, shareGroup, session, limits);
     }
 
     /** The same with a user. */
     public MqttSettings withUser(String name, String secret) {
-        return new MqttSettings(broker, clientId, name, secret, topicPrefix, shareGroup, session, limits);
+        return new MqttSettings(broker, authorities, clientId, name, secret, topicPrefix, shareGroup, session, limits);
     }
 
     /** The same under another client id. */
     public MqttSettings withClientId(String id) {
-        return new MqttSettings(broker, id, username, password, topicPrefix, shareGroup, session, limits);
+        return new MqttSettings(broker, authorities, id, username, password, topicPrefix, shareGroup, session, limits);
     }
 
     /** The same as one of a group that divides the messages. */
     public MqttSettings withShareGroup(String group) {
-        return new MqttSettings(broker, clientId, username, password, topicPrefix, group, session, limits);
+        return new MqttSettings(broker, authorities, clientId, username, password, topicPrefix, group, session, limits);
     }
 
     /** The same with other session times. */
     public MqttSettings withSession(Session other) {
-        return new MqttSettings(broker, clientId, username, password, topicPrefix, shareGroup, other, limits);
+        return new MqttSettings(
+                broker, authorities, clientId, username, password, topicPrefix, shareGroup, other, limits);
     }
 
     /** The same with other limits. */
     public MqttSettings withLimits(Limits other) {
-        return new MqttSettings(broker, clientId, username, password, topicPrefix, shareGroup, session, other);
+        return new MqttSettings(
+                broker, authorities, clientId, username, password, topicPrefix, shareGroup, session, other);
     }
 
     /** Every topic under the prefix, so that a misspelt one is seen and counted. */

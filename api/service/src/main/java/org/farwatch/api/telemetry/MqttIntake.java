@@ -58,7 +58,10 @@ public class MqttIntake implements SmartLifecycle {
             settings = broker.ingestSettings();
         } else {
             broker = null;
-            settings = MqttSettings.of(properties.url());
+            settings = MqttSettings.of(properties.url()).withClientId(properties.clientId());
+            if (properties.caFile() != null) {
+                settings = settings.withAuthorities(properties.caFile());
+            }
             if (properties.username() != null) {
                 settings = settings.withUser(properties.username(), properties.password());
             }
