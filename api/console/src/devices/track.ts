@@ -19,8 +19,18 @@ export interface Fix {
   status?: Record<string, unknown>
 }
 
+/** A place on a track. */
+export interface TrackPoint {
+  fixTime: string
+  longitude: number
+  latitude: number
+  /** Whether nobody knows the way to it; told by the time before it where this is absent. */
+  gap?: boolean
+}
+
 /** A fix that has a place. */
-export interface PlacedFix extends Fix {
+export interface PlacedFix extends Fix, TrackPoint {
+  fixTime: string
   longitude: number
   latitude: number
 }
@@ -60,7 +70,7 @@ export async function readTrack(
 }
 
 /** The index of the last fix at or before an instant; -1 before the first. */
-export function fixAt(fixes: readonly PlacedFix[], at: number): number {
+export function fixAt(fixes: readonly TrackPoint[], at: number): number {
   let low = 0
   let high = fixes.length
   while (low < high) {

@@ -59,8 +59,8 @@ export async function send<T>(method: string, path: string, call: Call): Promise
 }
 
 /** A picture or another file of the service; throws as {@link send} does. */
-export async function getFile(path: string, call: Call = {}): Promise<Blob> {
-  return (await exchange('GET', path, call, '*/*')).blob()
+export async function getFile(path: string, call: Call = {}, accept = '*/*'): Promise<Blob> {
+  return (await exchange('GET', path, call, accept)).blob()
 }
 
 async function exchange(method: string, path: string, call: Call, accept: string): Promise<Response> {

@@ -1,6 +1,6 @@
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson'
 import { LngLatBounds, type GeoJSONSource } from 'maplibre-gl'
-import type { PlacedFix } from '../devices/track'
+import type { TrackPoint } from '../devices/track'
 import { exact } from '../time/format'
 import { instant } from '../time/clock'
 import { boundsOf } from './geometry'
@@ -12,10 +12,11 @@ import { FONT_STRONG } from './style'
 export const GAP = 180_000
 
 export interface TrackLayer {
-  show(fixes: readonly PlacedFix[]): void
+  show(fixes: readonly TrackPoint[]): void
   /** Marks one fix with its time; null marks none. */
-  mark(fix: PlacedFix | null): void
-  fit(padding?: number): void
+  mark(fix: TrackPoint | null): void
+  /** Shows all of it, or what lies between two instants. */
+  fit(padding?: number, from?: number, to?: number): void
   clear(): void
 }
 
@@ -24,6 +25,7 @@ export function trackLayer(ground: Ground): TrackLayer {
   const { map, colours, scale, district } = ground
   const before = map.getLayer(MARKER_LAYER) ? MARKER_LAYER : undefined
   let shown: [number, number][] = []
+  let times: number[] = []
 
   for (const id of ['track', 'track-fixes', 'track-mark']) {
     map.addSource(id, { type: 'geojson', data: collection([]) })
@@ -93,6 +95,7 @@ export function trackLayer(ground: Ground): TrackLayer {
   return {
     show(fixes) {
       shown = fixes.map((fix) => district.shown([fix.longitude, fix.latitude]))
+      times = fixes.map(({ fixTime }) => Date.parse(fixTime))
       set('track', lines(fixes, shown))
       set(
         'track-fixes',
@@ -103,16 +106,17 @@ export function trackLayer(ground: Ground): TrackLayer {
       const time = fix && exact(fix.fixTime, instant())
       set('track-mark', fix ? [point(district.shown([fix.longitude, fix.latitude]), { time })] : [])
     },
-    fit(padding = 64) {
+    fit(padding = 64, from = -Infinity, to = Infinity) {
       // The map may have been given another size in the same breath.
       map.resize()
-      const bounds = boundsOf(shown)
+      const bounds = boundsOf(shown.filter((_, i) => times[i]! >= from && times[i]! <= to))
       if (bounds) {
         map.fitBounds(new LngLatBounds(bounds), { padding, maxZoom: 16, duration: 0 })
       }
     },
     clear() {
       shown = []
+      times = []
       set('track', [])
       set('track-fixes', [])
       set('track-mark', [])
@@ -120,8 +124,13 @@ export function trackLayer(ground: Ground): TrackLayer {
   }
 }
 
+/** Whether nobody knows the way from one to the next. */
+export function gapBetween(before: TrackPoint, fix: TrackPoint): boolean {
+  return fix.gap ?? Date.parse(fix.fixTime) - Date.parse(before.fixTime) > GAP
+}
+
 /** The track cut into runs, and the gaps between them. */
-export function lines(fixes: readonly PlacedFix[], places: readonly [number, number][]): Feature<LineString>[] {
+export function lines(fixes: readonly TrackPoint[], places: readonly [number, number][]): Feature<LineString>[] {
   const features: Feature<LineString>[] = []
   let run: [number, number][] = []
   const add = (coordinates: [number, number][], gap: boolean) => {
@@ -131,7 +140,7 @@ export function lines(fixes: readonly PlacedFix[], places: readonly [number, num
   }
   fixes.forEach((fix, i) => {
     const before = fixes[i - 1]
-    if (before && Date.parse(fix.fixTime) - Date.parse(before.fixTime) > GAP) {
+    if (before && gapBetween(before, fix)) {
       add(run, false)
       add([places[i - 1]!, places[i]!], true)
       run = []

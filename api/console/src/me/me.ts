@@ -12,6 +12,9 @@ export interface OwnPage {
 export interface Held {
   days: { day: string; positions: number; sealed: number; recordedMinutes: number }[]
   sealedHours: number
+  /** After so many days positions are deleted, and the figures of a day. */
+  positionDays: number
+  figureDays: number
   alerts: { id: string; kind: string; title: string; state: string; raisedAt: string }[]
   rollCalls: {
     id: string

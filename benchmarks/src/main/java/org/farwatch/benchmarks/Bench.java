@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measure decoding and storing of positions, and what video costs.")
+        description = "Measure decoding, storing and reading of positions, and what video costs.")
 public final class Bench implements Callable<Integer> {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmm").withZone(ZoneOffset.UTC);
@@ -45,15 +45,16 @@ public final class Bench implements Callable<Integer> {
             .map(part -> part.name().toLowerCase(Locale.ROOT))
             .toList();
     private static final List<String> ALL =
-            Stream.concat(Stream.of("decode", "copy"), VIDEO.stream()).toList();
+            Stream.concat(Stream.of("decode", "copy", "track"), VIDEO.stream()).toList();
 
     @Option(names = "--quick", description = "Short, for comparing only.")
     private boolean quick;
 
     @Parameters(
             paramLabel = "PART",
-            description = "decode, copy, recording, picture, verify, detector, background, or video for the last five;"
-                    + " all without it.")
+            description =
+                    "decode, copy, track, recording, picture, verify, detector, background, or video for the last five;"
+                            + " all without it.")
     private List<String> asked = List.of();
 
     @Option(names = "--results", description = "Folder to write to.", defaultValue = "benchmarks/results")
@@ -79,13 +80,14 @@ public final class Bench implements Callable<Integer> {
         List<Report.Decoded> decode = parts.contains("decode") ? decode() : List.of();
         List<CopyBenchmark.Result> copy =
                 parts.contains("copy") ? CopyBenchmark.run(quick ? 100_000 : 400_000, quick ? 3 : 7) : List.of();
+        List<TrackBenchmark.Result> track = parts.contains("track") ? TrackBenchmark.run(quick ? 5 : 15) : List.of();
         parts.retainAll(VIDEO);
         Set<Part> ofVideo = parts.stream()
                 .map(part -> Part.valueOf(part.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
         VideoReport video = ofVideo.isEmpty() ? null : VideoReport.run(ofVideo, quick);
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Report report = new Report(at, quick, machine, Machine.loadNow(), decode, copy, video);
+        Report report = new Report(at, quick, machine, Machine.loadNow(), decode, copy, track, video);
         Files.createDirectories(results);
         String name = NAME.format(at) + (quick ? "-quick" : "");
         Files.writeString(

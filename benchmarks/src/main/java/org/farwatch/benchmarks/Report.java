@@ -18,6 +18,7 @@ record Report(
         double loadAfter,
         List<Decoded> decode,
         List<CopyBenchmark.Result> copy,
+        List<TrackBenchmark.Result> track,
         VideoReport video) {
 
     /**
@@ -83,6 +84,17 @@ record Report(
             CopyBenchmark.Result any = copy.getFirst();
             text.append("\n%,d rows a turn, %d rounds, %,d rows a commit at most.\n"
                     .formatted(any.rows(), any.rounds(), any.rowsPerCommit()));
+        }
+        if (!track.isEmpty()) {
+            text.append("\n"
+                    + "## A day of one position a second\n\n"
+                    + "From the table to the bytes of an answer, 86,400 positions of one device among 20; `json`"
+                    + " is the reference, all of them as objects. Medians.\n\n");
+            text.append("| what | ms | bytes | gzip | times as fast |\n|---|--:|--:|--:|--:|\n");
+            for (TrackBenchmark.Result row : track) {
+                text.append("| %s | %.0f | %,d | %,d | %.1f |\n"
+                        .formatted(row.what(), row.millis(), row.bytes(), row.gzipBytes(), row.ratio()));
+            }
         }
         if (video != null) {
             text.append(video.markdown());

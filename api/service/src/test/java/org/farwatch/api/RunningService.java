@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The whole service in the test's JVM: real PostgreSQL, real sockets, ports chosen by the system, a home of its own. One
+ * The whole service in the test's JVM: real PostgreSQL ({@link TestDatabase}), real sockets, ports chosen by the system, a home of its own. One
  * instance serves all tests of a JVM that can live with its default settings; each makes the data it needs.
  */
 public final class RunningService implements AutoCloseable {
@@ -42,6 +42,7 @@ public final class RunningService implements AutoCloseable {
                 "farwatch.devices.self-registration", "true",
                 "FARWATCH_ADMIN_PASSWORD", ADMIN_PASSWORD,
                 "farwatch.access.attempts-per-minute", "10000"));
+        all.putAll(TestDatabase.settings(home));
         all.putAll(settings);
         SpringApplication application = new SpringApplication(Application.class);
         String[] arguments = all.entrySet().stream()

@@ -19,9 +19,17 @@ record OwnPage(String officerId, String name, String number, String squadId, Str
      *
      * @param days the last ones, newest first, in the time zone of the bureau; those with nothing are left out
      * @param sealedHours after which a sealed position is destroyed
+     * @param positionDays after which any other is deleted
+     * @param figureDays after which the figures of a day are
      * @param alerts newest first, as {@code rollCalls}
      */
-    record Held(List<Day> days, long sealedHours, List<AlertAbout> alerts, List<RollCallOf> rollCalls) {}
+    record Held(
+            List<Day> days,
+            long sealedHours,
+            long positionDays,
+            long figureDays,
+            List<AlertAbout> alerts,
+            List<RollCallOf> rollCalls) {}
 
     /**
      * One day of what his devices recorded while he had them.

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.farwatch.api.telemetry.RetentionSettings;
 import org.farwatch.api.telemetry.TelemetrySettings;
 import org.farwatch.api.web.BureauTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,11 +49,13 @@ class OwnRecord {
 
     private final JdbcClient jdbc;
     private final TelemetrySettings settings;
+    private final RetentionSettings retention;
     private final Clock clock;
 
-    OwnRecord(JdbcClient jdbc, TelemetrySettings settings, Clock clock) {
+    OwnRecord(JdbcClient jdbc, TelemetrySettings settings, RetentionSettings retention, Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -85,7 +88,13 @@ class OwnRecord {
     }
 
     OwnPage.Held held(long officer) {
-        return new OwnPage.Held(days(officer), settings.sealedFor().toHours(), alerts(officer), rollCalls(officer));
+        return new OwnPage.Held(
+                days(officer),
+                settings.sealedFor().toHours(),
+                settings.keep().toDays(),
+                retention.figures().toDays(),
+                alerts(officer),
+                rollCalls(officer));
     }
 
     private List<OwnPage.Day> days(long officer) {

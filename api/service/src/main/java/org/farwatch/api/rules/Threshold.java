@@ -38,7 +38,13 @@ public enum Threshold {
     /** The share of a stage that its accepted recordings must cover. */
     STAGE_RECORDED("activity.stage-recorded", "percent", 50, 100, 95),
     /** How far outside of a stage a recording may lie and still be proposed for it: its times are typed by hand. */
-    STAGE_MARGIN_SECONDS("activity.stage-margin-seconds", "s", 0, 3600, 600);
+    STAGE_MARGIN_SECONDS("activity.stage-margin-seconds", "s", 0, 3600, 600),
+    /** How far from one place positions may lie while the device stands there. */
+    STOP_METRES("trip.stop-metres", "m", 10, 500, 50),
+    /** How long it must stand for a stop. */
+    STOP_SECONDS("trip.stop-seconds", "s", 60, 7200, 300),
+    /** Two positions farther apart than this have a gap between them. */
+    TRACK_GAP_SECONDS("trip.gap-seconds", "s", 30, 3600, 180);
 
     private final String key;
     private final String unit;

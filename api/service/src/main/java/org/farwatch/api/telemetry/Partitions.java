@@ -36,6 +36,9 @@ final class Partitions {
                 rows.next();
                 partitioned = rows.getBoolean(1);
             }
+            if (!partitioned) {
+                Hypertable.compress(connection);
+            }
         }
         long today = Math.floorDiv(nowMillis, DAY_MILLIS);
         for (long day = today - 1; day <= today + DAYS_AHEAD; day++) {

@@ -49,6 +49,7 @@ final class PositionTable implements AutoCloseable {
     private final SealedPositions sealed;
     private final long sealedMillis;
     private final CopyBuffer buffer = new CopyBuffer();
+    private final DayMarks marks = new DayMarks();
     private Connection connection;
 
     PositionTable(DataSource source, Partitions partitions, SealedPositions sealed, TelemetrySettings settings) {
@@ -68,6 +69,7 @@ final class PositionTable implements AutoCloseable {
         try {
             write(group, 0, group.size(), true);
         } catch (SQLException e) {
+            marks.undone();
             reset();
             throw e;
         }
@@ -90,15 +92,21 @@ final class PositionTable implements AutoCloseable {
     private void write(PositionGroup group, int from, int to, boolean direct) throws SQLException {
         Connection open = connection();
         try {
+            marks.write(open, group, from, to);
             writeStored(open, group, from, to, direct);
             writeSuspect(open, group, from, to);
             writeSealed(open, group, from, to);
             open.commit();
+            if (marks.tookTooLong()) {
+                marks.write(open, group, from, to);
+                open.commit();
+            }
         } catch (SQLException e) {
             if (!isDataError(e)) {
                 throw e;
             }
             open.rollback();
+            marks.undone();
             if (direct) {
                 write(group, from, to, false);
             } else if (to - from == 1) {

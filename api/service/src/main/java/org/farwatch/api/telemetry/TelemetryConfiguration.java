@@ -20,7 +20,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires the path of a position from the sockets to the table and the board. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({TelemetrySettings.class, Jt808Properties.class, MqttProperties.class})
+@EnableConfigurationProperties({
+    TelemetrySettings.class,
+    RetentionSettings.class,
+    Jt808Properties.class,
+    MqttProperties.class
+})
 class TelemetryConfiguration {
     @Bean
     Faults faults(Clock clock) {

@@ -23,6 +23,7 @@ class TelemetryMetrics implements MeterBinder {
     private final UndecodedTable undecoded;
     private final DeviceRegister register;
     private final LiveHub hub;
+    private final DeviceDays days;
 
     TelemetryMetrics(
             PositionStore store,
@@ -30,13 +31,15 @@ class TelemetryMetrics implements MeterBinder {
             Faults faults,
             UndecodedTable undecoded,
             DeviceRegister register,
-            LiveHub hub) {
+            LiveHub hub,
+            DeviceDays days) {
         this.store = store;
         this.budget = budget;
         this.faults = faults;
         this.undecoded = undecoded;
         this.register = register;
         this.hub = hub;
+        this.days = days;
     }
 
     @Override
@@ -60,6 +63,7 @@ class TelemetryMetrics implements MeterBinder {
         Gauge.builder("farwatch.devices.online", register, all -> all.activity().onlineCount())
                 .register(registry);
         Gauge.builder("farwatch.viewers", hub, LiveHub::viewers).register(registry);
+        Gauge.builder("farwatch.days.unread", days, DeviceDays::unread).register(registry);
         FunctionCounter.builder("farwatch.undecoded.dropped", undecoded, UndecodedTable::dropped)
                 .register(registry);
     }

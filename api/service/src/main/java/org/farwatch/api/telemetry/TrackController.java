@@ -3,8 +3,6 @@ package org.farwatch.api.telemetry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +10,6 @@ import java.util.Optional;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
-import org.farwatch.api.access.ViewLog;
-import org.farwatch.api.org.DeviceRegister;
-import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.telemetry.PositionReader.After;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Page;
@@ -35,19 +30,12 @@ class TrackController {
     /** Rows of one stream: a month of one position a second is three times as long. */
     private static final int MAX_STREAM = 1_000_000;
 
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-    private static final Duration AHEAD = Duration.ofDays(365);
-
     private final PositionReader reader;
-    private final DeviceRegister register;
-    private final ViewLog views;
-    private final Clock clock;
+    private final TrackRanges ranges;
 
-    TrackController(PositionReader reader, DeviceRegister register, ViewLog views, Clock clock) {
+    TrackController(PositionReader reader, TrackRanges ranges) {
         this.reader = reader;
-        this.register = register;
-        this.views = views;
-        this.clock = clock;
+        this.ranges = ranges;
     }
 
     /**
@@ -68,7 +56,7 @@ class TrackController {
             Caller caller,
             HttpServletResponse response)
             throws IOException {
-        Range range = range(id, from, to, caller);
+        TrackRange range = ranges.of(id, from, to, caller);
         Optional<StreamFormat> format = StreamFormat.wanted(accept);
         if (format.isPresent()) {
             stream(range, format.get(), caller, response);
@@ -76,7 +64,7 @@ class TrackController {
         }
         int most = Page.clamp(limit);
         After after = cursor == null ? After.NOTHING : after(cursor);
-        log(range, caller);
+        ranges.log(range, caller);
         List<Position> found = new ArrayList<>();
         After[] last = new After[1];
         reader.read(range.device(), range.from(), range.to(), after, most, (position, place) -> {
@@ -128,9 +116,9 @@ class TrackController {
         TrackFormat open(OutputStream out, String name) throws IOException;
     }
 
-    private void stream(Range range, StreamFormat format, Caller caller, HttpServletResponse response)
+    private void stream(TrackRange range, StreamFormat format, Caller caller, HttpServletResponse response)
             throws IOException {
-        log(range, caller);
+        ranges.log(range, caller);
         response.setContentType(format.mediaType.toString());
         try (TrackFormat track =
                 format.opening.open(response.getOutputStream(), range.device().name())) {
@@ -142,26 +130,6 @@ class TrackController {
                     MAX_STREAM,
                     (position, _) -> track.add(position));
         }
-    }
-
-    private record Range(RegisteredDevice device, Instant from, Instant to) {}
-
-    private Range range(String id, Instant from, Instant to, Caller caller) {
-        RegisteredDevice device = register.byId(id);
-        if (device == null || !caller.scope().sees(device.squadNo())) {
-            throw Refusal.notFound("device", id);
-        }
-        Instant start = from == null ? EARLIEST : from;
-        Instant end = to == null ? clock.instant().plus(AHEAD) : to;
-        if (!start.isBefore(end)) {
-            throw Refusal.field("to", "must be after from (" + start + "), was " + end);
-        }
-        return new Range(device, start, end);
-    }
-
-    private void log(Range range, Caller caller) {
-        views.record(
-                caller, "track", range.device().known().id(), range.device().name(), range.from(), range.to());
     }
 
     private static After after(String cursor) {

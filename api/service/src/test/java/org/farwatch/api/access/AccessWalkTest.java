@@ -85,6 +85,9 @@ class AccessWalkTest {
             PATCH  /api/v1/devices/{deviceId}/custody/{id}  . . . S . A .
 
             GET    /api/v1/devices/{id}/positions           O I L S . . .
+        GET    /api/v1/devices/{id}/track               O I L S . . .
+        GET    /api/v1/devices/{id}/days                O I L S . . .
+        GET    /api/v1/devices/{id}/trips               O I L S . . .
             GET    /api/v1/positions/latest                 O I . S . . .
 
             GET    /api/v1/posts                            O I L S F . .
