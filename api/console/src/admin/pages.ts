@@ -14,6 +14,7 @@ export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'audit', to: '/admin/audit' },
   { area: 'view-log', to: '/admin/view-log' },
   { area: 'roots', to: '/admin/roots' },
+  { area: 'explain', to: '/admin/explain' },
 ]
 
 export function adminPages(sees: (area: Area) => boolean): readonly { area: Area; to: string }[] {

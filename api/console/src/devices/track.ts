@@ -17,6 +17,8 @@ export interface Fix {
   flags?: string[]
   alarms?: string[]
   status?: Record<string, unknown>
+  /** What additional items say, by name. */
+  details?: Record<string, unknown>
 }
 
 /** A place on a track. */

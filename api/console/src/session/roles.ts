@@ -43,6 +43,9 @@ export type Area =
   | 'roll-calls'
   | 'me'
   | 'record-reports'
+  | 'media'
+  | 'explain'
+  | 'undecoded'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -73,6 +76,9 @@ const ENTRY: Record<Area, readonly Role[]> = {
   'roll-calls': ['operator', 'inspector'],
   me: ['officer'],
   'record-reports': ['inspector', 'legal-reviewer'],
+  media: ['operator', 'inspector', 'squad-leader'],
+  explain: ['operator', 'administrator'],
+  undecoded: ['administrator'],
 }
 
 /** What somebody may change, as against see. */

@@ -18,6 +18,8 @@ public enum FaultKind {
     ENCRYPTED("encrypted"),
     /** A part of a long message that cannot be put together. */
     SUB_PACKAGE("sub-package"),
+    /** A long message of which some packages never came, though they were asked for. */
+    GIVEN_UP("given-up"),
     /** A message or topic that this service does not handle; kept raw. */
     UNKNOWN_MESSAGE("unknown-message"),
     /** The message is known, its content breaks a rule of its format. */

@@ -5,7 +5,7 @@ import org.farwatch.api.database.BackupCommand;
 import org.farwatch.api.database.RestoreCommand;
 import org.farwatch.api.inspection.DrawVerification;
 import org.farwatch.api.video.VerifyCommand;
-import org.farwatch.ingest.jt808.Jt808Explain;
+import org.farwatch.ingest.Captures;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,15 +51,21 @@ public final class Farwatch implements Runnable {
     }
 
     /** Prints every field of a frame. */
-    @Command(name = "explain", mixinStandardHelpOptions = true, description = "Explain a JT/T 808 frame, byte by byte.")
+    @Command(name = "explain", mixinStandardHelpOptions = true, description = "Explain a captured frame of any protocol spoken here, byte by byte.")
     static final class Explain implements Callable<Integer> {
-        @Parameters(paramLabel = "HEX", description = "The frame as hexadecimal digits, blanks allowed.")
+        @Parameters(paramLabel = "HEX", arity = "1..*",
+                description = "The frame as hexadecimal digits, blanks allowed, or its text.")
         private String[] hex;
 
         @Override
         public Integer call() {
-            System.out.println(Jt808Explain.explain(String.join("", hex)));
-            return 0;
+            try {
+                System.out.println(Captures.EXPLAINER.explain(String.join(" ", hex)));
+                return 0;
+            } catch (IllegalArgumentException e) {
+                System.err.println("HEX " + e.getMessage());
+                return 2;
+            }
         }
     }
 }

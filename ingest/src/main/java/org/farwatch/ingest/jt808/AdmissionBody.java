@@ -19,16 +19,16 @@ final class AdmissionBody {
      * The layout of a registration. The two older ones share a header; a body too short for the fixed fields of 2013 is
      * of 2011, whose plate of some eight bytes leaves it below that.
      */
-    static Layout layout(Frame frame) {
-        if (frame.v2019()) {
+    static Layout layout(boolean v2019, int bodyLength) {
+        if (v2019) {
             return Layout.V2019;
         }
-        return frame.bodyLength() < FIXED_2013 ? Layout.V2011 : Layout.V2013;
+        return bodyLength < FIXED_2013 ? Layout.V2011 : Layout.V2013;
     }
 
     /** @return null when the body is too short for its layout */
     static Registration registration(Frame frame) {
-        Layout layout = layout(frame);
+        Layout layout = layout(frame.v2019(), frame.bodyLength());
         return switch (layout) {
             case V2011 -> registration(frame, layout, FIXED_2011, 5, 8, 7);
             case V2013 -> registration(frame, layout, FIXED_2013, 5, 20, 7);
@@ -68,15 +68,15 @@ final class AdmissionBody {
         byte[] bytes = frame.bytes();
         int at = frame.bodyOffset();
         int length = frame.bodyLength();
-        if (frame.v2019() && length > 0) {
-            int stated = bytes[at] & 0xFF;
-            boolean alone = stated == length - 1;
-            boolean unprintable = stated < ' ' && stated < length;
-            if (alone || unprintable || stated + 1 + IMEI_AND_SOFTWARE_2019 <= length) {
-                return text(bytes, at + 1, stated);
-            }
-        }
-        return text(bytes, at, length);
+        int counted = frame.v2019() && length > 0 ? codeLength(bytes[at] & 0xFF, length) : -1;
+        return counted < 0 ? text(bytes, at, length) : text(bytes, at + 1, counted);
+    }
+
+    /** How long the code is by the BYTE before it, -1 when that is no length but the code's first character. */
+    static int codeLength(int stated, int bodyLength) {
+        boolean alone = stated == bodyLength - 1;
+        boolean unprintable = stated < ' ' && stated < bodyLength;
+        return alone || unprintable || stated + 1 + IMEI_AND_SOFTWARE_2019 <= bodyLength ? stated : -1;
     }
 
     /** GBK without the padding (zeros or blanks) that terminals put before or after. */

@@ -209,6 +209,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     }
 
     @Override
+    public FrameWriter writer() {
+        return collector.writer();
+    }
+
+    @Override
     public ByteBuf buffer(int bytes) {
         return context.alloc().ioBuffer(bytes);
     }

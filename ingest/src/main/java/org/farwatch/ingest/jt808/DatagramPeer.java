@@ -122,6 +122,11 @@ final class DatagramPeer implements Peer {
     }
 
     @Override
+    public FrameWriter writer() {
+        return collector.writer();
+    }
+
+    @Override
     public ByteBuf buffer(int bytes) {
         return channel.alloc().ioBuffer(bytes);
     }

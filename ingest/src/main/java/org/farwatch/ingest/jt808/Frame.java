@@ -15,12 +15,15 @@ public final class Frame {
     private static final long NIBBLE_TOPS = 0x8888_8888_8888_8888L;
 
     private static final int SUB_PACKAGE_BYTES = 4;
+    private static final int SUB_PACKAGE = 0x2000;
+    private static final int LENGTH = 0x3FF;
 
     private byte[] bytes = new byte[0];
     private int length;
     private FaultKind fault;
     private boolean headerRead;
     private boolean longer;
+    private boolean assembled;
     private int messageId;
     private int properties;
     private long phoneHigh;
@@ -41,6 +44,7 @@ public final class Frame {
         fault = found;
         headerRead = false;
         longer = false;
+        assembled = false;
         bodyOffset = 0;
         bodyLength = 0;
         if (fault != null) {
@@ -60,6 +64,38 @@ public final class Frame {
         } else {
             check();
         }
+    }
+
+    /**
+     * A message put together: the header of its package that came last, without the fields of a package, and the bodies
+     * of all. Valid as long as it is referred to. Its {@link #statedLength()} is 0, as ten bits cannot state it.
+     *
+     * @param last taken for the header and, as the message's, the serial
+     * @param fixed bytes at the beginning of the last one's body that all packages repeat; kept once
+     * @param bodies in their order, together {@code size} bytes
+     */
+    static Frame whole(Frame last, int fixed, Iterable<byte[]> bodies, int size) {
+        Frame whole = new Frame();
+        int header = last.subPackage() ? last.bodyOffset - SUB_PACKAGE_BYTES : last.bodyOffset;
+        int at = header + fixed;
+        whole.bytes = Arrays.copyOf(Arrays.copyOf(last.bytes, at), at + size + 1);
+        Bytes.putWord(whole.bytes, 2, last.properties & ~(SUB_PACKAGE | LENGTH));
+        for (byte[] body : bodies) {
+            System.arraycopy(body, 0, whole.bytes, at, body.length);
+            at += body.length;
+        }
+        whole.length = at + 1;
+        whole.bytes[at] = xor(whole.bytes, at);
+        whole.readHeader(header);
+        whole.assembled = true;
+        return whole;
+    }
+
+    /** A frame whose bytes are unescaped already, header to checksum. */
+    static Frame plain(byte[] content) {
+        Frame frame = new Frame();
+        frame.accept(content, content.length, null, xor(content, content.length));
+        return frame;
     }
 
     private void readHeader(int header) {
@@ -114,6 +150,11 @@ public final class Frame {
         return fault;
     }
 
+    /** Whether it was put together of several packages. */
+    boolean assembled() {
+        return assembled;
+    }
+
     /** Whether the header could be read, though the rest may be wrong. */
     public boolean hasHeader() {
         return headerRead;
@@ -143,7 +184,7 @@ public final class Frame {
 
     /** The body's length as the header says, 0 to 1023. */
     public int statedLength() {
-        return properties & 0x3FF;
+        return properties & LENGTH;
     }
 
     /** Bits 10 to 12: 0 none, 1 RSA, others reserved. */
@@ -152,7 +193,7 @@ public final class Frame {
     }
 
     public boolean subPackage() {
-        return (properties & 0x2000) != 0;
+        return (properties & SUB_PACKAGE) != 0;
     }
 
     /** How many packages the message has; 1 when it is none of several. */
@@ -235,8 +276,14 @@ public final class Frame {
             case MALFORMED -> "frame: %d bytes do not hold a header and a checksum".formatted(length);
             case BAD_LENGTH -> "body length: header says %d, body has %d".formatted(statedLength(), bodyLength);
             case NOT_BCD_PHONE -> "phone: %s is not made of decimal digits".formatted(phoneDigits());
-            case ENCRYPTED, SUB_PACKAGE, UNKNOWN_MESSAGE, BAD_BODY, TRUNCATED_ITEM, NOT_ADMITTED, OVER_LIMIT ->
-                fault.label();
+            case ENCRYPTED,
+                    SUB_PACKAGE,
+                    GIVEN_UP,
+                    UNKNOWN_MESSAGE,
+                    BAD_BODY,
+                    TRUNCATED_ITEM,
+                    NOT_ADMITTED,
+                    OVER_LIMIT -> fault.label();
         };
     }
 }

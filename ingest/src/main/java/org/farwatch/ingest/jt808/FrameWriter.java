@@ -9,10 +9,11 @@ import io.netty.buffer.ByteBuf;
  * <p>Source: JT/T 808-2013 and -2019, 4.4.
  */
 public final class FrameWriter {
-    /** What ten bits of the header can state; longer messages would have to go as sub-packages. */
+    /** What ten bits of the header can state; longer messages go as sub-packages, see {@link LongAnswer}. */
     public static final int MAX_BODY = 1023;
 
-    private static final int MAX_HEADER = 17;
+    private static final int MAX_HEADER = 17 + 4;
+    private static final int SUB_PACKAGE = 0x2000;
 
     private final byte[] plain = new byte[MAX_HEADER + MAX_BODY + 1];
     private final byte[] wire = new byte[2 * plain.length + 2];
@@ -61,6 +62,14 @@ public final class FrameWriter {
         long high = split == 0 ? 0 : Long.parseLong(phone.substring(0, split), 16);
         long low = Long.parseUnsignedLong(phone.substring(split), 16);
         return begin(messageId, layout == Layout.V2019, 1, high, low, serial);
+    }
+
+    /** Makes what was begun one of several packages; before any field of the body. */
+    public FrameWriter part(int total, int index) {
+        Bytes.putWord(plain, 2, Bytes.word(plain, 2) | SUB_PACKAGE);
+        putWord(total).putWord(index);
+        bodyOffset = length;
+        return this;
     }
 
     public FrameWriter putByte(int value) {

@@ -13,6 +13,9 @@ public final class Jt808Counters {
     final LongAdder droppedAnswers = new LongAdder();
     final LongAdder takeovers = new LongAdder();
     final LongAdder pauses = new LongAdder();
+    final LongAdder packages = new LongAdder();
+    final LongAdder assembled = new LongAdder();
+    final LongAdder askedAgain = new LongAdder();
 
     Jt808Counters() {}
 
@@ -49,6 +52,21 @@ public final class Jt808Counters {
     /** Times that a terminal came on a new connection while the old one was still open. */
     public long takeovers() {
         return takeovers.sum();
+    }
+
+    /** Packages of long messages that came, those that came twice included. */
+    public long packages() {
+        return packages.sum();
+    }
+
+    /** Long messages put together. */
+    public long assembled() {
+        return assembled.sum();
+    }
+
+    /** Times that missing packages were asked for. */
+    public long askedAgain() {
+        return askedAgain.sum();
     }
 
     /** Times that an event loop stopped reading because rows in flight were spent. */

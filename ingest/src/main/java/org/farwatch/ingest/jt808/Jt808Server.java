@@ -37,12 +37,13 @@ import org.farwatch.ingest.Faults;
 import org.farwatch.ingest.PositionSink;
 import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.RowBudget;
+import org.farwatch.ingest.TerminalSink;
 import org.farwatch.ingest.UndecodedSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for vehicle terminals on TCP and UDP, stores their positions through the sink, and answers them. Uses epoll where the
+ * Listens for vehicle terminals on TCP and UDP, stores what they send through the sinks, and answers them. Uses epoll where the
  * native library loads, NIO elsewhere.
  *
  * <p>{@link #start} and {@link #close} may be called once each, from any thread.
@@ -57,17 +58,22 @@ public final class Jt808Server implements AutoCloseable {
     /** The longest frame, every byte escaped, with room to spare; longer datagrams are cut and fail their checksum. */
     private static final int MAX_DATAGRAM = 8 * 1024;
 
+    /** How often within the silence that lets missing packages be asked for it is looked whether it is over. */
+    private static final int SILENCE_CHECKS = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger(Jt808Server.class);
 
     private final Jt808Settings settings;
     private final DeviceDirectory directory;
-    private final PositionSink sink;
+    private final PositionSink positions;
+    private final TerminalSink sink;
     private final RowBudget budget;
     private final UndecodedSink undecoded;
     private final Faults faults;
     private final Clock clock;
     private final Jt808Counters counters = new Jt808Counters();
     private final Sessions sessions;
+    private final Reassembly reassembly;
     private final IdentityHashMap<EventLoop, RowCollector> collectors = new IdentityHashMap<>();
     private EventLoopGroup group;
     private Channel listener;
@@ -76,19 +82,22 @@ public final class Jt808Server implements AutoCloseable {
     public Jt808Server(
             Jt808Settings settings,
             DeviceDirectory directory,
-            PositionSink sink,
+            PositionSink positions,
+            TerminalSink sink,
             RowBudget budget,
             UndecodedSink undecoded,
             Faults faults,
             Clock clock) {
         this.settings = settings;
         this.directory = directory;
+        this.positions = positions;
         this.sink = sink;
         this.budget = budget;
         this.undecoded = undecoded;
         this.faults = faults;
         this.clock = clock;
         sessions = new Sessions(directory, clock, counters);
+        reassembly = new Reassembly(settings.packages(), this::givenUp);
     }
 
     /**
@@ -105,12 +114,31 @@ public final class Jt808Server implements AutoCloseable {
                 settings.eventLoopThreads(), new DefaultThreadFactory("jt808", true), io);
         for (EventExecutor loop : group) {
             EventLoop eventLoop = (EventLoop) loop;
-            collectors.put(eventLoop, new RowCollector(eventLoop, sink, budget, counters, settings.maxFrameLength()));
+            collectors.put(eventLoop, new RowCollector(eventLoop, positions, budget, counters, settings.maxFrameLength()));
         }
         listener = bound("TCP", bindTcp(type));
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
         datagrams = bound("UDP", bindUdp(epoll, address));
+        long period = Math.max(1, settings.packages().silence().toMillis() / SILENCE_CHECKS);
+        var _ = group.next().scheduleAtFixedRate(this::askForMissing, period, period, TimeUnit.MILLISECONDS);
         return address;
+    }
+
+    private void askForMissing() {
+        for (Reassembly.Question question : reassembly.overdue(System.nanoTime())) {
+            counters.askedAgain.increment();
+            Piece begun = question.begun();
+            if (begun.inBody()) {
+                question.origin().askForMedia(this, begun.first(), true, question.missing());
+            } else {
+                question.origin().askForPackages(this, begun.first(), question.missing());
+            }
+        }
+    }
+
+    private void givenUp(Reassembly.GivenUp message) {
+        String reason = "message %04x given up: %s".formatted(message.messageId(), message.reason());
+        faults.report(Protocol.JT808, FaultKind.GIVEN_UP, message.phone(), reason, new byte[0], 0, 0);
     }
 
     private ChannelFuture bindTcp(Class<? extends ServerChannel> type) {
@@ -219,6 +247,19 @@ public final class Jt808Server implements AutoCloseable {
     /** Terminals that are connected and admitted now. */
     public int terminalsOnline() {
         return sessions.size();
+    }
+
+    /** Bytes of unfinished long messages, and of photographs that are being stored. */
+    public long packageBytes() {
+        return reassembly.bytes();
+    }
+
+    Reassembly reassembly() {
+        return reassembly;
+    }
+
+    TerminalSink sink() {
+        return sink;
     }
 
     Jt808Settings settings() {

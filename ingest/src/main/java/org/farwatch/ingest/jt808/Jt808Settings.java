@@ -11,9 +11,16 @@ import java.time.Duration;
  * @param maxFrameLength unescaped bytes from header to checksum; longer frames are skipped and counted
  * @param maxConnections more are closed at once and counted
  * @param eventLoopThreads threads that read, decode and answer; each owns its connections
+ * @param packages bounds of messages that come in several packages
  */
 public record Jt808Settings(
-        String host, int port, Duration idleTimeout, int maxFrameLength, int maxConnections, int eventLoopThreads) {
+        String host,
+        int port,
+        Duration idleTimeout,
+        int maxFrameLength,
+        int maxConnections,
+        int eventLoopThreads,
+        PackageSettings packages) {
     public static final int DEFAULT_PORT = 7611;
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(3);
     public static final int DEFAULT_MAX_CONNECTIONS = 20_000;
@@ -53,21 +60,28 @@ public record Jt808Settings(
                 DEFAULT_IDLE_TIMEOUT,
                 FrameReader.DEFAULT_MAX_FRAME_LENGTH,
                 DEFAULT_MAX_CONNECTIONS,
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                PackageSettings.DEFAULT);
     }
 
     /** The same with another idle timeout. */
     public Jt808Settings withIdleTimeout(Duration timeout) {
-        return new Jt808Settings(host, port, timeout, maxFrameLength, maxConnections, eventLoopThreads);
+        return new Jt808Settings(host, port, timeout, maxFrameLength, maxConnections, eventLoopThreads, packages);
     }
 
     /** The same with another limit of connections. */
     public Jt808Settings withMaxConnections(int most) {
-        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, most, eventLoopThreads);
+        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, most, eventLoopThreads, packages);
     }
 
     /** The same with another number of event loops. */
     public Jt808Settings withEventLoopThreads(int threads) {
-        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, maxConnections, threads);
+        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, maxConnections, threads, packages);
+    }
+
+    /** The same with other bounds of long messages. */
+    public Jt808Settings withPackages(PackageSettings other) {
+        return new Jt808Settings(
+                host, port, idleTimeout, maxFrameLength, maxConnections, eventLoopThreads, other);
     }
 }

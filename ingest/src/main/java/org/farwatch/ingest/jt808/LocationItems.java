@@ -58,44 +58,14 @@ public final class LocationItems {
             case 0x02 -> "fuel %.1f L".formatted(value / 10.0);
             case 0x03 -> "speed of the recorder %.1f km/h".formatted(value / 10.0);
             case 0x04 -> "alarm event %d to be confirmed by a person".formatted(value);
-            case 0x05 -> "tyre pressures, one byte a wheel, ff for none";
-            case 0x06 -> "temperature of the compartment, raw %d".formatted(value);
-            case 0x11 -> "overspeed" + (size == 5 ? ", in " + place(bytes[at]) + " " + area(bytes, at) : "");
-            case 0x12 ->
-                size == 6
-                        ? (bytes[at + 5] == 0 ? "entered " : "left ") + place(bytes[at]) + " " + area(bytes, at)
-                        : "area crossed";
-            case 0x13 -> "time on a road section too short or too long";
-            case 0x14 -> "video alarms, bits %x".formatted(value);
-            case 0x15 -> "video signal lost on channels, bits %x".formatted(value);
-            case 0x16 -> "video covered on channels, bits %x".formatted(value);
-            case 0x17 -> "video storage faults, bits %x".formatted(value);
-            case 0x18 -> "abnormal driving, bits %x".formatted(size >= 2 ? Bytes.word(bytes, at) : value);
-            case 0x25 -> "vehicle signals, bits %x".formatted(value);
-            case 0x2A -> "input and output, bits %x".formatted(value);
-            case 0x2B -> "analogue inputs, raw %x".formatted(value);
             case 0x30 -> "radio signal %d".formatted(value);
             case 0x31 -> "satellites %d".formatted(value);
-            case 0x64 -> "driver assistance alarm (T/JSATL 12)";
-            case 0x65 -> "driver state alarm (T/JSATL 12)";
-            case 0x66 -> "tyre pressure alarm (T/JSATL 12)";
-            case 0x67 -> "blind spot alarm (T/JSATL 12)";
-            default -> id >= 0xE0 ? "of the vendor" : "unknown";
+            default -> {
+                String name = ItemDetails.name(id);
+                Object details = name == null ? null : ItemDetails.value(id, bytes, at, size);
+                String unread = id >= 0xE0 ? "of the vendor" : name == null ? "unknown" : name + ", length unknown";
+                yield details == null ? unread : name + " " + details;
+            }
         };
-    }
-
-    private static String place(byte type) {
-        return switch (type) {
-            case 0 -> "no area";
-            case 1 -> "circle";
-            case 2 -> "rectangle";
-            case 3 -> "polygon";
-            case 4 -> "route";
-            default -> "area of type " + type;
-        };
-    }
-
-    private static String area(byte[] bytes, int at) {
-        return Integer.toUnsignedString(Bytes.dword(bytes, at + 1));
     }
 }

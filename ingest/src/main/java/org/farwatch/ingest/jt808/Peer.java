@@ -19,6 +19,9 @@ sealed interface Peer permits Connection, DatagramPeer {
     /** This session's terminal is on another connection now. Any thread. */
     void overtaken(Session session);
 
+    /** For one message at a time. */
+    FrameWriter writer();
+
     /** A buffer for an answer of about so many bytes. */
     ByteBuf buffer(int bytes);
 

@@ -85,6 +85,18 @@ final class RowCollector implements Runnable {
         return current.rows;
     }
 
+    /** The same for a message that was put together of several packages and has so many bytes. */
+    PositionBatch rowsOfLongMessage(int bytes) {
+        int most = bytes / MIN_ITEM_BYTES + 1;
+        if (most > mostRowsOfMessage) {
+            if (!current.rows.isEmpty()) {
+                handOver();
+            }
+            current = new PendingRows(this, most + mostRowsOfMessage);
+        }
+        return rows();
+    }
+
     /** The rows from {@code first} on came in this message; its answer is due when they are stored. */
     void due(Session session, Frame frame, int first) {
         current.due(session, frame, first);
@@ -195,7 +207,7 @@ final class RowCollector implements Runnable {
         } finally {
             withSink--;
             batch.clear();
-            if (idle.size() < MAX_BATCHES) {
+            if (idle.size() < MAX_BATCHES && batch.rows.capacity() == capacity()) {
                 idle.push(batch);
             }
             budget.give(rows);

@@ -23,6 +23,9 @@ final class Session {
     /** {@link System#nanoTime()} before which a refused terminal is not introduced again; 0 when it may be. */
     long introduceAgainAt;
 
+    /** The message of several packages sent last, or null. */
+    LongAnswer sent;
+
     private int serial;
 
     Session(Peer peer, long phoneHigh, long phoneLow, String phone) {

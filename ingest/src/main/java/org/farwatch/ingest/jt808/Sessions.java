@@ -51,6 +51,11 @@ final class Sessions {
         });
     }
 
+    /** The terminal's present session, or null when it has none. */
+    Session present(String phone) {
+        return current.get(phone);
+    }
+
     int size() {
         return current.size();
     }

@@ -3,6 +3,8 @@ package org.farwatch.ingest.jt808;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.farwatch.ingest.DeviceDirectory.Admission;
 import org.farwatch.ingest.DeviceDirectory.Refusal;
 import org.farwatch.ingest.DeviceDirectory.Registration;
@@ -22,6 +24,8 @@ final class Terminals {
     private final RowCollector collector;
     private final Peer peer;
     private final Positions positions;
+    private final Deliveries deliveries;
+    private final Wrappings wrappings;
     private final SessionTable sessions = new SessionTable();
 
     Terminals(Jt808Server server, RowCollector collector, Peer peer) {
@@ -29,6 +33,8 @@ final class Terminals {
         this.collector = collector;
         this.peer = peer;
         positions = new Positions(server, collector);
+        deliveries = new Deliveries(server, this);
+        wrappings = new Wrappings(server, this, deliveries);
     }
 
     boolean isEmpty() {
@@ -57,9 +63,7 @@ final class Terminals {
             String reason = "body properties bits 10-12: encryption %d, no key is agreed".formatted(frame.encryption());
             refuse(session, frame, FaultKind.ENCRYPTED, reason, Replies.UNSUPPORTED, receiveMillis);
         } else if (frame.subPackage()) {
-            String reason = "package %d of %d: messages in several packages are not supported"
-                    .formatted(frame.packageIndex(), frame.packageTotal());
-            refuse(session, frame, FaultKind.SUB_PACKAGE, reason, Replies.UNSUPPORTED, receiveMillis);
+            wrappings.packaged(session, frame, receiveMillis);
         } else {
             if (frame.longerThanStated()) {
                 server.report(FaultKind.BAD_LENGTH, session.phone, frame.reason(), frame);
@@ -68,7 +72,8 @@ final class Terminals {
         }
     }
 
-    private void dispatch(Session session, Frame frame, long receiveMillis) {
+    /** Handles a whole message. */
+    void dispatch(Session session, Frame frame, long receiveMillis) {
         switch (frame.messageId()) {
             case MessageId.LOCATION,
                     MessageId.LOCATION_BATCH,
@@ -88,6 +93,30 @@ final class Terminals {
             case MessageId.TERMINAL_REPLY -> {
                 // An answer is not answered.
             }
+            case MessageId.MEDIA -> admitted(session, frame, device -> media(session, device, frame, receiveMillis));
+            case MessageId.MEDIA_EVENT ->
+                admitted(session, frame, device -> deliveries.notice(session, device, frame, receiveMillis));
+            case MessageId.UPGRADE_RESULT,
+                    MessageId.EVENT,
+                    MessageId.ANSWER,
+                    MessageId.INFORMATION,
+                    MessageId.DRIVING_RECORD,
+                    MessageId.WAYBILL,
+                    MessageId.DRIVER,
+                    MessageId.CAN_DATA,
+                    MessageId.TRANSPARENT_UP ->
+                admitted(session, frame, device -> deliveries.report(session, device, frame, receiveMillis));
+            case MessageId.PARAMETERS,
+                    MessageId.ATTRIBUTES,
+                    MessageId.AREAS,
+                    MessageId.STORED_MEDIA,
+                    MessageId.CAPTURE_REPLY -> reply(session, frame, Replies.OK);
+            case MessageId.COMPRESSED -> wrappings.compressed(session, frame, receiveMillis);
+            case MessageId.TERMINAL_KEY -> {
+                String reason = "key of the terminal: encryption is not agreed on";
+                refuse(session, frame, FaultKind.ENCRYPTED, reason, Replies.UNSUPPORTED, receiveMillis);
+            }
+            case MessageId.SEND_AGAIN_UP -> sendAgain(session, frame);
             default -> {
                 String reason = "message id: %04x is not handled".formatted(frame.messageId());
                 refuse(session, frame, FaultKind.UNKNOWN_MESSAGE, reason, Replies.UNSUPPORTED, receiveMillis);
@@ -95,16 +124,47 @@ final class Terminals {
         }
     }
 
-    private void positions(Session session, Frame frame, long receiveMillis) {
-        KnownDevice device = null;
-        if (session.admitted()) {
-            device = server.directory().find(Protocol.JT808, session.phone);
-            if (device == null) {
-                leave(session);
-            }
+    private void media(Session session, KnownDevice device, Frame frame, long receiveMillis) {
+        if (MediaBody.packagedIn2011(frame)) {
+            wrappings.piece(session, frame, Piece.ofBody(frame), receiveMillis);
+        } else {
+            deliveries.media(session, device, frame, receiveMillis);
         }
+    }
+
+    private void sendAgain(Session session, Frame frame) {
+        if (session.sent == null || !session.sent.sendAgain(frame, peer)) {
+            reply(session, frame, Replies.FAILURE);
+        }
+    }
+
+    /** Goes on with the device once the terminal is let in. */
+    void admitted(Session session, Frame frame, Consumer<KnownDevice> then) {
+        KnownDevice device = known(session);
         if (device == null) {
-            introduce(session, frame, receiveMillis);
+            introduce(session, frame, then);
+        } else {
+            session.device = device;
+            then.accept(device);
+        }
+    }
+
+    /** The device of an admitted session, null when it is not admitted or not in the register any more. */
+    private KnownDevice known(Session session) {
+        if (!session.admitted()) {
+            return null;
+        }
+        KnownDevice device = server.directory().find(Protocol.JT808, session.phone);
+        if (device == null) {
+            leave(session);
+        }
+        return device;
+    }
+
+    private void positions(Session session, Frame frame, long receiveMillis) {
+        KnownDevice device = known(session);
+        if (device == null) {
+            introduce(session, frame, found -> store(session, found, frame, receiveMillis));
         } else {
             store(session, device, frame, receiveMillis);
         }
@@ -160,8 +220,8 @@ final class Terminals {
                 });
     }
 
-    /** A position before any authentication: let in where the register lets unknown terminals in. */
-    private void introduce(Session session, Frame frame, long receiveMillis) {
+    /** Data before any authentication: let in where the register lets unknown terminals in. */
+    private void introduce(Session session, Frame frame, Consumer<KnownDevice> then) {
         long now = session.heardAt;
         if (session.introduceAgainAt != 0 && now - session.introduceAgainAt < 0) {
             server.count(FaultKind.NOT_ADMITTED);
@@ -172,7 +232,7 @@ final class Terminals {
             switch (admission) {
                 case Admission.Accepted(KnownDevice device, var _) -> {
                     admit(session, device);
-                    store(session, device, frame, receiveMillis);
+                    then.accept(device);
                 }
                 case Admission.Refused(Refusal reason) -> {
                     if (reason != Refusal.UNAVAILABLE) {
@@ -224,7 +284,7 @@ final class Terminals {
         return session;
     }
 
-    private void reply(Session session, Frame frame, int result) {
+    void reply(Session session, Frame frame, int result) {
         Replies.general(collector.writer(), session, frame, result);
         send();
     }
@@ -235,15 +295,17 @@ final class Terminals {
         peer.send(out);
     }
 
-    private void refuse(Session session, Frame frame, FaultKind fault, String reason, int result, long receiveMillis) {
+    void refuse(Session session, Frame frame, FaultKind fault, String reason, int result, long receiveMillis) {
         server.report(fault, session.phone, reason, frame);
         keep(session, frame, reason, receiveMillis);
         reply(session, frame, result);
     }
 
+    /** Of a long message only what an ordinary one may have. */
     private void keep(Session session, Frame frame, String reason, long receiveMillis) {
-        server.undecoded()
-                .keep(Protocol.JT808, session.phone, Instant.ofEpochMilli(receiveMillis), reason, frame.copy());
+        byte[] raw = Arrays.copyOf(
+                frame.bytes(), Math.min(frame.length(), server.settings().maxFrameLength()));
+        server.undecoded().keep(Protocol.JT808, session.phone, Instant.ofEpochMilli(receiveMillis), reason, raw);
     }
 
     /** Forgets a terminal that has moved to another connection. @return whether it was here */
@@ -252,11 +314,14 @@ final class Terminals {
         return sessions.remove(session);
     }
 
-    /** Ends the presence of terminals not heard since {@code since}; their admission stays. */
+    /** Ends the presence of terminals not heard since {@code since}; their admission stays. Forgets what was sent before. */
     void endSilent(long since) {
         sessions.each(session -> {
             if (session.online && session.heardAt - since < 0) {
                 server.sessions().end(session);
+            }
+            if (session.sent != null && session.sent.sentAt - since < 0) {
+                session.sent = null;
             }
         });
     }

@@ -17,6 +17,7 @@ class CapturedFramesTest {
     /** Their positions are stored, but the independent decoder did not look into them. */
     private static final Set<String> ANSWERS_WITH_POSITION = Set.of("0x0201", "0x0500");
 
+    private static final int COMPARED_HEADERS = 390;
     private static final String PROBE = "19999999999";
 
     @Test
@@ -55,6 +56,39 @@ class CapturedFramesTest {
                     .isEqualTo(server.store.rows().size());
             assertThat(server.server.counters().openConnections()).isEqualTo(1);
         }
+    }
+
+    /** Header fields of every frame that is whole by itself, as an independent decoder read them. */
+    @Test
+    void headersOfAllCapturedFramesAreReadAsAnotherDecoderReadsThem() throws IOException {
+        int compared = 0;
+        for (JsonNode captured : Shared.frames()) {
+            JsonNode derived = captured.get("derived");
+            byte[] wire = Hex.bytes(captured.get("hex").asString());
+            FrameReader reader = new FrameReader(FrameReader.DEFAULT_MAX_FRAME_LENGTH);
+            int end = reader.read(wire, 0, wire.length);
+            Frame frame = reader.frame();
+            boolean one = derived.has("msg_id") && end == wire.length && reader.complete();
+            if (one && captured.get("checksum_ok").asBoolean(false) && frame.hasHeader()) {
+                String what = captured.get("source").asString();
+                assertThat("0x%04X".formatted(frame.messageId())).as(what).isEqualTo(derived.get("msg_id").asString());
+                assertThat(frame.phoneDigits()).as(what).isEqualTo(derived.get("phone_bcd").asString());
+                assertThat(frame.serial()).as(what).isEqualTo(derived.get("serial").asInt());
+                assertThat(frame.v2019()).as(what).isEqualTo(derived.get("v2019_flag").asBoolean());
+                assertThat(frame.encryption()).as(what).isEqualTo(derived.get("encrypt_bits").asInt());
+                assertThat(frame.subPackage()).as(what).isEqualTo(derived.get("subpackage").asBoolean());
+                if (frame.subPackage()) {
+                    assertThat(frame.packageTotal()).as(what).isEqualTo(derived.get("pkg_total").asInt());
+                    assertThat(frame.packageIndex()).as(what).isEqualTo(derived.get("pkg_index").asInt());
+                }
+                if (frame.fault() != FaultKind.NOT_BCD_PHONE) {
+                    boolean lengths = frame.fault() != FaultKind.BAD_LENGTH && !frame.longerThanStated();
+                    assertThat(lengths).as(what).isEqualTo(derived.get("body_len_matches").asBoolean());
+                }
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThanOrEqualTo(COMPARED_HEADERS);
     }
 
     private static void probe(WireClient terminal) throws IOException {

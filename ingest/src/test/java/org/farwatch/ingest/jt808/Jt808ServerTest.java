@@ -202,8 +202,8 @@ class Jt808ServerTest {
             assertThat(terminal.reply()).isEqualTo(general(unknown, 0x0F01, 3));
             terminal.send(Hex.bytes(FrameReaderTest.frame("0200 041c 013812345678 0011" + location(1))));
             assertThat(terminal.reply()).isEqualTo(general(0x11, MessageId.LOCATION, 3));
-            terminal.send(Hex.bytes(FrameReaderTest.frame("0801 2002 013812345678 0012 0002 0001 0102")));
-            assertThat(terminal.reply()).isEqualTo(general(0x12, 0x0801, 3));
+            terminal.send(Hex.bytes(FrameReaderTest.frame("0704 2002 013812345678 0012 0002 0003 0102")));
+            assertThat(terminal.reply()).isEqualTo(general(0x12, MessageId.LOCATION_BATCH, 2));
             terminal.send(MessageId.TERMINAL_REPLY, "0000 8300 00");
             assertThat(terminal.quiet()).isTrue();
 
@@ -211,7 +211,7 @@ class Jt808ServerTest {
             assertThat(server.faults(FaultKind.ENCRYPTED)).isEqualTo(1);
             assertThat(server.faults(FaultKind.SUB_PACKAGE)).isEqualTo(1);
             assertThat(server.undecoded)
-                    .hasSize(3)
+                    .hasSize(2)
                     .first()
                     .isEqualTo("13812345678: message id: 0f01 is not handled: 0f010002013812345678000001023e");
             assertThat(server.store.rows()).isEmpty();

@@ -18,6 +18,7 @@ public final class ServerUnderTest implements AutoCloseable {
 
     public final Register register;
     public final MemoryStore store = new MemoryStore();
+    public final MemoryTerminalSink sink = new MemoryTerminalSink();
     public final Faults faults;
     public final List<String> undecoded = new CopyOnWriteArrayList<>();
     public final RowBudget budget;
@@ -37,6 +38,7 @@ public final class ServerUnderTest implements AutoCloseable {
                 settings,
                 register,
                 store,
+                sink,
                 budget,
                 (_, origin, _, reason, raw) -> undecoded.add(origin + ": " + reason + ": " + Hex.text(raw)),
                 faults,

@@ -40,6 +40,7 @@ class SteadyStateTest {
                 Jt808Settings.at("127.0.0.1", 0).withEventLoopThreads(1),
                 directory,
                 SteadyStateTest::store,
+                new MemoryTerminalSink(),
                 new RowBudget(RowBudget.DEFAULT_LIMIT),
                 (_, _, _, _, _) -> {},
                 new Faults(Clock.systemUTC()),

@@ -2,7 +2,11 @@ package org.farwatch.api.org;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,11 +43,13 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
     private static final int QUEUE = 10_000;
     private static final int MAX_ID = 40;
     private static final String COLUMNS =
-            "no, id, name, kind, protocol, protocol_id, coalesce(squad_id, 0) as squad_no, datum, code_hash";
+            "no, id, name, kind, protocol, protocol_id, coalesce(squad_id, 0) as squad_no, datum, code_hash,"
+                    + " code_at, old_code_hash, old_code_until";
 
     private final JdbcClient jdbc;
     private final DeviceSettings settings;
     private final DeviceActivity activity;
+    private final Clock clock;
     private final AuthorisationCodes codes = new AuthorisationCodes();
     private final Map<Key, RegisteredDevice> byProtocolId = new ConcurrentHashMap<>();
     private final Map<Integer, RegisteredDevice> byNo = new ConcurrentHashMap<>();
@@ -53,10 +59,11 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
 
     private record Key(Protocol protocol, String protocolId) {}
 
-    public DeviceRegister(JdbcClient jdbc, DeviceSettings settings, DeviceActivity activity) {
+    public DeviceRegister(JdbcClient jdbc, DeviceSettings settings, DeviceActivity activity, Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.activity = activity;
+        this.clock = clock;
         this.worker = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
@@ -120,12 +127,19 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
             }
             String code = codes.next();
             jdbc.sql("""
-                    update device set code_hash = :hash, registration = jsonb_build_object(
+                    update device set code_hash = :hash, code_at = :now,
+                        old_code_hash = case when old_code_hash is not null and old_code_until > :now
+                            then old_code_hash else code_hash end,
+                        old_code_until = case when old_code_hash is not null and old_code_until > :now
+                            then old_code_until else :now + make_interval(secs => :grace) end,
+                        registration = jsonb_build_object(
                         'layout', :layout::text, 'province', :province::int, 'city', :city::int,
                         'manufacturer', :manufacturer::text, 'model', :model::text, 'terminalId', :terminalId::text,
                         'plateColour', :plateColour::int, 'plate', :plate::text)
                     where no = :no""")
                     .param("hash", AuthorisationCodes.hash(code))
+                    .param("now", now())
+                    .param("grace", settings.codeGrace().toSeconds())
                     .param("layout", registration.layout())
                     .param("province", registration.province())
                     .param("city", registration.city())
@@ -143,11 +157,9 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
     @Override
     public CompletionStage<Admission> authenticate(Protocol protocol, String protocolId, String code) {
         RegisteredDevice device = byProtocolId.get(new Key(protocol, protocolId));
-        if (device != null && device.codeHash() != null) {
+        if (device != null && device.codes().given()) {
             return CompletableFuture.completedFuture(
-                    AuthorisationCodes.matches(code, device.codeHash())
-                            ? new Accepted(device.known(), "")
-                            : new Refused(Refusal.WRONG_CODE));
+                    admits(device, code) ? new Accepted(device.known(), "") : new Refused(Refusal.WRONG_CODE));
         }
         if (!settings.selfRegistration()) {
             return CompletableFuture.completedFuture(
@@ -161,11 +173,38 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
                 }
                 found = create(protocol, protocolId, "");
             }
-            jdbc.sql("update device set code_hash = :hash where no = :no and code_hash is null")
+            jdbc.sql("update device set code_hash = :hash, code_at = :now where no = :no and code_hash is null")
                     .param("hash", AuthorisationCodes.hash(code))
+                    .param("now", now())
                     .param("no", found.known().no())
                     .update();
             return new Accepted(refresh(found.known().id()).known(), "");
+        });
+    }
+
+    /**
+     * A new code may never have reached the device: until it is used, the one before is good for a while. A code that is
+     * too old is refused, which makes the device register again and get another.
+     */
+    private boolean admits(RegisteredDevice device, String code) {
+        AuthorisationCodes.Held held = device.codes();
+        Instant now = clock.instant();
+        if (held.isOld(code, now)) {
+            return true;
+        }
+        boolean good = held.isPresent(code) && !held.aged(settings.codeAge(), now);
+        if (good && held.oldHash() != null) {
+            forgetOldCode(device.known());
+        }
+        return good;
+    }
+
+    private void forgetOldCode(KnownDevice device) {
+        var _ = ask(() -> {
+            jdbc.sql("update device set old_code_hash = null, old_code_until = null where no = :no")
+                    .param("no", device.no())
+                    .update();
+            return new Accepted(refresh(device.id()).known(), "");
         });
     }
 
@@ -196,8 +235,12 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
      */
     public String issueSecret(String id) {
         String secret = codes.next();
-        jdbc.sql("update device set code_hash = :hash, version = version + 1 where id = :id")
+        jdbc.sql("""
+                update device set code_hash = :hash, code_at = :now, old_code_hash = null, old_code_until = null,
+                    version = version + 1
+                where id = :id""")
                 .param("hash", AuthorisationCodes.hash(secret))
+                .param("now", now())
                 .param("id", id)
                 .update();
         afterCommit(() -> {
@@ -223,9 +266,9 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
      */
     public boolean admits(Protocol protocol, String protocolId, char[] secret) {
         RegisteredDevice device = byProtocolId.get(new Key(protocol, protocolId));
-        return device == null || device.codeHash() == null
+        return device == null || !device.codes().given()
                 ? settings.selfRegistration()
-                : AuthorisationCodes.matches(new String(secret), device.codeHash());
+                : device.codes().isPresent(new String(secret));
     }
 
     private static void afterCommit(Runnable task) {
@@ -322,6 +365,18 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
                 row.getString("name"),
                 DeviceKind.of(row.getString("kind")),
                 row.getLong("squad_no"),
-                row.getBytes("code_hash"));
+                new AuthorisationCodes.Held(
+                        row.getBytes("code_hash"),
+                        instant(row.getTimestamp("code_at")),
+                        row.getBytes("old_code_hash"),
+                        instant(row.getTimestamp("old_code_until"))));
+    }
+
+    private static Instant instant(Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 }

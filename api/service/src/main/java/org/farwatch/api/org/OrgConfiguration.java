@@ -1,5 +1,6 @@
 package org.farwatch.api.org;
 
+import java.time.Clock;
 import java.util.List;
 import org.farwatch.api.live.LiveHub;
 import org.farwatch.api.live.LiveItem;
@@ -32,8 +33,9 @@ class OrgConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    DeviceRegister deviceRegister(JdbcClient jdbc, DeviceSettings settings, DeviceActivity deviceActivity) {
-        return new DeviceRegister(jdbc, settings, deviceActivity);
+    DeviceRegister deviceRegister(
+            JdbcClient jdbc, DeviceSettings settings, DeviceActivity deviceActivity, Clock clock) {
+        return new DeviceRegister(jdbc, settings, deviceActivity, clock);
     }
 
     @Scheduled(fixedDelay = WRITE_MILLIS)

@@ -1,6 +1,5 @@
 package org.farwatch.api.org;
 
-import java.util.Arrays;
 import org.farwatch.ingest.KnownDevice;
 
 /**
@@ -8,24 +7,10 @@ import org.farwatch.ingest.KnownDevice;
  *
  * @param known what the protocols see
  * @param squadNo internal id of its squad, 0 when it has none
- * @param codeHash SHA-256 of its authorisation code, null before it got one
+ * @param codes its authorisation codes
  */
-public record RegisteredDevice(KnownDevice known, String name, DeviceKind kind, long squadNo, byte[] codeHash) {
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RegisteredDevice that
-                && known.equals(that.known)
-                && name.equals(that.name)
-                && kind == that.kind
-                && squadNo == that.squadNo
-                && Arrays.equals(codeHash, that.codeHash);
-    }
-
-    @Override
-    public int hashCode() {
-        return known.no();
-    }
-
+public record RegisteredDevice(
+        KnownDevice known, String name, DeviceKind kind, long squadNo, AuthorisationCodes.Held codes) {
     @Override
     public String toString() {
         return known.id();

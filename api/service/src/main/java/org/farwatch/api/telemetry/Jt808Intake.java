@@ -8,6 +8,7 @@ import org.farwatch.api.StartupFailure;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.ingest.Faults;
 import org.farwatch.ingest.RowBudget;
+import org.farwatch.ingest.TerminalSink;
 import org.farwatch.ingest.jt808.Jt808Server;
 import org.farwatch.ingest.jt808.Jt808Settings;
 import org.springframework.context.SmartLifecycle;
@@ -27,6 +28,7 @@ class Jt808Intake implements SmartLifecycle {
             Jt808Properties properties,
             DeviceRegister register,
             PositionStore store,
+            TerminalSink sink,
             RowBudget budget,
             UndecodedTable undecoded,
             Faults faults,
@@ -41,11 +43,16 @@ class Jt808Intake implements SmartLifecycle {
                 properties.idleTimeout(),
                 properties.maxFrameLength(),
                 properties.maxConnections(),
-                threads);
-        this.server = new Jt808Server(settings, register, store, budget, undecoded, faults, clock);
+                threads,
+                properties.packages().settings());
+        this.server = new Jt808Server(settings, register, store, sink, budget, undecoded, faults, clock);
         this.ports = ports;
         ports.expect(TCP);
         ports.expect(UDP);
+    }
+
+    Jt808Server server() {
+        return server;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.farwatch.api.telemetry;
 
 import java.time.Duration;
+import org.farwatch.ingest.jt808.PackageSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxFrameLength unescaped bytes from header to checksum
  * @param maxConnections more are closed at once
  * @param eventLoopThreads 0 means one for each processor
+ * @param packages bounds of messages that come in several packages
  */
 @ConfigurationProperties("farwatch.jt808")
 public record Jt808Properties(
@@ -20,4 +22,18 @@ public record Jt808Properties(
         @DefaultValue("180s") Duration idleTimeout,
         @DefaultValue("2200") int maxFrameLength,
         @DefaultValue("20000") int maxConnections,
-        @DefaultValue("0") int eventLoopThreads) {}
+        @DefaultValue("0") int eventLoopThreads,
+        @DefaultValue Packages packages) {
+    /** As {@link PackageSettings}; sizes in bytes. */
+    public record Packages(
+            @DefaultValue("4194304") int messageBytes,
+            @DefaultValue("8388608") int terminalBytes,
+            @DefaultValue("67108864") long totalBytes,
+            @DefaultValue("10s") Duration silence,
+            @DefaultValue("3") int asks,
+            @DefaultValue("10m") Duration timeout) {
+        PackageSettings settings() {
+            return new PackageSettings(messageBytes, terminalBytes, totalBytes, silence, asks, timeout);
+        }
+    }
+}

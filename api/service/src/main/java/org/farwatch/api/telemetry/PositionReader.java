@@ -13,6 +13,7 @@ import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.geo.Items;
 import org.farwatch.geo.PositionFlag;
 import org.farwatch.ingest.Protocol;
+import org.farwatch.ingest.jt808.ItemDetails;
 import org.farwatch.ingest.jt808.LocationAlarm;
 import org.farwatch.ingest.jt808.LocationItems;
 import org.farwatch.ingest.jt808.LocationStatus;
@@ -96,6 +97,7 @@ class PositionReader {
         long satellites = Items.unsigned(items, 0, items.length, Items.SATELLITES);
         long mileage = Items.unsigned(items, 0, items.length, Items.MILEAGE);
         Map<String, String> extras = LocationItems.extras(items, 0, items.length);
+        Map<String, Object> details = terminal ? ItemDetails.of(items, 0, items.length) : Map.of();
         List<String> alarms = LocationAlarm.labels(row.getInt("alarms"));
         return new Position(
                 device.known().id(),
@@ -114,7 +116,8 @@ class PositionReader {
                 PositionFlag.labels(flags),
                 alarms,
                 terminal ? LocationStatus.of(status) : null,
-                extras.isEmpty() ? null : extras);
+                extras.isEmpty() ? null : extras,
+                details.isEmpty() ? null : details);
     }
 
     private static Double number(ResultSet row, String column) throws SQLException {

@@ -85,9 +85,13 @@ class AccessWalkTest {
             PATCH  /api/v1/devices/{deviceId}/custody/{id}  . . . S . A .
 
             GET    /api/v1/devices/{id}/positions           O I L S . . .
-        GET    /api/v1/devices/{id}/track               O I L S . . .
-        GET    /api/v1/devices/{id}/days                O I L S . . .
-        GET    /api/v1/devices/{id}/trips               O I L S . . .
+            GET    /api/v1/devices/{id}/track               O I L S . . .
+            GET    /api/v1/devices/{id}/days                O I L S . . .
+            GET    /api/v1/devices/{id}/trips               O I L S . . .
+            GET    /api/v1/devices/{id}/media               O I . S . . .
+            GET    /api/v1/devices/{id}/reports             O I L S . . .
+            POST   /api/v1/explain                          O . . . . A .
+            GET    /api/v1/undecoded                        . . . . . A .
             GET    /api/v1/positions/latest                 O I . S . . .
 
             GET    /api/v1/posts                            O I L S F . .

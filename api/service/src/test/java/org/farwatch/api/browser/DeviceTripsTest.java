@@ -44,7 +44,7 @@ class DeviceTripsTest {
             assertThat(page.locator("tr.trip").first()).containsText("以信号中断结束");
             page.locator("tr.trip").first().click();
             assertThat(page.locator("tr.trip").first()).hasClass(Pattern.compile(".*current.*"));
-            assertThat(page).hasURL(Pattern.compile(".*tab=trips.*day=.*"));
+            assertThat(page).hasURL(Pattern.compile(".*view=trips.*day=.*"));
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("trips-zh.png")));
 
             page.getByRole(

@@ -1,0 +1,46 @@
+import { computed, type Component, type Ref } from 'vue'
+import { t } from '../i18n'
+import type { Area } from '../session/roles'
+import { useSession } from '../session/session'
+import { useFilter } from '../ui/lists'
+import DeviceMedia from './DeviceMedia.vue'
+import DeviceReports from './DeviceReports.vue'
+import DeviceTrack from './DeviceTrack.vue'
+import DeviceTrips from './DeviceTrips.vue'
+import type { Device } from './device'
+
+/** One way to look at what a device sent. */
+interface View {
+  value: string
+  area: Area
+  label: string
+  component: Component
+  /** Of devices that speak one of these; all when there are none. */
+  protocols?: readonly string[]
+}
+
+/** In their order on the page. */
+const VIEWS: readonly View[] = [
+  { value: 'track', area: 'tracks', label: 'track.title', component: DeviceTrack },
+  { value: 'trips', area: 'tracks', label: 'trip.tab', component: DeviceTrips },
+  { value: 'media', area: 'media', label: 'terminal.media', component: DeviceMedia, protocols: ['jt808'] },
+  { value: 'reports', area: 'tracks', label: 'terminal.reports', component: DeviceReports, protocols: ['jt808'] },
+]
+
+/** The views of a device that are open to the person, and the one that the address names. */
+export function useDeviceViews(device: Ref<Device | null>) {
+  const session = useSession()
+  const named = useFilter('view')
+  const open = computed(() =>
+    VIEWS.filter(
+      ({ area, protocols }) => session.sees(area) && (!protocols || protocols.includes(device.value?.protocol ?? '')),
+    ),
+  )
+  const current = computed(() => open.value.find(({ value }) => value === named.value) ?? open.value[0])
+  const views = computed(() => open.value.map(({ value, label }) => ({ value, label: t(label) })))
+  const view = computed({
+    get: () => current.value?.value ?? '',
+    set: (value: string) => (named.value = value),
+  })
+  return { views, view, shown: computed(() => current.value?.component) }
+}

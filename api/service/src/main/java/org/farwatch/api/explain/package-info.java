@@ -1,0 +1,2 @@
+/** What captured bytes mean, for support staff. */
+package org.farwatch.api.explain;
