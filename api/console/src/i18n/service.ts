@@ -26,6 +26,13 @@ const KNOWN: readonly [RegExp, string][] = [
   [/^must name draw (?<n>\d+)/, 'reasonOf.mustReplace'],
   [/^draw (?<n>\d+) of the same period is frozen/, 'reasonOf.otherFrozen'],
   [/^inspectors that are not of the squad itself are missing \(have\/needed\): (?<squads>.+)$/, 'reasonOf.inspectorsLack'],
+  [/is held by somebody who is off duty/, 'commands.said.offDuty'],
+  [/^(?<n>\d+) commands of device .* wait already/, 'commands.said.full'],
+  [/^must be writable in GBK/, 'commands.said.gbk'],
+  [/^must have at most (?<n>\d+) bytes in GBK/, 'commands.said.long'],
+  [/^must be given for this action/, 'form.required'],
+  [/^must be empty for this action/, 'commands.said.noParameters'],
+  [/^or speak must be true/, 'commands.said.nobody'],
   [/^(?<n>\d+) duties are still to be done at this post/, 'reasonOf.postNeeded'],
 ]
 

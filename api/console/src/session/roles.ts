@@ -46,6 +46,7 @@ export type Area =
   | 'media'
   | 'explain'
   | 'undecoded'
+  | 'commands'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -79,6 +80,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   media: ['operator', 'inspector', 'squad-leader'],
   explain: ['operator', 'administrator'],
   undecoded: ['administrator'],
+  commands: ['operator', 'administrator'],
 }
 
 /** What somebody may change, as against see. */

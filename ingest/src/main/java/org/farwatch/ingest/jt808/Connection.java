@@ -3,6 +3,7 @@ package org.farwatch.ingest.jt808;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -211,6 +212,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
     @Override
     public FrameWriter writer() {
         return collector.writer();
+    }
+
+    @Override
+    public Future<?> later(Runnable task, long millis) {
+        return context.executor().schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

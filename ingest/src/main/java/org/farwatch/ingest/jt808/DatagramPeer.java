@@ -3,7 +3,9 @@ package org.farwatch.ingest.jt808;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.farwatch.ingest.FaultKind;
 
 /**
@@ -110,6 +112,11 @@ final class DatagramPeer implements Peer {
     @Override
     public void execute(Runnable task) {
         channel.eventLoop().execute(task);
+    }
+
+    @Override
+    public Future<?> later(Runnable task, long millis) {
+        return channel.eventLoop().schedule(task, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
  * <p>Source: JT/T 808-2013 and -2019, 4.4.
  */
 public final class FrameWriter {
-    /** What ten bits of the header can state; longer messages go as sub-packages, see {@link LongAnswer}. */
+    /** What ten bits of the header can state; longer messages go as sub-packages. */
     public static final int MAX_BODY = 1023;
 
     private static final int MAX_HEADER = 17 + 4;
@@ -64,8 +64,13 @@ public final class FrameWriter {
         return begin(messageId, layout == Layout.V2019, 1, high, low, serial);
     }
 
-    /** Makes what was begun one of several packages; before any field of the body. */
-    public FrameWriter part(int total, int index) {
+    /**
+     * Makes the message just begun one package of several.
+     *
+     * @param total packages of the whole
+     * @param index of this one, from 1
+     */
+    public FrameWriter ofPackages(int total, int index) {
         Bytes.putWord(plain, 2, Bytes.word(plain, 2) | SUB_PACKAGE);
         putWord(total).putWord(index);
         bodyOffset = length;

@@ -74,6 +74,7 @@ public final class Jt808Server implements AutoCloseable {
     private final Jt808Counters counters = new Jt808Counters();
     private final Sessions sessions;
     private final Reassembly reassembly;
+    private final TerminalCommands commands;
     private final IdentityHashMap<EventLoop, RowCollector> collectors = new IdentityHashMap<>();
     private EventLoopGroup group;
     private Channel listener;
@@ -98,6 +99,7 @@ public final class Jt808Server implements AutoCloseable {
         this.clock = clock;
         sessions = new Sessions(directory, clock, counters);
         reassembly = new Reassembly(settings.packages(), this::givenUp);
+        commands = new TerminalCommands(sessions, settings.commands());
     }
 
     /**
@@ -242,6 +244,11 @@ public final class Jt808Server implements AutoCloseable {
     /** For metrics. */
     public Jt808Counters counters() {
         return counters;
+    }
+
+    /** For asking something of a terminal. */
+    public TerminalCommands commands() {
+        return commands;
     }
 
     /** Terminals that are connected and admitted now. */

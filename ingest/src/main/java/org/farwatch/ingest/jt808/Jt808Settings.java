@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxConnections more are closed at once and counted
  * @param eventLoopThreads threads that read, decode and answer; each owns its connections
  * @param packages bounds of messages that come in several packages
+ * @param commands how answers to commands are waited for
  */
 public record Jt808Settings(
         String host,
@@ -20,7 +21,8 @@ public record Jt808Settings(
         int maxFrameLength,
         int maxConnections,
         int eventLoopThreads,
-        PackageSettings packages) {
+        PackageSettings packages,
+        CommandSettings commands) {
     public static final int DEFAULT_PORT = 7611;
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(3);
     public static final int DEFAULT_MAX_CONNECTIONS = 20_000;
@@ -61,27 +63,32 @@ public record Jt808Settings(
                 FrameReader.DEFAULT_MAX_FRAME_LENGTH,
                 DEFAULT_MAX_CONNECTIONS,
                 Runtime.getRuntime().availableProcessors(),
-                PackageSettings.DEFAULT);
+                PackageSettings.DEFAULT,
+                CommandSettings.DEFAULT);
     }
 
     /** The same with another idle timeout. */
     public Jt808Settings withIdleTimeout(Duration timeout) {
-        return new Jt808Settings(host, port, timeout, maxFrameLength, maxConnections, eventLoopThreads, packages);
+        return new Jt808Settings(host, port, timeout, maxFrameLength, maxConnections, eventLoopThreads, packages, commands);
     }
 
     /** The same with another limit of connections. */
     public Jt808Settings withMaxConnections(int most) {
-        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, most, eventLoopThreads, packages);
+        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, most, eventLoopThreads, packages, commands);
     }
 
     /** The same with another number of event loops. */
     public Jt808Settings withEventLoopThreads(int threads) {
-        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, maxConnections, threads, packages);
+        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, maxConnections, threads, packages, commands);
     }
 
     /** The same with other bounds of long messages. */
     public Jt808Settings withPackages(PackageSettings other) {
-        return new Jt808Settings(
-                host, port, idleTimeout, maxFrameLength, maxConnections, eventLoopThreads, other);
+        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, maxConnections, eventLoopThreads, other, commands);
+    }
+
+    /** The same with other waiting for answers. */
+    public Jt808Settings withCommands(CommandSettings other) {
+        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, maxConnections, eventLoopThreads, packages, other);
     }
 }

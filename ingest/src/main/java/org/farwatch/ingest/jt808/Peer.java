@@ -1,6 +1,7 @@
 package org.farwatch.ingest.jt808;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.Future;
 
 /** The other end that one or more terminals speak through. All but {@link #overtaken} is called on its event loop. */
 sealed interface Peer permits Connection, DatagramPeer {
@@ -15,6 +16,9 @@ sealed interface Peer permits Connection, DatagramPeer {
 
     /** Runs a task on the event loop. Any thread. */
     void execute(Runnable task);
+
+    /** Runs a task on the event loop after so many milliseconds. Any thread. */
+    Future<?> later(Runnable task, long millis);
 
     /** This session's terminal is on another connection now. Any thread. */
     void overtaken(Session session);

@@ -1,5 +1,6 @@
 package org.farwatch.ingest.jt808;
 
+import java.util.List;
 import org.farwatch.ingest.KnownDevice;
 
 /** One terminal on one connection. Owned by the connection's event loop. */
@@ -23,8 +24,13 @@ final class Session {
     /** {@link System#nanoTime()} before which a refused terminal is not introduced again; 0 when it may be. */
     long introduceAgainAt;
 
-    /** The message of several packages sent last, or null. */
-    LongAnswer sent;
+    /** Commands that wait for an answer; null while there was none. */
+    List<OutstandingCommand> commands;
+
+    /** The header's layout and version, as the terminal itself uses them. */
+    boolean v2019;
+
+    int protocolVersion;
 
     private int serial;
 

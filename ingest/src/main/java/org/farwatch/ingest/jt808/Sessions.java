@@ -42,6 +42,7 @@ final class Sessions {
     /** The terminal is gone, unless it has moved to another connection. Called on the session's event loop. */
     void end(Session session) {
         session.online = false;
+        TerminalCommands.connectionLost(session);
         current.computeIfPresent(session.phone, (_, present) -> {
             if (present != session) {
                 return present;

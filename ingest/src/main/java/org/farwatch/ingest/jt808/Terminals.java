@@ -75,10 +75,11 @@ final class Terminals {
     /** Handles a whole message. */
     void dispatch(Session session, Frame frame, long receiveMillis) {
         switch (frame.messageId()) {
-            case MessageId.LOCATION,
-                    MessageId.LOCATION_BATCH,
-                    MessageId.LOCATION_QUERY_REPLY,
-                    MessageId.VEHICLE_CONTROL_REPLY -> positions(session, frame, receiveMillis);
+            case MessageId.LOCATION, MessageId.LOCATION_BATCH -> positions(session, frame, receiveMillis);
+            case MessageId.LOCATION_QUERY_REPLY, MessageId.VEHICLE_CONTROL_REPLY -> {
+                server.commands().answered(session, frame);
+                positions(session, frame, receiveMillis);
+            }
             case MessageId.HEARTBEAT -> reply(session, frame, Replies.OK);
             case MessageId.REGISTER -> register(session, frame, receiveMillis);
             case MessageId.AUTHENTICATE -> authenticate(session, frame);
@@ -90,8 +91,19 @@ final class Terminals {
                 Replies.time(collector.writer(), session, frame, receiveMillis);
                 send();
             }
-            case MessageId.TERMINAL_REPLY -> {
-                // An answer is not answered.
+            // A general reply is not answered.
+            case MessageId.TERMINAL_REPLY -> server.commands().answered(session, frame);
+            case MessageId.PARAMETERS,
+                    MessageId.ATTRIBUTES,
+                    MessageId.AREAS,
+                    MessageId.STORED_MEDIA,
+                    MessageId.CAPTURE_REPLY -> {
+                server.commands().answered(session, frame);
+                reply(session, frame, Replies.OK);
+            }
+            case MessageId.DRIVER -> {
+                server.commands().answered(session, frame);
+                admitted(session, frame, device -> deliveries.report(session, device, frame, receiveMillis));
             }
             case MessageId.MEDIA -> admitted(session, frame, device -> media(session, device, frame, receiveMillis));
             case MessageId.MEDIA_EVENT ->
@@ -102,15 +114,9 @@ final class Terminals {
                     MessageId.INFORMATION,
                     MessageId.DRIVING_RECORD,
                     MessageId.WAYBILL,
-                    MessageId.DRIVER,
                     MessageId.CAN_DATA,
                     MessageId.TRANSPARENT_UP ->
                 admitted(session, frame, device -> deliveries.report(session, device, frame, receiveMillis));
-            case MessageId.PARAMETERS,
-                    MessageId.ATTRIBUTES,
-                    MessageId.AREAS,
-                    MessageId.STORED_MEDIA,
-                    MessageId.CAPTURE_REPLY -> reply(session, frame, Replies.OK);
             case MessageId.COMPRESSED -> wrappings.compressed(session, frame, receiveMillis);
             case MessageId.TERMINAL_KEY -> {
                 String reason = "key of the terminal: encryption is not agreed on";
@@ -133,7 +139,7 @@ final class Terminals {
     }
 
     private void sendAgain(Session session, Frame frame) {
-        if (session.sent == null || !session.sent.sendAgain(frame, peer)) {
+        if (!server.commands().sendAgain(session, frame)) {
             reply(session, frame, Replies.FAILURE);
         }
     }
@@ -274,6 +280,8 @@ final class Terminals {
                 return null;
             }
             session = new Session(peer, frame.phoneHigh(), frame.phoneLow(), frame.phone());
+            session.v2019 = frame.v2019();
+            session.protocolVersion = frame.protocolVersion();
             sessions.add(session);
         }
         session.heardAt = now;
@@ -311,17 +319,15 @@ final class Terminals {
     /** Forgets a terminal that has moved to another connection. @return whether it was here */
     boolean remove(Session session) {
         session.online = false;
+        TerminalCommands.connectionLost(session);
         return sessions.remove(session);
     }
 
-    /** Ends the presence of terminals not heard since {@code since}; their admission stays. Forgets what was sent before. */
+    /** Ends the presence of terminals not heard since {@code since}; their admission stays. */
     void endSilent(long since) {
         sessions.each(session -> {
             if (session.online && session.heardAt - since < 0) {
                 server.sessions().end(session);
-            }
-            if (session.sent != null && session.sent.sentAt - since < 0) {
-                session.sent = null;
             }
         });
     }

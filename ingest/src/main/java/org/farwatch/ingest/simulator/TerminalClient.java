@@ -48,16 +48,15 @@ public final class TerminalClient implements AutoCloseable {
 
     private static final Charset GBK = Charset.forName("GBK");
     private static final Logger LOG = LoggerFactory.getLogger(TerminalClient.class);
-    private static final int TEXT_TO_DRIVER = 0x8300;
     private static final int OK = 0;
     private static final int FAILURE = 1;
-    private static final int UNSUPPORTED = 3;
 
     private final TerminalSettings settings;
     private final Listener listener;
     private final EventLoop eventLoop;
     private final TerminalLink link;
     private final TerminalMessages messages;
+    private final TerminalAnswers answers;
     private final TerminalMemory memory;
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -79,6 +78,7 @@ public final class TerminalClient implements AutoCloseable {
         eventLoop = group.next();
         link = new TerminalLink(group, eventLoop, settings, new Protocol());
         messages = new TerminalMessages(settings.layout(), settings.phone());
+        answers = new TerminalAnswers(settings.layout(), settings.phone(), messages, this::nextSerial);
         memory = new TerminalMemory(settings.memory(), settings.batch(), settings.layout() != Layout.V2011);
         code = settings.code();
     }
@@ -109,6 +109,7 @@ public final class TerminalClient implements AutoCloseable {
     public void report(TerminalPosition position) {
         eventLoop.execute(() -> {
             memory.add(position, state == State.ONLINE);
+            answers.at(position);
             sendPositions();
         });
     }
@@ -311,8 +312,7 @@ public final class TerminalClient implements AutoCloseable {
                 registered(bytes, at, length);
             } else {
                 ByteBuf out = link.buffer();
-                int result = frame.messageId() == TEXT_TO_DRIVER ? OK : UNSUPPORTED;
-                messages.reply(nextSerial(), frame.serial(), frame.messageId(), result, out);
+                answers.answer(frame, out);
                 send(out);
             }
         }

@@ -1,12 +1,15 @@
 package org.farwatch.ingest.simulator;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import org.farwatch.ingest.jt808.FrameWriter;
 import org.farwatch.ingest.jt808.Layout;
+import org.farwatch.ingest.jt808.LocationBody;
 import org.farwatch.ingest.jt808.MessageId;
+import org.farwatch.ingest.jt808.TerminalTime;
 
 /** The messages that a simulated terminal sends. Owned by one thread. */
 final class TerminalMessages {
@@ -16,7 +19,7 @@ final class TerminalMessages {
     /** Positions that fit into one 0x0704. */
     static final int MOST_POSITIONS = (FrameWriter.MAX_BODY - 3) / (2 + POSITION_BYTES);
 
-    private static final Charset GBK = Charset.forName("GBK");
+    static final Charset GBK = Charset.forName("GBK");
     private static final int ACC_ON = 1;
     private static final int POSITIONED = 1 << 1;
     private static final int SOUTH = 1 << 2;
@@ -102,14 +105,40 @@ final class TerminalMessages {
         writer.end(out);
     }
 
+    /** 0x0201 or 0x0500: the serial answered before the position. */
+    void located(int messageId, int serial, int answeredSerial, TerminalPosition at, ByteBuf out) {
+        writer.begin(messageId, layout, phone, serial).putWord(answeredSerial);
+        position(at);
+        writer.end(out);
+    }
+
+    /** The fixed part of a location body, as a picture carries it; apart from positions, which make no objects. */
+    byte[] fixed(TerminalPosition at) {
+        return ByteBuffer.allocate(LocationBody.FIXED_BYTES)
+                .putInt(at.alarms())
+                .putInt(status(at))
+                .putInt((int) Math.round(Math.abs(at.latitude()) * 1e6))
+                .putInt((int) Math.round(Math.abs(at.longitude()) * 1e6))
+                .putShort((short) at.altitude())
+                .putShort((short) Math.round(at.speed() * 10))
+                .putShort((short) at.heading())
+                .put(time(at.fixMillis()))
+                .array();
+    }
+
+    private static byte[] time(long millis) {
+        byte[] bcd = new byte[TerminalTime.BYTES];
+        TerminalTime.write(millis, bcd, 0);
+        return bcd;
+    }
+
+    private static int status(TerminalPosition at) {
+        return ACC_ON | POSITIONED | GPS_AND_BEIDOU | (at.latitude() < 0 ? SOUTH : 0) | (at.longitude() < 0 ? WEST : 0);
+    }
+
     private void position(TerminalPosition at) {
-        int status = ACC_ON
-                | POSITIONED
-                | GPS_AND_BEIDOU
-                | (at.latitude() < 0 ? SOUTH : 0)
-                | (at.longitude() < 0 ? WEST : 0);
         writer.putDword(at.alarms())
-                .putDword(status)
+                .putDword(status(at))
                 .putDword((int) Math.round(Math.abs(at.latitude()) * 1e6))
                 .putDword((int) Math.round(Math.abs(at.longitude()) * 1e6))
                 .putWord(at.altitude())

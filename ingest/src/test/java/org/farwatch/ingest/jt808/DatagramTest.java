@@ -15,9 +15,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.farwatch.ingest.FaultKind;
+import org.farwatch.ingest.KnownDevice;
 import org.farwatch.ingest.RowBudget;
 import org.farwatch.ingest.jt808.FrameReaderTest.Seen;
+import org.farwatch.ingest.jt808.command.Answer;
+import org.farwatch.ingest.jt808.command.PositionCommand.Track;
 import org.junit.jupiter.api.Test;
 
 /** Terminals that use UDP, on the same port number. */
@@ -41,6 +45,25 @@ class DatagramTest {
             assertThat(register.presence()).containsExactly(PHONE + " online");
         }
         assertThat(register.presence()).containsExactly(PHONE + " online", PHONE + " offline");
+    }
+
+    @Test
+    void aCommandGoesByDatagramAndSoDoesItsAnswer() throws Exception {
+        Register register = new Register();
+        KnownDevice device = register.add(PHONE, "code");
+        try (ServerUnderTest server = new ServerUnderTest(register);
+                DatagramSocket terminal = socket()) {
+            send(server.address, terminal, 0, MessageId.AUTHENTICATE, Hex.text("code".getBytes(Replies.GBK)));
+            assertThat(reply(terminal)).isEqualTo(general(0, MessageId.AUTHENTICATE, 0));
+            var answer = server.server
+                    .commands()
+                    .send(device, null, new Track(5, 60))
+                    .toCompletableFuture();
+            assertThat(reply(terminal)).isEqualTo("8202 00050000003c");
+            // The reply to the authentication had serial 0.
+            send(server.address, terminal, 1, MessageId.TERMINAL_REPLY, "0001 8202 00");
+            assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(new Answer.Done());
+        }
     }
 
     @Test

@@ -58,7 +58,7 @@ class LongMessageTest {
         ByteBuf out = Unpooled.buffer();
         new FrameWriter()
                 .begin(messageId, layout, PHONE, serial & 0xFFFF)
-                .part(total, index)
+                .ofPackages(total, index)
                 .putBytes(body)
                 .end(out);
         byte[] wire = new byte[out.readableBytes()];

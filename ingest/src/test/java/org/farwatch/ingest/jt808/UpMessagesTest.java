@@ -164,36 +164,4 @@ class UpMessagesTest {
             assertThat(terminal.reply()).isEqualTo(general(serial, MessageId.SEND_AGAIN_UP, 1));
         }
     }
-
-    @Test
-    void aLongMessageOfThePlatformIsCutIntoPackagesThatAreSentAgainAsTheyWere() throws IOException {
-        byte[] body = new byte[2_500];
-        Arrays.fill(body, (byte) 0x7E);
-        try (ServerUnderTest server = server();
-                WireClient terminal = server.connect(Layout.V2019, PHONE)) {
-            terminal.send(MessageId.LOCATION, location(0));
-            terminal.reply();
-            Session session = server.server.sessions().present(PHONE);
-            session.peer.execute(() -> {
-                session.sent = new LongAnswer(session.peer.writer(), session, true, 1, 0x8108, body);
-                session.sent.send(session.peer);
-                session.peer.flush();
-            });
-            assertThat(new int[] {length(terminal), length(terminal), length(terminal)})
-                    .containsExactly(1000, 1000, 500);
-            terminal.send(MessageId.SEND_AGAIN_UP, "0001 0002 0001 0003");
-            assertThat(new int[] {length(terminal), length(terminal)}).containsExactly(1000, 500);
-            int wrong = terminal.send(MessageId.SEND_AGAIN_UP, "0001 0001 0004");
-            assertThat(terminal.reply()).isEqualTo(general(wrong, MessageId.SEND_AGAIN_UP, 1));
-            assertThatThrownBy(() -> new LongAnswer(
-                            new FrameWriter(), session, true, 1, 0x8108, new byte[LongAnswer.MAX_BYTES + 1]))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-    }
-
-    private static int length(WireClient terminal) throws IOException {
-        String reply = terminal.reply();
-        assertThat(reply).startsWith("8108 ");
-        return (reply.length() - 5) / 2;
-    }
 }

@@ -42,6 +42,11 @@ public record Viewing(String purpose, String address) {
         }
     }
 
+    /** Whether somebody said why: a person's browser that says nothing did not. */
+    public boolean said() {
+        return !purpose.equals(BY_BROWSER);
+    }
+
     /** By a request whose purpose is not known yet: it opens a connection on which it may be said. */
     public static Viewing unsaid(HttpServletRequest request) {
         return new Viewing(HeaderLogin.appliesTo(request) ? BY_PROGRAM : BY_BROWSER, request.getRemoteAddr());

@@ -9,8 +9,10 @@ import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.ingest.Faults;
 import org.farwatch.ingest.RowBudget;
 import org.farwatch.ingest.TerminalSink;
+import org.farwatch.ingest.jt808.CommandSettings;
 import org.farwatch.ingest.jt808.Jt808Server;
 import org.farwatch.ingest.jt808.Jt808Settings;
+import org.farwatch.ingest.jt808.TerminalCommands;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -44,7 +46,12 @@ class Jt808Intake implements SmartLifecycle {
                 properties.maxFrameLength(),
                 properties.maxConnections(),
                 threads,
-                properties.packages().settings());
+                properties.packages().settings(),
+                new CommandSettings(
+                        properties.commandTimeout(),
+                        properties.commandTries(),
+                        properties.commandsOfTerminal(),
+                        properties.commandsAtAll()));
         this.server = new Jt808Server(settings, register, store, sink, budget, undecoded, faults, clock);
         this.ports = ports;
         ports.expect(TCP);
@@ -53,6 +60,11 @@ class Jt808Intake implements SmartLifecycle {
 
     Jt808Server server() {
         return server;
+    }
+
+    /** For asking something of terminals. */
+    TerminalCommands commands() {
+        return server.commands();
     }
 
     @Override

@@ -14,6 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConnections more are closed at once
  * @param eventLoopThreads 0 means one for each processor
  * @param packages bounds of messages that come in several packages
+ * @param commandTimeout after which a command is sent again the first time
+ * @param commandTries times that a command is sent
+ * @param commandsOfTerminal of one terminal that may wait for answers
+ * @param commandsAtAll of all terminals together
  */
 @ConfigurationProperties("farwatch.jt808")
 public record Jt808Properties(
@@ -23,7 +27,11 @@ public record Jt808Properties(
         @DefaultValue("2200") int maxFrameLength,
         @DefaultValue("20000") int maxConnections,
         @DefaultValue("0") int eventLoopThreads,
-        @DefaultValue Packages packages) {
+        @DefaultValue Packages packages,
+        @DefaultValue("10s") Duration commandTimeout,
+        @DefaultValue("3") int commandTries,
+        @DefaultValue("8") int commandsOfTerminal,
+        @DefaultValue("4096") int commandsAtAll) {
     /** As {@link PackageSettings}; sizes in bytes. */
     public record Packages(
             @DefaultValue("4194304") int messageBytes,

@@ -12,6 +12,7 @@ import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.geo.PositionBatch;
 import org.farwatch.ingest.Faults;
 import org.farwatch.ingest.RowBudget;
+import org.farwatch.ingest.jt808.TerminalCommands;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +42,11 @@ class TelemetryConfiguration {
     @DependsOnDatabaseInitialization
     UndecodedTable undecodedTable(JdbcClient jdbc, TelemetrySettings settings) {
         return new UndecodedTable(jdbc, settings.undecodedRows());
+    }
+
+    @Bean
+    TerminalCommands terminalCommands(Jt808Intake intake) {
+        return intake.commands();
     }
 
     @Bean

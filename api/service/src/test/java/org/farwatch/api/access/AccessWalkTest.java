@@ -80,6 +80,11 @@ class AccessWalkTest {
             GET    /api/v1/devices/{id}                     O I L S . A .
             PATCH  /api/v1/devices/{id}                     . . . . . A .
             POST   /api/v1/devices/{id}/secret              . . . . . A .
+            GET    /api/v1/command-kinds                    O . . . . A .
+            GET    /api/v1/devices/{id}/commands            O . . . . A .
+            POST   /api/v1/devices/{id}/commands            O . . . . A .
+            GET    /api/v1/commands/{id}                    O . . . . A .
+            POST   /api/v1/commands/{id}/cancel             O . . . . A .
             GET    /api/v1/devices/{deviceId}/custody       O I L S . A .
             POST   /api/v1/devices/{deviceId}/custody       . . . S . A .
             PATCH  /api/v1/devices/{deviceId}/custody/{id}  . . . S . A .

@@ -52,7 +52,7 @@ public final class WiredTerminal implements AutoCloseable {
             int from = (index - 1) * PACKAGE_BYTES;
             ByteBuf out = Unpooled.buffer();
             writer.begin(messageId, Layout.V2013, phone, serial++)
-                    .part(total, index)
+                    .ofPackages(total, index)
                     .putBytes(body, from, Math.min(PACKAGE_BYTES, body.length - from))
                     .end(out);
             write(out);
