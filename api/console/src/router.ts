@@ -152,6 +152,7 @@ const routes: RouteRecordRaw[] = [
           page('admin/view-log', 'view-log', 'view-log', () => import('./admin/ViewLogPage.vue')),
           page('admin/roots', 'roots', 'roots', () => import('./admin/RootsPage.vue')),
           page('admin/explain', 'explain', 'explain', () => import('./admin/ExplainPage.vue')),
+          page('admin/platforms', 'platforms', 'platforms', () => import('./platforms/PlatformsPage.vue')),
         ],
       },
       { path: ':rest(.*)*', name: 'missing', component: () => import('./frame/MissingPage.vue') },

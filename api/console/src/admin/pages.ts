@@ -15,6 +15,7 @@ export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'view-log', to: '/admin/view-log' },
   { area: 'roots', to: '/admin/roots' },
   { area: 'explain', to: '/admin/explain' },
+  { area: 'platforms', to: '/admin/platforms' },
 ]
 
 export function adminPages(sees: (area: Area) => boolean): readonly { area: Area; to: string }[] {

@@ -11,7 +11,7 @@ export const KINDS = [
   'drone',
 ] as const
 
-export const PROTOCOLS = ['jt808', 'mqtt', 'nmea', 'gb28181', 'rtsp'] as const
+export const PROTOCOLS = ['jt808', 'jt809', 'mqtt', 'nmea', 'gb28181', 'rtsp'] as const
 
 export const DATUMS = ['WGS84', 'CGCS2000', 'GCJ02', 'BD09'] as const
 

@@ -47,6 +47,7 @@ export type Area =
   | 'explain'
   | 'undecoded'
   | 'commands'
+  | 'platforms'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -81,6 +82,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   explain: ['operator', 'administrator'],
   undecoded: ['administrator'],
   commands: ['operator', 'administrator'],
+  platforms: ['administrator'],
 }
 
 /** What somebody may change, as against see. */

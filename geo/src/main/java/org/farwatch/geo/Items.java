@@ -3,7 +3,7 @@ package org.farwatch.geo;
 /**
  * Additional items of a position: {@code id(1) length(1) value(length)}, one after another, as in JT/T 808-2019 table
  * 27. Stored raw and read here. Sources that are not JT/T 808 use the same ids where the meaning is the same and
- * {@link #BATTERY} besides; items are always read together with the device's protocol.
+ * {@link #BATTERY} and {@link #HDOP} besides; items are always read together with the device's protocol.
  */
 public final class Items {
     /** Mileage, DWORD, 0.1 km. */
@@ -12,6 +12,8 @@ public final class Items {
     public static final int SATELLITES = 0x31;
     /** Battery in percent, BYTE; only of sources that are not JT/T 808. */
     public static final int BATTERY = 0xF1;
+    /** Horizontal dilution of precision in hundredths, WORD; only of sources that are not JT/T 808. */
+    public static final int HDOP = 0xF2;
 
     private Items() {}
 

@@ -3,6 +3,7 @@ package org.farwatch.ingest;
 /** A wire protocol; the label stands in {@code device.protocol} and in the API. */
 public enum Protocol {
     JT808("jt808"),
+    JT809("jt809"),
     MQTT("mqtt"),
     GB28181("gb28181"),
     NMEA("nmea"),
@@ -25,6 +26,7 @@ public enum Protocol {
                 return protocol;
             }
         }
-        throw new IllegalArgumentException("protocol must be one of jt808, mqtt, gb28181, nmea, rtsp; was " + label);
+        throw new IllegalArgumentException(
+                "protocol must be one of jt808, jt809, mqtt, gb28181, nmea, rtsp; was " + label);
     }
 }

@@ -38,6 +38,7 @@ public final class RunningService implements AutoCloseable {
                 "farwatch.home", home.toString(),
                 "farwatch.http.port", "0",
                 "farwatch.jt808.port", "0",
+                "farwatch.jt809.port", "0",
                 "farwatch.mqtt.port", "0",
                 "farwatch.devices.self-registration", "true",
                 "FARWATCH_ADMIN_PASSWORD", ADMIN_PASSWORD,

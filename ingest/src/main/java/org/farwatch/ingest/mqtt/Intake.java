@@ -19,6 +19,7 @@ import org.farwatch.ingest.UndecodedSink;
 import org.farwatch.ingest.mqtt.StatusJson.Status;
 import org.farwatch.ingest.mqtt.Work.Arrival;
 import org.farwatch.ingest.mqtt.Work.Decision;
+import org.farwatch.ingest.nmea.NmeaText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ final class Intake implements Runnable {
     private final Introductions introductions;
     private final PositionJson positions;
     private final StatusJson statuses = new StatusJson();
+    private final NmeaText nmea = new NmeaText();
     private final Map<String, Topic> topics = new HashMap<>();
 
     /** Devices, by number, that were last reported to be there. */
@@ -160,8 +162,8 @@ final class Intake implements Runnable {
             return false;
         }
         return switch (topic.kind()) {
-            case POSITION, STATUS -> waits(topic, arrival, admitted);
-            case RECORDING, NMEA -> {
+            case POSITION, STATUS, NMEA -> waits(topic, arrival, admitted);
+            case RECORDING -> {
                 refuse(arrival, FaultKind.UNKNOWN_MESSAGE, "not handled in this release");
                 yield false;
             }
@@ -180,6 +182,8 @@ final class Intake implements Runnable {
             refuse(arrival, FaultKind.NOT_ADMITTED, "device " + id + " is not in the register");
         } else if (topic.kind() == Topic.Kind.POSITION) {
             position(device, arrival);
+        } else if (topic.kind() == Topic.Kind.NMEA) {
+            sentences(device, arrival);
         } else {
             status(device, arrival);
         }
@@ -214,6 +218,17 @@ final class Intake implements Runnable {
             for (int i = 1; i < outcome.bad(); i++) {
                 faults.count(Protocol.MQTT, outcome.fault());
             }
+            refuse(arrival, outcome.fault(), outcome.reason());
+        }
+    }
+
+    private void sentences(KnownDevice device, Arrival arrival) {
+        batching.begin(arrival);
+        NmeaText.Outcome outcome = nmea.decode(arrival.payload(), device, arrival.receiveMillis(), batching::room);
+        if (batching.end() > 0) {
+            presence(device, true, arrival);
+        }
+        if (outcome.fault() != null) {
             refuse(arrival, outcome.fault(), outcome.reason());
         }
     }

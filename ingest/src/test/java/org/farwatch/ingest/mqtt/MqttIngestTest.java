@@ -240,6 +240,21 @@ class MqttIngestTest {
     }
 
     @Test
+    void sentencesOfAReceiverAreOneFixAndAWrongOneIsKept() throws Exception {
+        house().start();
+        String rmc = "$BDRMC,014727.00,A,3113.82496,N,12128.42206,E,12.30,085.4,211126,,,A*4D\r\n";
+        String gga = "$BDGGA,014727.00,3113.82496,N,12128.42206,E,1,12,0.9,14.2,M,8.5,M,,*71\r\n";
+        house.publish("farwatch/p1/nmea", rmc + gga);
+        house.publish("farwatch/p1/nmea", rmc.replace("*4D", "*4E"));
+
+        Eventually.until("one fix and one refusal", () -> house.sink.size() == 1 && house.kept.size() == 1);
+        assertThat(house.sink.rows().getFirst().latitude())
+                .isCloseTo(31.230416, org.assertj.core.api.Assertions.within(1e-7));
+        assertThat(house.kept.getFirst().reason()).isEqualTo("checksum: 4E is stated, 4D is right");
+        Eventually.until("both are acknowledged", () -> house.broker.unacknowledged() == 0);
+    }
+
+    @Test
     void anOwnTracksPhoneIsUnderstood() throws Exception {
         house().start();
         long seconds = NOW / 1000;

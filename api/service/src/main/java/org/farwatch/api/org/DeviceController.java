@@ -18,6 +18,7 @@ import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
 import org.farwatch.geo.Datum;
 import org.farwatch.ingest.Protocol;
+import org.farwatch.ingest.jt809.LowerPlatform;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
@@ -167,6 +168,15 @@ class DeviceController {
             case MQTT, NMEA -> {
                 if (!given.matches("[A-Za-z0-9._-]{1,40}")) {
                     throw Refusal.field("protocolId", "must be 1 to 40 letters, digits, . _ -, was " + given);
+                }
+                yield given;
+            }
+            case JT809 -> {
+                if (given.length() > 40 || LowerPlatform.parts(given) == null) {
+                    throw Refusal.field(
+                            "protocolId",
+                            "must be access code, plate colour and plate with - between, at most 40, such as 20180920-2-沪A12345;"
+                                    + " was " + given);
                 }
                 yield given;
             }

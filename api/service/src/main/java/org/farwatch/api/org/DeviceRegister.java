@@ -161,6 +161,10 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
             return CompletableFuture.completedFuture(
                     admits(device, code) ? new Accepted(device.known(), "") : new Refused(Refusal.WRONG_CODE));
         }
+        if (device != null && protocol == Protocol.NMEA) {
+            // Receivers have nothing to show; one that was given a secret has to show it.
+            return CompletableFuture.completedFuture(new Accepted(device.known(), ""));
+        }
         if (!settings.selfRegistration()) {
             return CompletableFuture.completedFuture(
                     new Refused(device == null ? Refusal.UNKNOWN_DEVICE : Refusal.WRONG_CODE));
@@ -221,6 +225,33 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
             return CompletableFuture.completedFuture(new Refused(Refusal.UNKNOWN_DEVICE));
         }
         return ask(() -> new Accepted(create(protocol, protocolId, "").known(), ""));
+    }
+
+    /**
+     * Creates the vehicle of another platform, which answers for it: self-registration does not matter, the limit does. A
+     * known one is accepted as it is. Completes on any thread.
+     *
+     * @param squadNo null for none
+     * @param datum in which it reports
+     */
+    public CompletionStage<Admission> takeIn(
+            Protocol protocol, String protocolId, String name, Long squadNo, Datum datum) {
+        return ask(() -> {
+            RegisteredDevice known = byProtocolId.get(new Key(protocol, protocolId));
+            if (known != null) {
+                return new Accepted(known.known(), "");
+            }
+            if (byNo.size() >= settings.limit() || protocolId.length() > MAX_ID) {
+                return new Refused(Refusal.UNKNOWN_DEVICE);
+            }
+            RegisteredDevice made = create(protocol, protocolId, name);
+            jdbc.sql("update device set squad_id = :squad, datum = :datum where no = :no")
+                    .param("squad", squadNo)
+                    .param("datum", datum.name())
+                    .param("no", made.known().no())
+                    .update();
+            return new Accepted(refresh(made.known().id()).known(), "");
+        });
     }
 
     /** Whether unknown devices are taken in. */

@@ -93,7 +93,8 @@ class PositionReader {
         int status = row.getInt("status");
         byte[] stored = row.getBytes("items");
         byte[] items = stored == null ? NO_ITEMS : stored;
-        boolean terminal = device.known().protocol() == Protocol.JT808;
+        Protocol protocol = device.known().protocol();
+        boolean terminal = protocol == Protocol.JT808 || protocol == Protocol.JT809;
         long satellites = Items.unsigned(items, 0, items.length, Items.SATELLITES);
         long mileage = Items.unsigned(items, 0, items.length, Items.MILEAGE);
         Map<String, String> extras = LocationItems.extras(items, 0, items.length);

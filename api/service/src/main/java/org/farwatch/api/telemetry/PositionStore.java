@@ -33,11 +33,25 @@ public final class PositionStore implements PositionSink, AutoCloseable {
             List<PositionListener> listeners,
             Clock clock)
             throws SQLException {
+        this(source, settings, sealSecret, offDuty, listeners, PositionJournal.NONE, clock);
+    }
+
+    /** @param journal told within each transaction */
+    public PositionStore(
+            DataSource source,
+            TelemetrySettings settings,
+            String sealSecret,
+            OffDutyRule offDuty,
+            List<PositionListener> listeners,
+            PositionJournal journal,
+            Clock clock)
+            throws SQLException {
         Partitions partitions = new Partitions(source);
         partitions.open(clock.millis());
         for (int share = 0; share < settings.writers(); share++) {
             PositionGroup group = new PositionGroup(settings, share, settings.writers(), offDuty, clock);
-            PositionTable table = new PositionTable(source, partitions, new SealedPositions(sealSecret), settings);
+            PositionTable table =
+                    new PositionTable(source, partitions, new SealedPositions(sealSecret), settings, journal);
             writers.add(new PositionWriter(share, group, table, listeners, this::tally));
         }
         writers.forEach(PositionWriter::start);

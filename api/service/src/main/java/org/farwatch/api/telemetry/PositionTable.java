@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.farwatch.geo.PositionBatch;
@@ -48,11 +50,18 @@ final class PositionTable implements AutoCloseable {
     private final Partitions partitions;
     private final SealedPositions sealed;
     private final long sealedMillis;
+    private final PositionJournal journal;
     private final CopyBuffer buffer = new CopyBuffer();
     private final DayMarks marks = new DayMarks();
     private Connection connection;
 
-    PositionTable(DataSource source, Partitions partitions, SealedPositions sealed, TelemetrySettings settings) {
+    PositionTable(
+            DataSource source,
+            Partitions partitions,
+            SealedPositions sealed,
+            TelemetrySettings settings,
+            PositionJournal journal) {
+        this.journal = journal;
         this.source = source;
         this.partitions = partitions;
         this.sealed = sealed;
@@ -96,6 +105,7 @@ final class PositionTable implements AutoCloseable {
             writeStored(open, group, from, to, direct);
             writeSuspect(open, group, from, to);
             writeSealed(open, group, from, to);
+            writeJournal(open, group, from, to);
             open.commit();
             if (marks.tookTooLong()) {
                 marks.write(open, group, from, to);
@@ -177,6 +187,21 @@ final class PositionTable implements AutoCloseable {
                 }
             }
             insert.executeBatch();
+        }
+    }
+
+    private void writeJournal(Connection open, PositionGroup group, int from, int to) throws SQLException {
+        List<PositionJournal.Stored> wanted = List.of();
+        for (int i = from; i < to; i++) {
+            PositionBatch batch = group.batch(i);
+            int row = group.row(i);
+            if (group.result(i) == StoreResult.STORED && journal.wants(batch.device(row))) {
+                wanted = wanted.isEmpty() ? new ArrayList<>() : wanted;
+                wanted.add(new PositionJournal.Stored(batch.device(row), batch.fixTime(row), batch.bodyHash(row)));
+            }
+        }
+        if (!wanted.isEmpty()) {
+            journal.write(open, wanted);
         }
     }
 

@@ -25,7 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     TelemetrySettings.class,
     RetentionSettings.class,
     Jt808Properties.class,
-    MqttProperties.class
+    MqttProperties.class,
+    NmeaProperties.class
 })
 class TelemetryConfiguration {
     @Bean
@@ -79,10 +80,17 @@ class TelemetryConfiguration {
             Home home,
             OffDutyRule offDuty,
             List<PositionListener> listeners,
+            PositionJournal journal,
             Clock clock) {
         try {
             return new PositionStore(
-                    server.unpooled("positions"), settings, home.secret("sealed-positions"), offDuty, listeners, clock);
+                    server.unpooled("positions"),
+                    settings,
+                    home.secret("sealed-positions"),
+                    offDuty,
+                    listeners,
+                    journal,
+                    clock);
         } catch (SQLException e) {
             throw new StartupFailure("the table of positions cannot be prepared: " + e.getMessage(), e);
         }

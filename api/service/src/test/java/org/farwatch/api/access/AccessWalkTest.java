@@ -214,6 +214,15 @@ class AccessWalkTest {
             GET    /api/v1/quotas                           . I L S . . .
             POST   /api/v1/quotas                           . I . . . . .
             PUT    /api/v1/quotas/{id}                      . I . . . . .
+
+            GET    /api/v1/platforms/lower                  . . . . . A .
+            POST   /api/v1/platforms/lower                  . . . . . A .
+            PUT    /api/v1/platforms/lower/{id}             . . . . . A .
+            DELETE /api/v1/platforms/lower/{id}             . . . . . A .
+            GET    /api/v1/platforms/upward                 . . . . . A .
+            POST   /api/v1/platforms/upward                 . . . . . A .
+            PUT    /api/v1/platforms/upward/{id}            . . . . . A .
+            DELETE /api/v1/platforms/upward/{id}            . . . . . A .
             GET    /api/v1/draws                            . I L . . . .
             POST   /api/v1/draws                            . I . . . . .
             GET    /api/v1/draws/pool                       . I L . . . .

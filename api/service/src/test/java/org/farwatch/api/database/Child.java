@@ -54,6 +54,7 @@ public final class Child implements AutoCloseable {
                     "FARWATCH_HOME", home.toString(),
                     "FARWATCH_HTTP_PORT", "0",
                     "FARWATCH_JT808_PORT", "0",
+                    "FARWATCH_JT809_PORT", "0",
                     "FARWATCH_MQTT_PORT", "0",
                     "FARWATCH_ADMIN_PASSWORD", ADMIN_PASSWORD));
             environment.putAll(settings);

@@ -179,6 +179,7 @@ class KillTest {
         environment.put("FARWATCH_HOME", home.toString());
         environment.put("FARWATCH_HTTP_PORT", "0");
         environment.put("FARWATCH_MQTT_PORT", "0");
+        environment.put("FARWATCH_JT809_PORT", "0");
         environment.put("FARWATCH_JT808_PORT", Integer.toString(port));
         environment.put("FARWATCH_DEVICES_SELFREGISTRATION", "true");
         environment.put("FARWATCH_ADMIN_PASSWORD", "kill-test-password");
