@@ -9,7 +9,8 @@ import org.farwatch.ingest.nmea.NmeaExplain;
 /** Bytes captured on the wire, of any protocol that is spoken here. */
 public final class Captures {
     /** Explains them field by field. Any thread. */
-    public static final Explainer EXPLAINER = new Explainer(List.of(new Jt809Explain(), new NmeaExplain(), new Jt808Explain()));
+    public static final Explainer EXPLAINER =
+            new Explainer(List.of(new Jt808Explain(), new Jt809Explain(), new NmeaExplain()));
 
     private Captures() {}
 }

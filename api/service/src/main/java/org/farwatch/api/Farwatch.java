@@ -51,9 +51,14 @@ public final class Farwatch implements Runnable {
     }
 
     /** Prints every field of a frame. */
-    @Command(name = "explain", mixinStandardHelpOptions = true, description = "Explain a captured frame of any protocol spoken here, byte by byte.")
+    @Command(
+            name = "explain",
+            mixinStandardHelpOptions = true,
+            description = "Explain a captured frame of any protocol spoken here, byte by byte.")
     static final class Explain implements Callable<Integer> {
-        @Parameters(paramLabel = "HEX", arity = "1..*",
+        @Parameters(
+                paramLabel = "HEX",
+                arity = "1..*",
                 description = "The frame as hexadecimal digits, blanks allowed, or its text.")
         private String[] hex;
 

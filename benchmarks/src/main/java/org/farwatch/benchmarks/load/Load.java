@@ -121,7 +121,6 @@ public final class Load implements Callable<Integer> {
                 .get(3)
                 .strip();
         String password = Files.readString(home.resolve("keys/database")).strip();
-        return DriverManager.getConnection(
-                "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", password);
+        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", password);
     }
 }

@@ -122,9 +122,7 @@ final class LoadLoop {
 
     /** Positions that each terminal should have sent by now. */
     private int due(long now) {
-        return plan.rate() == 0
-                ? Integer.MAX_VALUE
-                : (int) ((now - began) / 1e9 * plan.rate() / plan.terminals()) + 1;
+        return plan.rate() == 0 ? Integer.MAX_VALUE : (int) ((now - began) / 1e9 * plan.rate() / plan.terminals()) + 1;
     }
 
     private void breakSome() {

@@ -62,8 +62,7 @@ final class LoadTerminal {
             return;
         }
         connecting = true;
-        ChannelFuture attempt =
-                loop.bootstrap().clone().handler(new Answers()).connect(plan.server());
+        ChannelFuture attempt = loop.bootstrap().clone().handler(new Answers()).connect(plan.server());
         attempt.addListener(_ -> {
             connecting = false;
             if (!attempt.isSuccess()) {
@@ -108,7 +107,9 @@ final class LoadTerminal {
         heartbeatAt = now;
         note(-1, now);
         ByteBuf bytes = channel.alloc().buffer(32);
-        loop.writer().begin(MessageId.HEARTBEAT, layout, phone, serial++ & 0xFFFF).end(bytes);
+        loop.writer()
+                .begin(MessageId.HEARTBEAT, layout, phone, serial++ & 0xFFFF)
+                .end(bytes);
         loop.sent++;
         var _ = channel.writeAndFlush(bytes);
     }

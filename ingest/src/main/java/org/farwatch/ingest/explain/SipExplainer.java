@@ -16,7 +16,8 @@ final class SipExplainer implements FrameExplainer {
 
     @Override
     public Explanation explain(byte[] bytes) {
-        Explanation out = new Explanation(bytes, bytes.length).heading("SIP message of %d bytes".formatted(bytes.length));
+        Explanation out =
+                new Explanation(bytes, bytes.length).heading("SIP message of %d bytes".formatted(bytes.length));
         boolean start = true;
         while (out.left() > 0) {
             int length = line(out);

@@ -14,8 +14,21 @@ final class AreaForms {
     private static final String[] ORDERS = {"replace all", "append", "modify"};
     private static final String[] KINDS = {"unknown", "circles", "rectangles", "polygons", "routes"};
     private static final String[] ATTRIBUTES = {
-        "times", "speed", "driver told of entering", "platform told of entering", "driver told of leaving",
-        "platform told of leaving", "south", "west", "doors stay closed", "", "", "", "", "", "no radio inside",
+        "times",
+        "speed",
+        "driver told of entering",
+        "platform told of entering",
+        "driver told of leaving",
+        "platform told of leaving",
+        "south",
+        "west",
+        "doors stay closed",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "no radio inside",
         "GNSS details inside"
     };
 
@@ -54,8 +67,10 @@ final class AreaForms {
     private AreaForms() {}
 
     private static Form removal(int messageId, String name) {
-        return new Form(messageId, name, (out, _) ->
-                Form.times(out, out.octet("areas %d, 0: all"), () -> out.dword("area %d")));
+        return new Form(
+                messageId,
+                name,
+                (out, _) -> Form.times(out, out.octet("areas %d, 0: all"), () -> out.dword("area %d")));
     }
 
     private static long begin(Explanation out) {
@@ -115,8 +130,11 @@ final class AreaForms {
 
     private static void times(Explanation out, long attributes) {
         if ((attributes & TIMES) != 0) {
-            out.field(TerminalTime.BYTES, "from " + out.digits(TerminalTime.BYTES) + ", YYMMDDhhmmss, no date: every day");
-            out.field(TerminalTime.BYTES, "to " + out.digits(TerminalTime.BYTES) + ", YYMMDDhhmmss, no date: every day");
+            out.field(
+                    TerminalTime.BYTES,
+                    "from " + out.digits(TerminalTime.BYTES) + ", YYMMDDhhmmss, no date: every day");
+            out.field(
+                    TerminalTime.BYTES, "to " + out.digits(TerminalTime.BYTES) + ", YYMMDDhhmmss, no date: every day");
         }
     }
 

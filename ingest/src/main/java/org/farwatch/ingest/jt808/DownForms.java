@@ -13,23 +13,50 @@ final class DownForms {
     private static final int TEXT_FLAGS_2013 = 1;
 
     /** Parameters whose value is no DWORD (JT/T 808, 0x8103). */
-    private static final List<int[]> TEXTS =
-            List.of(new int[] {0x10, 0x17}, new int[] {0x1A, 0x1A}, new int[] {0x1D, 0x1D}, new int[] {0x23, 0x26},
-                    new int[] {0x40, 0x44}, new int[] {0x48, 0x49}, new int[] {0x83, 0x83});
+    private static final List<int[]> TEXTS = List.of(
+            new int[] {0x10, 0x17},
+            new int[] {0x1A, 0x1A},
+            new int[] {0x1D, 0x1D},
+            new int[] {0x23, 0x26},
+            new int[] {0x40, 0x44},
+            new int[] {0x48, 0x49},
+            new int[] {0x83, 0x83});
 
     private static final Map<Integer, String> PARAMETERS = Map.ofEntries(
-            Map.entry(0x01, "heartbeat, s"), Map.entry(0x02, "TCP reply timeout, s"), Map.entry(0x03, "TCP retries"),
-            Map.entry(0x04, "UDP reply timeout, s"), Map.entry(0x05, "UDP retries"), Map.entry(0x10, "APN"),
-            Map.entry(0x11, "APN user"), Map.entry(0x12, "APN password"), Map.entry(0x13, "main server"),
-            Map.entry(0x17, "backup server"), Map.entry(0x18, "TCP port"), Map.entry(0x19, "UDP port"),
-            Map.entry(0x20, "report by 0 time, 1 distance, 2 both"), Map.entry(0x21, "report scheme 0 by ACC, 1 login and ACC"),
-            Map.entry(0x27, "report asleep, s"), Map.entry(0x28, "report in alarm, s"), Map.entry(0x29, "report, s"),
-            Map.entry(0x2C, "report, m"), Map.entry(0x30, "corner, degrees"), Map.entry(0x31, "fence radius, m"),
-            Map.entry(0x50, "alarm mask"), Map.entry(0x55, "maximum speed, km/h"), Map.entry(0x56, "overspeed lasts, s"),
-            Map.entry(0x57, "continuous driving, s"), Map.entry(0x58, "driving in a day, s"), Map.entry(0x59, "least rest, s"),
-            Map.entry(0x5A, "longest parking, s"), Map.entry(0x70, "picture quality 1 to 10"),
-            Map.entry(0x80, "odometer, 0.1 km"), Map.entry(0x81, "province"), Map.entry(0x82, "city or county"),
-            Map.entry(0x83, "plate"), Map.entry(0x84, "plate colour"), Map.entry(0x90, "GNSS bits GPS, BeiDou, GLONASS, Galileo"));
+            Map.entry(0x01, "heartbeat, s"),
+            Map.entry(0x02, "TCP reply timeout, s"),
+            Map.entry(0x03, "TCP retries"),
+            Map.entry(0x04, "UDP reply timeout, s"),
+            Map.entry(0x05, "UDP retries"),
+            Map.entry(0x10, "APN"),
+            Map.entry(0x11, "APN user"),
+            Map.entry(0x12, "APN password"),
+            Map.entry(0x13, "main server"),
+            Map.entry(0x17, "backup server"),
+            Map.entry(0x18, "TCP port"),
+            Map.entry(0x19, "UDP port"),
+            Map.entry(0x20, "report by 0 time, 1 distance, 2 both"),
+            Map.entry(0x21, "report scheme 0 by ACC, 1 login and ACC"),
+            Map.entry(0x27, "report asleep, s"),
+            Map.entry(0x28, "report in alarm, s"),
+            Map.entry(0x29, "report, s"),
+            Map.entry(0x2C, "report, m"),
+            Map.entry(0x30, "corner, degrees"),
+            Map.entry(0x31, "fence radius, m"),
+            Map.entry(0x50, "alarm mask"),
+            Map.entry(0x55, "maximum speed, km/h"),
+            Map.entry(0x56, "overspeed lasts, s"),
+            Map.entry(0x57, "continuous driving, s"),
+            Map.entry(0x58, "driving in a day, s"),
+            Map.entry(0x59, "least rest, s"),
+            Map.entry(0x5A, "longest parking, s"),
+            Map.entry(0x70, "picture quality 1 to 10"),
+            Map.entry(0x80, "odometer, 0.1 km"),
+            Map.entry(0x81, "province"),
+            Map.entry(0x82, "city or county"),
+            Map.entry(0x83, "plate"),
+            Map.entry(0x84, "plate colour"),
+            Map.entry(0x90, "GNSS bits GPS, BeiDou, GLONASS, Galileo"));
 
     static final List<Form> ALL = List.of(
             new Form(MessageId.PLATFORM_REPLY, "general reply of the platform (平台通用应答)", UpForms::general),
@@ -38,12 +65,21 @@ final class DownForms {
                 int count = v2019 ? out.word("packages %d") : out.octet("packages %d");
                 Form.times(out, count, () -> out.word("package %d"));
             }),
-            new Form(MessageId.TIME_REPLY, "the server's time (查询服务器时间应答)", (out, _) ->
-                    out.field(TerminalTime.BYTES, "time in UTC " + out.digits(TerminalTime.BYTES) + ", YYMMDDhhmmss")),
+            new Form(
+                    MessageId.TIME_REPLY,
+                    "the server's time (查询服务器时间应答)",
+                    (out, _) -> out.field(
+                            TerminalTime.BYTES, "time in UTC " + out.digits(TerminalTime.BYTES) + ", YYMMDDhhmmss")),
             new Form(MessageId.REGISTER_REPLY, "reply to a registration (终端注册应答)", (out, _) -> {
                 answersSerial(out);
-                choice(out, "result", "registered", "vehicle is registered already", "no such vehicle",
-                        "terminal is registered already", "no such terminal");
+                choice(
+                        out,
+                        "result",
+                        "registered",
+                        "vehicle is registered already",
+                        "no such vehicle",
+                        "terminal is registered already",
+                        "no such terminal");
                 if (out.left() > 0) {
                     out.text(out.left(), "code");
                 }
@@ -51,14 +87,25 @@ final class DownForms {
             new Form(0x8103, "setting of parameters (设置终端参数)", (out, _) -> parameters(out)),
             Form.empty(0x8104, "query of parameters (查询终端参数)"),
             new Form(0x8105, "control of the terminal (终端控制)", (out, _) -> {
-                choice(out, "order", "unknown", "upgrade", "connect to a server", "switch off", "reset",
-                        "factory settings", "close the data link", "close all radio");
+                choice(
+                        out,
+                        "order",
+                        "unknown",
+                        "upgrade",
+                        "connect to a server",
+                        "switch off",
+                        "reset",
+                        "factory settings",
+                        "close the data link",
+                        "close all radio");
                 if (out.left() > 0) {
                     out.text(out.left(), "parameters");
                 }
             }),
-            new Form(0x8106, "query of named parameters (查询指定终端参数)", (out, _) ->
-                    Form.times(out, out.octet("parameters %d"), () -> out.dword("parameter %d"))),
+            new Form(
+                    0x8106,
+                    "query of named parameters (查询指定终端参数)",
+                    (out, _) -> Form.times(out, out.octet("parameters %d"), () -> out.dword("parameter %d"))),
             Form.empty(0x8107, "query of attributes (查询终端属性)"),
             new Form(0x8108, "upgrade package (下发终端升级包)", (out, _) -> {
                 upgradeType(out);
@@ -175,11 +222,23 @@ final class DownForms {
         if (v2019) {
             int flags = Math.max(out.peek(0), 0);
             String kind = List.of("reserved", "service", "urgent", "notice").get(flags & 3);
-            out.field(TEXT_FLAGS_2013, "flags %s %s".formatted(kind, Form.labels(flags & ~3, "", "", "display", "read aloud",
-                    "", "CAN fault")));
+            out.field(
+                    TEXT_FLAGS_2013,
+                    "flags %s %s"
+                            .formatted(
+                                    kind, Form.labels(flags & ~3, "", "", "display", "read aloud", "", "CAN fault")));
             choice(out, "kind", "unknown", "notice", "service");
         } else {
-            bits(out, TEXT_FLAGS_2013, "flags", "urgent", "", "display", "read aloud", "advertising screen", "CAN fault");
+            bits(
+                    out,
+                    TEXT_FLAGS_2013,
+                    "flags",
+                    "urgent",
+                    "",
+                    "display",
+                    "read aloud",
+                    "advertising screen",
+                    "CAN fault");
         }
         out.text(out.left(), "text");
     }

@@ -34,9 +34,9 @@ record Form(int messageId, String name, Body body) {
         String digits = out.digits(TerminalTime.BYTES);
         boolean none = digits.matches("0+");
         boolean readable = digits.length() == 2 * TerminalTime.BYTES;
-        long millis =
-                readable ? TerminalTime.millis(HexFormat.of().parseHex(digits), 0) : FixTimes.NO_DATE;
-        String value = millis == FixTimes.NO_DATE ? "no such date" : TIME.format(Instant.ofEpochMilli(millis)) + " GMT+8";
+        long millis = readable ? TerminalTime.millis(HexFormat.of().parseHex(digits), 0) : FixTimes.NO_DATE;
+        String value =
+                millis == FixTimes.NO_DATE ? "no such date" : TIME.format(Instant.ofEpochMilli(millis)) + " GMT+8";
         out.field(TerminalTime.BYTES, meaning + " " + (none && !zero.isEmpty() ? zero : value));
     }
 

@@ -9,8 +9,8 @@ final class Forms {
     private static final Map<Integer, Form> BY_ID = new HashMap<>();
 
     static {
-        for (List<Form> forms :
-                List.of(UpForms.ALL, MediaForms.ALL, DownForms.ALL, AreaForms.ALL, VideoForms.ALL, AlarmFileForms.ALL)) {
+        for (List<Form> forms : List.of(
+                UpForms.ALL, MediaForms.ALL, DownForms.ALL, AreaForms.ALL, VideoForms.ALL, AlarmFileForms.ALL)) {
             for (Form form : forms) {
                 if (BY_ID.put(form.messageId(), form) != null) {
                     throw new IllegalStateException("%04x is described twice".formatted(form.messageId()));

@@ -20,8 +20,21 @@ public final class ItemDetails {
     };
     private static final String[] BEHAVIOURS = {"fatigue", "phone", "smoking"};
     private static final String[] SIGNALS = {
-        "low-beam", "high-beam", "right-turn", "left-turn", "brake", "reverse", "fog-lights", "marker-lights", "horn",
-        "air-conditioning", "neutral", "retarder", "abs", "heater", "clutch"
+        "low-beam",
+        "high-beam",
+        "right-turn",
+        "left-turn",
+        "brake",
+        "reverse",
+        "fog-lights",
+        "marker-lights",
+        "horn",
+        "air-conditioning",
+        "neutral",
+        "retarder",
+        "abs",
+        "heater",
+        "clutch"
     };
     private static final String[] STATES = {"deep-sleep", "sleep"};
     private static final String[] PLACES = {"none", "circle", "rectangle", "polygon", "route"};

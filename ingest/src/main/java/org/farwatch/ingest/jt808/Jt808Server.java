@@ -116,7 +116,8 @@ public final class Jt808Server implements AutoCloseable {
                 settings.eventLoopThreads(), new DefaultThreadFactory("jt808", true), io);
         for (EventExecutor loop : group) {
             EventLoop eventLoop = (EventLoop) loop;
-            collectors.put(eventLoop, new RowCollector(eventLoop, positions, budget, counters, settings.maxFrameLength()));
+            collectors.put(
+                    eventLoop, new RowCollector(eventLoop, positions, budget, counters, settings.maxFrameLength()));
         }
         listener = bound("TCP", bindTcp(type));
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();

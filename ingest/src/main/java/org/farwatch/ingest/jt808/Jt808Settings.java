@@ -69,7 +69,8 @@ public record Jt808Settings(
 
     /** The same with another idle timeout. */
     public Jt808Settings withIdleTimeout(Duration timeout) {
-        return new Jt808Settings(host, port, timeout, maxFrameLength, maxConnections, eventLoopThreads, packages, commands);
+        return new Jt808Settings(
+                host, port, timeout, maxFrameLength, maxConnections, eventLoopThreads, packages, commands);
     }
 
     /** The same with another limit of connections. */
@@ -84,11 +85,13 @@ public record Jt808Settings(
 
     /** The same with other bounds of long messages. */
     public Jt808Settings withPackages(PackageSettings other) {
-        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, maxConnections, eventLoopThreads, other, commands);
+        return new Jt808Settings(
+                host, port, idleTimeout, maxFrameLength, maxConnections, eventLoopThreads, other, commands);
     }
 
     /** The same with other waiting for answers. */
     public Jt808Settings withCommands(CommandSettings other) {
-        return new Jt808Settings(host, port, idleTimeout, maxFrameLength, maxConnections, eventLoopThreads, packages, other);
+        return new Jt808Settings(
+                host, port, idleTimeout, maxFrameLength, maxConnections, eventLoopThreads, packages, other);
     }
 }

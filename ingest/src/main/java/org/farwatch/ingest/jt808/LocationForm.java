@@ -34,8 +34,7 @@ final class LocationForm {
             int id = out.peek(0);
             int size = out.peek(1);
             byte[] value = HexFormat.of().parseHex(out.digits(2 + size));
-            out.field(
-                    2 + size, "item %02x of %d: %s".formatted(id, size, LocationItems.meaning(id, value, 2, size)));
+            out.field(2 + size, "item %02x of %d: %s".formatted(id, size, LocationItems.meaning(id, value, 2, size)));
         }
         out.wrongRest("item cut short");
     }

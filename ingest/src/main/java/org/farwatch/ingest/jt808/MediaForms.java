@@ -12,8 +12,14 @@ final class MediaForms {
     private static final String[] TYPES = {"image", "sound", "video"};
     private static final String[] FORMATS = {"JPEG", "TIF", "MP3", "WAV", "WMV"};
     private static final String[] EVENTS = {
-        "ordered by the platform", "timer", "robbery", "collision or rollover", "door opened", "door closed",
-        "door closed, faster than 20 km/h", "distance"
+        "ordered by the platform",
+        "timer",
+        "robbery",
+        "collision or rollover",
+        "door opened",
+        "door closed",
+        "door closed, faster than 20 km/h",
+        "distance"
     };
     private static final String[] RESOLUTIONS = {
         "the lowest", "320x240", "640x480", "800x600", "1024x768", "176x144", "352x288", "704x288", "704x576"

@@ -24,8 +24,7 @@ final class Positions {
      * @return false when no position was usable: the message is to be answered as a bad one
      */
     boolean store(Session session, Frame frame, long receiveMillis) {
-        PositionBatch rows =
-                frame.assembled() ? collector.rowsOfLongMessage(frame.bodyLength()) : collector.rows();
+        PositionBatch rows = frame.assembled() ? collector.rowsOfLongMessage(frame.bodyLength()) : collector.rows();
         int first = rows.size();
         int at = frame.bodyOffset();
         int length = frame.bodyLength();

@@ -185,7 +185,8 @@ final class Reassembly {
                     messages,
                     message,
                     phone,
-                    "%d of %d packages came, asked %d times".formatted(message.count(), message.begun.total(), message.asked()));
+                    "%d of %d packages came, asked %d times"
+                            .formatted(message.count(), message.begun.total(), message.asked()));
         } else if (quiet) {
             message.ask(now);
             questions.add(new Question(message.origin(), message.begun, message.missing(MAX_ASKED)));

@@ -120,7 +120,19 @@ final class UpForms {
 
     /** Tables print five bytes for the maker of 2019 where others send eleven: the length of the whole decides. */
     private static void attributes(Explanation out, boolean v2019) {
-        bits(out, 2, "type", "passenger", "dangerous goods", "freight", "taxi", "", "", "disk", "split unit", "trailer");
+        bits(
+                out,
+                2,
+                "type",
+                "passenger",
+                "dangerous goods",
+                "freight",
+                "taxi",
+                "",
+                "",
+                "disk",
+                "split unit",
+                "trailer");
         int counted = ATTRIBUTES_2013 + (v2019 ? 10 + 23 : 0);
         int beyond = out.left() + 2 - counted;
         boolean longMaker = v2019 && beyond >= 6 && fits(out, MAKER_2019);
@@ -145,7 +157,9 @@ final class UpForms {
     /** Terminals send the fields of a card also when it was removed, and those of 2019 under older headers. */
     private static void driver(Explanation out, boolean v2019) {
         int action = out.peek(0);
-        out.field(1, "card (IC卡) %d: %s".formatted(action, action == 1 ? "inserted" : action == 2 ? "removed" : "unknown"));
+        out.field(
+                1,
+                "card (IC卡) %d: %s".formatted(action, action == 1 ? "inserted" : action == 2 ? "removed" : "unknown"));
         time(out, "at");
         if (action != 1 && out.left() == 0) {
             return;

@@ -44,7 +44,15 @@ final class VideoForms {
             new Form(0x9101, "live video ordered (实时音视频传输请求)", (out, _) -> {
                 server(out);
                 out.octet("channel %d");
-                choice(out, "data", "sound and video", "video", "two-way talk", "listening", "broadcast", "transparent");
+                choice(
+                        out,
+                        "data",
+                        "sound and video",
+                        "video",
+                        "two-way talk",
+                        "listening",
+                        "broadcast",
+                        "transparent");
                 choice(out, "stream", "main", "sub");
             }),
             new Form(0x9102, "control of live video (音视频实时传输控制)", (out, _) -> {
@@ -68,7 +76,15 @@ final class VideoForms {
             }),
             new Form(0x9202, "control of a playback (平台下发远程录像回放控制)", (out, _) -> {
                 out.octet("channel %d");
-                choice(out, "order", "start", "pause", "stop", "fast forward", "back by key frames", "go to",
+                choice(
+                        out,
+                        "order",
+                        "start",
+                        "pause",
+                        "stop",
+                        "fast forward",
+                        "back by key frames",
+                        "go to",
                         "key frames");
                 speed(out);
                 time(out, "go to", "nowhere");

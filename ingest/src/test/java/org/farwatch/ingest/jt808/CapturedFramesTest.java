@@ -71,19 +71,37 @@ class CapturedFramesTest {
             boolean one = derived.has("msg_id") && end == wire.length && reader.complete();
             if (one && captured.get("checksum_ok").asBoolean(false) && frame.hasHeader()) {
                 String what = captured.get("source").asString();
-                assertThat("0x%04X".formatted(frame.messageId())).as(what).isEqualTo(derived.get("msg_id").asString());
-                assertThat(frame.phoneDigits()).as(what).isEqualTo(derived.get("phone_bcd").asString());
-                assertThat(frame.serial()).as(what).isEqualTo(derived.get("serial").asInt());
-                assertThat(frame.v2019()).as(what).isEqualTo(derived.get("v2019_flag").asBoolean());
-                assertThat(frame.encryption()).as(what).isEqualTo(derived.get("encrypt_bits").asInt());
-                assertThat(frame.subPackage()).as(what).isEqualTo(derived.get("subpackage").asBoolean());
+                assertThat("0x%04X".formatted(frame.messageId()))
+                        .as(what)
+                        .isEqualTo(derived.get("msg_id").asString());
+                assertThat(frame.phoneDigits())
+                        .as(what)
+                        .isEqualTo(derived.get("phone_bcd").asString());
+                assertThat(frame.serial())
+                        .as(what)
+                        .isEqualTo(derived.get("serial").asInt());
+                assertThat(frame.v2019())
+                        .as(what)
+                        .isEqualTo(derived.get("v2019_flag").asBoolean());
+                assertThat(frame.encryption())
+                        .as(what)
+                        .isEqualTo(derived.get("encrypt_bits").asInt());
+                assertThat(frame.subPackage())
+                        .as(what)
+                        .isEqualTo(derived.get("subpackage").asBoolean());
                 if (frame.subPackage()) {
-                    assertThat(frame.packageTotal()).as(what).isEqualTo(derived.get("pkg_total").asInt());
-                    assertThat(frame.packageIndex()).as(what).isEqualTo(derived.get("pkg_index").asInt());
+                    assertThat(frame.packageTotal())
+                            .as(what)
+                            .isEqualTo(derived.get("pkg_total").asInt());
+                    assertThat(frame.packageIndex())
+                            .as(what)
+                            .isEqualTo(derived.get("pkg_index").asInt());
                 }
                 if (frame.fault() != FaultKind.NOT_BCD_PHONE) {
                     boolean lengths = frame.fault() != FaultKind.BAD_LENGTH && !frame.longerThanStated();
-                    assertThat(lengths).as(what).isEqualTo(derived.get("body_len_matches").asBoolean());
+                    assertThat(lengths)
+                            .as(what)
+                            .isEqualTo(derived.get("body_len_matches").asBoolean());
                 }
                 compared++;
             }

@@ -59,7 +59,8 @@ class ItemDetailsTest {
                 .hasToString("{driverState={alarm=2, state=event, type=fatigue, level=2, fatigue=7, speed=40,"
                         + " latitude=31.23, longitude=121.47, time=2026-03-01T00:00:05Z}}");
         assertThat(details("67 29 00000003 02 02" + where).toString()).contains("state=end, type=left-behind");
-        assertThat(details("64 06 00000001 01 04")).hasToString("{driverAssistance={alarm=1, state=start, type=pedestrian}}");
+        assertThat(details("64 06 00000001 01 04"))
+                .hasToString("{driverAssistance={alarm=1, state=start, type=pedestrian}}");
     }
 
     @Test

@@ -75,10 +75,9 @@ class Jt808ExplainTest {
                 }
             }
         }
-        assertThat(explain(
-                        "7e010240500112345678901234567890ffff2c706d59477a47756b4f384b345a356c70494f546738"
-                                + "6471623365707259614842625853504c7464627947383d3132333435363738393031323334357777772e6a74743830"
-                                + "382e636e00000000000000557e"))
+        assertThat(explain("7e010240500112345678901234567890ffff2c706d59477a47756b4f384b345a356c70494f546738"
+                        + "6471623365707259614842625853504c7464627947383d3132333435363738393031323334357777772e6a74743830"
+                        + "382e636e00000000000000557e"))
                 .contains("code of 44 bytes", "IMEI: 123456789012345", "software version: www.jtt808.cn");
     }
 
@@ -91,9 +90,7 @@ class Jt808ExplainTest {
         assertThat(explain(FrameReaderTest.frame("0200 0005 013812345678 0001 0102030405")))
                 .contains("too short for a position");
         String open = FrameReaderTest.REPLY_2013.substring(0, FrameReaderTest.REPLY_2013.length() - 2);
-        assertThat(explain(open))
-                .contains("delimiter 7e is missing")
-                .contains("checksum right");
+        assertThat(explain(open)).contains("delimiter 7e is missing").contains("checksum right");
         assertThatThrownBy(() -> explain("7e 0g"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("must be pairs of the digits 0-9 a-f, or a text of a protocol spoken here, was 7e 0g");
@@ -110,8 +107,8 @@ class Jt808ExplainTest {
      * By their place in the file: lengths that disagree, items and values cut short, phones that are no decimals, ids that
      * no edition of the standard has.
      */
-    private static final Set<Integer> DEFECTIVE = Set.of(
-            81, 204, 283, 307, 329, 362, 363, 374, 375, 376, 380, 393, 405, 414, 423, 424, 429, 438, 439, 441);
+    private static final Set<Integer> DEFECTIVE =
+            Set.of(81, 204, 283, 307, 329, 362, 363, 374, 375, 376, 380, 393, 405, 414, 423, 424, 429, 438, 439, 441);
 
     @Test
     void everyFieldOfTheCapturedMessagesHasAMeaningButInThoseThatAreDefective() throws IOException {
@@ -120,8 +117,7 @@ class Jt808ExplainTest {
             if (captured.get(i).get("checksum_ok").asBoolean(false)) {
                 Explanation explained =
                         Captures.EXPLAINER.explain(captured.get(i).get("hex").asString());
-                boolean defective =
-                        explained.faulty() || explained.toString().contains("not explained");
+                boolean defective = explained.faulty() || explained.toString().contains("not explained");
                 assertThat(defective).as("%d: %s", i, explained).isEqualTo(DEFECTIVE.contains(i));
             }
         }
@@ -129,7 +125,8 @@ class Jt808ExplainTest {
 
     @Test
     void eachFrameOfACaptureIsAPartWithItsOwnBytes() {
-        Explanation explained = Captures.EXPLAINER.explain(FrameReaderTest.LOCATION_2013 + " " + FrameReaderTest.REPLY_2013);
+        Explanation explained =
+                Captures.EXPLAINER.explain(FrameReaderTest.LOCATION_2013 + " " + FrameReaderTest.REPLY_2013);
         assertThat(explained.parts()).hasSize(2);
         assertThat(explained.faulty()).isFalse();
         assertThat(explained.parts().getLast().hex()).startsWith("0001");

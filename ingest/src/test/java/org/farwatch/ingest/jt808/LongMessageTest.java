@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 class LongMessageTest {
     private static final String PHONE = "13812345678";
     private static final int CAPTURED_PHOTO_BYTES = 6971 - 36;
-    private static final PackageSettings IMPATIENT = new PackageSettings(
-            100_000, 150_000, 200_000, Duration.ofMillis(500), 2, Duration.ofSeconds(30));
+    private static final PackageSettings IMPATIENT =
+            new PackageSettings(100_000, 150_000, 200_000, Duration.ofMillis(500), 2, Duration.ofSeconds(30));
 
     /** Packages of a medium: fixed bytes, position and content, cut into {@code total} parts. */
     private static List<byte[]> photo(Layout layout, int mediaId, int serial, int total, byte[] content) {
@@ -42,8 +42,7 @@ class LongMessageTest {
         return packages(layout, MessageId.MEDIA, serial, 1, total, body);
     }
 
-    private static List<byte[]> packages(
-            Layout layout, int messageId, int serial, int step, int total, byte[] body) {
+    private static List<byte[]> packages(Layout layout, int messageId, int serial, int step, int total, byte[] body) {
         List<byte[]> packages = new ArrayList<>();
         int size = (body.length + total - 1) / total;
         for (int index = 1; index <= total; index++) {
@@ -142,8 +141,9 @@ class LongMessageTest {
     @Test
     void aCapturedPhotographWhoseSerialsJumpIsPutTogether() throws IOException {
         List<JsonNode> captured = Shared.frames().stream()
-                .filter(frame -> frame.path("derived").path("msg_id").asString("").equals("0x0801")
-                        && frame.path("derived").path("pkg_total").asInt(0) == 10)
+                .filter(frame ->
+                        frame.path("derived").path("msg_id").asString("").equals("0x0801")
+                                && frame.path("derived").path("pkg_total").asInt(0) == 10)
                 .toList();
         assertThat(captured).hasSize(10);
         try (ServerUnderTest server = server(PackageSettings.DEFAULT);
@@ -153,7 +153,10 @@ class LongMessageTest {
             }
             until(terminal, "8800 0000271d");
             byte[] photo = server.sink.media().getFirst().content();
-            assertThat(photo).hasSize(CAPTURED_PHOTO_BYTES).startsWith(0xFF, 0xD8).endsWith(0xFF, 0xD9);
+            assertThat(photo)
+                    .hasSize(CAPTURED_PHOTO_BYTES)
+                    .startsWith(0xFF, 0xD8)
+                    .endsWith(0xFF, 0xD9);
         }
     }
 
@@ -347,8 +350,9 @@ class LongMessageTest {
                 terminal.send(wire);
             }
             until(terminal, "8800 00000003");
-            assertThat(server.sink.media()).singleElement().satisfies(media -> assertThat(media.content())
-                    .isEqualTo(second));
+            assertThat(server.sink.media())
+                    .singleElement()
+                    .satisfies(media -> assertThat(media.content()).isEqualTo(second));
             assertThat(server.faults(FaultKind.GIVEN_UP)).isEqualTo(2);
         }
     }
@@ -384,8 +388,7 @@ class LongMessageTest {
         for (int i = 0; i < count; i++) {
             body.append("001c").append(location(i));
         }
-        List<byte[]> packages =
-                packages(Layout.V2013, MessageId.LOCATION_BATCH, 10, 2, 90, Hex.bytes(body.toString()));
+        List<byte[]> packages = packages(Layout.V2013, MessageId.LOCATION_BATCH, 10, 2, 90, Hex.bytes(body.toString()));
         try (ServerUnderTest server = server(PackageSettings.DEFAULT);
                 WireClient terminal = server.connect(Layout.V2013, PHONE)) {
             server.store.hold();
@@ -416,7 +419,9 @@ class LongMessageTest {
             until(terminal, "8100 000200");
             assertThat(register.registrations().getFirst().plate()).isEqualTo("沪A12345");
             terminal.send(photo(Layout.V2019, 1, 50, 2, content(1, 100)).getFirst());
-            assertThat(terminal.reply()).as("a photograph before authentication").endsWith("080101");
+            assertThat(terminal.reply())
+                    .as("a photograph before authentication")
+                    .endsWith("080101");
             assertThat(server.server.packageBytes()).isZero();
         }
     }

@@ -1,7 +1,6 @@
 package org.farwatch.ingest.jt808;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.farwatch.ingest.jt808.ServerUnderTest.location;
 import static org.farwatch.ingest.jt808.WireClient.general;
@@ -140,11 +139,17 @@ class UpMessagesTest {
     @Test
     void aCompressedMessageThatIsNoneOrABombOrOfAnotherPhoneIsRefused() throws IOException {
         byte[] other = WireClient.wire(Layout.V2013, "13900000000", MessageId.HEARTBEAT, 1, new byte[0]);
-        byte[] nested = WireClient.wire(
-                Layout.V2013, PHONE, MessageId.COMPRESSED, 1, Hex.bytes(compressed(other)));
+        byte[] nested = WireClient.wire(Layout.V2013, PHONE, MessageId.COMPRESSED, 1, Hex.bytes(compressed(other)));
         String[] bad = {
-            "", "00000001", "00000002 0102", compressed(new byte[500_000]), compressed(other), compressed(nested),
-            compressed(Arrays.copyOf(other, 10)), compressed(new byte[0]), compressed(Hex.bytes("7e0002"))
+            "",
+            "00000001",
+            "00000002 0102",
+            compressed(new byte[500_000]),
+            compressed(other),
+            compressed(nested),
+            compressed(Arrays.copyOf(other, 10)),
+            compressed(new byte[0]),
+            compressed(Hex.bytes("7e0002"))
         };
         try (ServerUnderTest server = server();
                 WireClient terminal = server.connect(Layout.V2013, PHONE)) {

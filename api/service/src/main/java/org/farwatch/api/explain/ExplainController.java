@@ -37,7 +37,8 @@ class ExplainController {
     }
 
     /** @param hex digits, or the text of a protocol that consists of text */
-    record Captured(@NotBlank @Size(max = 4 * Explainer.MAX_BYTES) String hex) {}
+    record Captured(
+            @NotBlank @Size(max = 4 * Explainer.MAX_BYTES) String hex) {}
 
     /**
      * @param frames in the order of the bytes

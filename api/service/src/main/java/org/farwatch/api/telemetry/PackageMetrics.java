@@ -25,7 +25,10 @@ class PackageMetrics implements MeterBinder {
                 .register(registry);
         FunctionCounter.builder("farwatch.jt808.packages.asked", counters, Jt808Counters::askedAgain)
                 .register(registry);
-        Gauge.builder("farwatch.jt808.packages.bytes", intake, all -> all.server().packageBytes())
+        Gauge.builder(
+                        "farwatch.jt808.packages.bytes",
+                        intake,
+                        all -> all.server().packageBytes())
                 .register(registry);
     }
 }

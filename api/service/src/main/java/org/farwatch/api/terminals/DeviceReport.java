@@ -11,5 +11,4 @@ import java.util.List;
  * @param fields name and value of each, in their order
  * @param body as it came, hexadecimal
  */
-record DeviceReport(
-        String id, String messageId, String name, Instant receivedAt, List<String> fields, String body) {}
+record DeviceReport(String id, String messageId, String name, Instant receivedAt, List<String> fields, String body) {}

@@ -58,7 +58,8 @@ class TerminalController {
                 found,
                 found.size() < part.most()
                         ? null
-                        : Cursor.of(found.getLast().receivedAt(), found.getLast().id()));
+                        : Cursor.of(
+                                found.getLast().receivedAt(), found.getLast().id()));
     }
 
     @GetMapping("/reports")
@@ -79,11 +80,11 @@ class TerminalController {
                 found,
                 found.size() < part.most()
                         ? null
-                        : Cursor.of(found.getLast().receivedAt(), found.getLast().id()));
+                        : Cursor.of(
+                                found.getLast().receivedAt(), found.getLast().id()));
     }
 
-    private record Part(
-            RegisteredDevice device, Instant from, Instant to, Instant afterTime, long afterId, int most) {
+    private record Part(RegisteredDevice device, Instant from, Instant to, Instant afterTime, long afterId, int most) {
         int no() {
             return device.known().no();
         }
@@ -110,7 +111,6 @@ class TerminalController {
     }
 
     private void log(Part part, String kind, Caller caller) {
-        views.record(
-                caller, kind, part.device().known().id(), part.device().name(), part.from(), part.to());
+        views.record(caller, kind, part.device().known().id(), part.device().name(), part.from(), part.to());
     }
 }

@@ -27,6 +27,7 @@ class TerminalMetrics implements MeterBinder {
                         .register(registry);
             }
         }
-        Gauge.builder("farwatch.terminals.waiting", store, TerminalStore::waiting).register(registry);
+        Gauge.builder("farwatch.terminals.waiting", store, TerminalStore::waiting)
+                .register(registry);
     }
 }

@@ -21,8 +21,7 @@ public record TerminalProperties(
             throw new IllegalArgumentException("farwatch.terminals.queue must be 1 to 100000, was " + queue);
         }
         if (reportRows < 1) {
-            throw new IllegalArgumentException(
-                    "farwatch.terminals.report-rows must be at least 1, was " + reportRows);
+            throw new IllegalArgumentException("farwatch.terminals.report-rows must be at least 1, was " + reportRows);
         }
         if (reportAge.isNegative() || reportAge.isZero()) {
             throw new IllegalArgumentException("farwatch.terminals.report-age must be positive, was " + reportAge);

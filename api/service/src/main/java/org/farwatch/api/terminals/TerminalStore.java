@@ -131,13 +131,13 @@ class TerminalStore implements TerminalSink, DisposableBean {
         MediaFormat format = MediaFormat.of(medium.content());
         try {
             Evidence file = evidence.put(
-                    new ByteArrayInputStream(medium.content()),
-                    format.mediaType(),
-                    ORIGIN,
-                    medium.content().length);
+                    new ByteArrayInputStream(medium.content()), format.mediaType(), ORIGIN, medium.content().length);
             return media.add(medium, place, file.sha256(), format) ? Outcome.STORED : Outcome.DUPLICATE;
         } catch (IOException e) {
-            LOG.warn("a medium of {} is not stored and will come again: {}", medium.device().id(), e.toString());
+            LOG.warn(
+                    "a medium of {} is not stored and will come again: {}",
+                    medium.device().id(),
+                    e.toString());
             return Outcome.FAILED;
         }
     }

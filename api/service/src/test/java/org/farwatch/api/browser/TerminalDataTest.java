@@ -72,8 +72,8 @@ class TerminalDataTest {
         page.getByTestId("explain-text").fill(FRAME);
         page.getByTestId("explain-go").click();
         assertThat(page.getByText("未发现问题")).isVisible();
-        assertThat(page.getByTestId("explain-line").filter(new Locator.FilterOptions()
-                        .setHasText("latitude 12.222222 N")))
+        assertThat(page.getByTestId("explain-line")
+                        .filter(new Locator.FilterOptions().setHasText("latitude 12.222222 N")))
                 .hasCount(1);
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("explain-zh.png")));
         page.getByTestId("undecoded").first().click();

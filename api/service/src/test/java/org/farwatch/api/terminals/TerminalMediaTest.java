@@ -134,15 +134,17 @@ class TerminalMediaTest {
         try (WiredTerminal terminal = new WiredTerminal(SERVICE, phone)) {
             terminal.authenticate(terminal.register());
             byte[] name = "李某".getBytes(Charset.forName("GBK"));
-            String card = "01 260301080000 00 %02x%s".formatted(name.length, HexFormat.of().formatHex(name))
-                    + "31".repeat(20) + "02 4142 20300101";
+            String card = "01 260301080000 00 %02x%s"
+                            .formatted(name.length, HexFormat.of().formatHex(name)) + "31".repeat(20)
+                    + "02 4142 20300101";
             int serial = terminal.send(MessageId.DRIVER, HexFormat.of().parseHex(card.replace(" ", "")));
             assertThat(terminal.until("8001 %04x".formatted(serial))).endsWith("070200");
             int cut = terminal.send(MessageId.DRIVER, HexFormat.of().parseHex("0126"));
             assertThat(terminal.until("8001 %04x".formatted(cut))).endsWith("070202");
         }
-        JsonNode reports =
-                SERVICE.get("/api/v1/devices/jt808-" + phone + "/reports").body().get("items");
+        JsonNode reports = SERVICE.get("/api/v1/devices/jt808-" + phone + "/reports")
+                .body()
+                .get("items");
         assertThat(reports).hasSize(1);
         assertThat(reports.get(0).get("messageId").asString()).isEqualTo("0702");
         assertThat(reports.get(0).get("fields").toString())
@@ -165,8 +167,8 @@ class TerminalMediaTest {
         JsonNode first = SERVICE.get(path).body();
         assertThat(first.get("items")).hasSize(2);
         assertThat(first.get("items").get(0).get("mediaId").asInt()).isEqualTo(22);
-        JsonNode second = SERVICE.get(path + "&cursor=" + first.get("next").asString())
-                .body();
+        JsonNode second =
+                SERVICE.get(path + "&cursor=" + first.get("next").asString()).body();
         assertThat(second.get("items")).hasSize(1);
         assertThat(second.get("next").isNull()).isTrue();
         assertThat(SERVICE.bean(JdbcClient.class)
@@ -175,7 +177,8 @@ class TerminalMediaTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(2);
-        assertThat(SERVICE.get("/api/v1/devices/jt808-" + phone + "/media?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")
+        assertThat(SERVICE.get("/api/v1/devices/jt808-" + phone
+                                + "/media?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z")
                         .status())
                 .isEqualTo(400);
         assertThat(SERVICE.get("/api/v1/devices/nobody/media").status()).isEqualTo(404);
@@ -188,7 +191,9 @@ class TerminalMediaTest {
             String first = terminal.register();
             assertThat(terminal.authenticate(first)).isZero();
             String lost = terminal.register();
-            assertThat(terminal.authenticate(first)).as("the answer may have been lost").isZero();
+            assertThat(terminal.authenticate(first))
+                    .as("the answer may have been lost")
+                    .isZero();
             String second = terminal.register();
             assertThat(terminal.authenticate(first)).as("and another one").isZero();
             assertThat(terminal.authenticate(lost)).isEqualTo(1);
@@ -202,7 +207,9 @@ class TerminalMediaTest {
             SERVICE.bean(DeviceRegister.class).refresh("jt808-" + phone);
             assertThat(terminal.authenticate(second)).as("too old").isEqualTo(1);
             String third = terminal.register();
-            assertThat(terminal.authenticate(second)).as("too old, but the new one may be lost").isZero();
+            assertThat(terminal.authenticate(second))
+                    .as("too old, but the new one may be lost")
+                    .isZero();
             assertThat(terminal.authenticate(third)).isZero();
         }
     }
