@@ -54,8 +54,6 @@ final class TrackBenchmark {
     private static final int FETCH = 2_000;
     private static final long GAP_MILLIS = 180_000;
     private static final double[] ZOOMS = {9, 11, 13, 16};
-    private static final Instant DAY =
-            LocalDate.now(ZoneOffset.UTC).minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
 
     /**
      * Medians over the rounds.
@@ -81,8 +79,11 @@ final class TrackBenchmark {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
-            fill(server);
-            return measure(server, rounds);
+            // A day that is over and that partitions are there for.
+            Instant day =
+                    LocalDate.now(ZoneOffset.UTC).minusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+            fill(server, day);
+            return measure(server, day, rounds);
         } catch (SQLException | IOException e) {
             throw new IllegalStateException("the measurement failed", e);
         } catch (InterruptedException e) {
@@ -93,24 +94,25 @@ final class TrackBenchmark {
         }
     }
 
-    private static List<Result> measure(DatabaseServer server, int rounds) throws SQLException, IOException {
+    private static List<Result> measure(DatabaseServer server, Instant day, int rounds)
+            throws SQLException, IOException {
         StoredTrack stored = new StoredTrack(server.unpooled("track"));
         List<Turn> turns = new ArrayList<>();
         List<String> names = new ArrayList<>();
         names.add("json");
-        turns.add(out -> json(server, out));
+        turns.add(out -> json(server, day, out));
         for (double zoom : ZOOMS) {
             names.add("zoom " + (int) zoom);
             turns.add(out -> {
                 try (MapTrack track = new MapTrack(out, "bench", zoom, GAP_MILLIS, MOST, List.of())) {
-                    stored.<IOException>each(1, DAY, DAY.plus(Duration.ofDays(1)), MOST, false, track);
+                    stored.<IOException>each(1, day, day.plus(Duration.ofDays(1)), MOST, false, track);
                 }
             });
         }
         names.add("figures");
         turns.add(_ -> {
             Track track = new Track();
-            stored.<IOException>each(1, DAY, DAY.plus(Duration.ofDays(1)), MOST, true, track::add);
+            stored.<IOException>each(1, day, day.plus(Duration.ofDays(1)), MOST, true, track::add);
             if (Journey.of(track, TripRules.DEFAULT).figures().points() != SECONDS) {
                 throw new IllegalStateException("only " + track.size() + " positions were read");
             }
@@ -164,7 +166,7 @@ final class TrackBenchmark {
     }
 
     /** All positions with the members that the API gives of each. */
-    private static void json(DatabaseServer server, OutputStream out) throws SQLException {
+    private static void json(DatabaseServer server, Instant day, OutputStream out) throws SQLException {
         try (Connection connection = server.unpooled("json").getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement select = connection.prepareStatement("""
@@ -173,8 +175,8 @@ final class TrackBenchmark {
                     order by fix_time, body_hash""");
                     JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
                 select.setFetchSize(FETCH);
-                select.setTimestamp(1, Timestamp.from(DAY));
-                select.setTimestamp(2, Timestamp.from(DAY.plus(Duration.ofDays(1))));
+                select.setTimestamp(1, Timestamp.from(day));
+                select.setTimestamp(2, Timestamp.from(day.plus(Duration.ofDays(1))));
                 json.writeStartArray();
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -199,7 +201,7 @@ final class TrackBenchmark {
     }
 
     /** Devices that drive for some minutes and stand for some, each with its own jitter. */
-    private static void fill(DatabaseServer server) throws SQLException, InterruptedException {
+    private static void fill(DatabaseServer server, Instant day) throws SQLException, InterruptedException {
         TelemetrySettings settings = new TelemetrySettings(
                 2,
                 4096,
@@ -232,7 +234,7 @@ final class TrackBenchmark {
                         longitude[device] += Math.sin(heading[device]) * 1e-4;
                         latitude[device] += Math.cos(heading[device]) * 8e-5;
                     }
-                    long time = DAY.toEpochMilli() + second * 1000L;
+                    long time = day.toEpochMilli() + second * 1000L;
                     int row = batch.append(device, time, time + 900, random.nextLong());
                     batch.place(
                             row,

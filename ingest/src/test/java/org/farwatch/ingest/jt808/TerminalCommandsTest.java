@@ -104,6 +104,7 @@ class TerminalCommandsTest {
             terminal.send(0x0001, "%04x 8104 00".formatted(serial));
             terminal.send(0x0104, "%04x 00".formatted(serial));
             assertThat(get(query)).isEqualTo(new Answer.Parameters(List.of()));
+            assertThat(terminal.reply()).endsWith("010400");
 
             CompletableFuture<Answer> refused = send(new QueryParameters(List.of()));
             terminal.send(0x0001, "%04x 8104 03".formatted(terminal.receive().serial()));
@@ -164,6 +165,7 @@ class TerminalCommandsTest {
                                 failed -> assertThat(failed.reason())
                                         .startsWith("the answer 0104 cannot be read: ")
                                         .contains("are needed at offset"));
+                assertThat(terminal.reply()).as("it is acknowledged").endsWith("010400");
             }
             CompletableFuture<Answer> located = send(new Locate());
             terminal.send(0x0201, "%04x 00".formatted(terminal.receive().serial()));

@@ -48,7 +48,7 @@ class NmeaIntake implements SmartLifecycle, MeterBinder {
                 properties.port(),
                 properties.idleTimeout(),
                 properties.maxConnections(),
-                new Preamble(properties.preamble()));
+                new Preamble(properties.preamble() == null ? Preamble.DEFAULT : properties.preamble()));
         server = new NmeaServer(settings, register, store, budget, undecoded, faults, clock);
         ports.expect(TCP);
         ports.expect(UDP);

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param port TCP and UDP; -1 is off, 0 lets the system choose
  * @param idleTimeout after which a silent connection is closed
  * @param maxConnections more are closed at once
- * @param preamble regular expression of the line by which a device says who it is
+ * @param preamble regular expression of the line by which a device says who it is; absent means {@link Preamble#DEFAULT}
  */
 @ConfigurationProperties("farwatch.nmea")
 public record NmeaProperties(
@@ -20,4 +20,4 @@ public record NmeaProperties(
         @DefaultValue("-1") int port,
         @DefaultValue("5m") Duration idleTimeout,
         @DefaultValue("5000") int maxConnections,
-        @DefaultValue(Preamble.DEFAULT) String preamble) {}
+        String preamble) {}

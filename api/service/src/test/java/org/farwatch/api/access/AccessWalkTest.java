@@ -287,6 +287,7 @@ class AccessWalkTest {
             GET    /actuator/info                           . . . . . A .
             GET    /actuator/metrics                        . . . . . A .
             GET    /actuator/metrics/{requiredMetricName}   . . . . . A .
+            GET    /actuator/prometheus                     . . . . . A .
             """;
 
     private static final Map<Character, Role> LETTERS = Map.of(
