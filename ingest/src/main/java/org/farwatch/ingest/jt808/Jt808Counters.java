@@ -2,6 +2,7 @@ package org.farwatch.ingest.jt808;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.farwatch.ingest.AckTimes;
 
 /** What the JT/T 808 server did since it started, for metrics. Written by event loops, read by any thread. */
 public final class Jt808Counters {
@@ -17,7 +18,14 @@ public final class Jt808Counters {
     final LongAdder assembled = new LongAdder();
     final LongAdder askedAgain = new LongAdder();
 
+    final AckTimes ackTimes = new AckTimes();
+
     Jt808Counters() {}
+
+    /** From the reading of a position to its acknowledgement. */
+    public AckTimes ackTimes() {
+        return ackTimes;
+    }
 
     /** Connections open now. */
     public int openConnections() {

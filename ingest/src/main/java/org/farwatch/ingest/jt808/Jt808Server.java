@@ -38,6 +38,7 @@ import org.farwatch.ingest.PositionSink;
 import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.RowBudget;
 import org.farwatch.ingest.TerminalSink;
+import org.farwatch.ingest.TwinPort;
 import org.farwatch.ingest.UndecodedSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,12 +120,26 @@ public final class Jt808Server implements AutoCloseable {
             collectors.put(
                     eventLoop, new RowCollector(eventLoop, positions, budget, counters, settings.maxFrameLength()));
         }
-        listener = bound("TCP", bindTcp(type));
-        InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-        datagrams = bound("UDP", bindUdp(epoll, address));
+        TwinPort ports = ports(epoll, type);
+        listener = ports.tcp();
+        datagrams = ports.udp();
         long period = Math.max(1, settings.packages().silence().toMillis() / SILENCE_CHECKS);
         var _ = group.next().scheduleAtFixedRate(this::askForMissing, period, period, TimeUnit.MILLISECONDS);
-        return address;
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    private TwinPort ports(boolean epoll, Class<? extends ServerChannel> type) throws IOException {
+        try {
+            return TwinPort.bind(
+                    "farwatch.jt808.port",
+                    settings.host(),
+                    settings.port(),
+                    address -> bindTcp(type, address),
+                    address -> bindUdp(epoll, address));
+        } catch (IOException e) {
+            var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw e;
+        }
     }
 
     private void askForMissing() {
@@ -144,7 +159,7 @@ public final class Jt808Server implements AutoCloseable {
         faults.report(Protocol.JT808, FaultKind.GIVEN_UP, message.phone(), reason, new byte[0], 0, 0);
     }
 
-    private ChannelFuture bindTcp(Class<? extends ServerChannel> type) {
+    private ChannelFuture bindTcp(Class<? extends ServerChannel> type, InetSocketAddress address) {
         return new ServerBootstrap()
                 .group(group)
                 .channel(type)
@@ -158,10 +173,9 @@ public final class Jt808Server implements AutoCloseable {
                         accept(channel);
                     }
                 })
-                .bind(settings.host(), settings.port());
+                .bind(address);
     }
 
-    /** The same port number as TCP, as terminals have one setting for both. */
     private ChannelFuture bindUdp(boolean epoll, InetSocketAddress address) {
         EventLoop eventLoop = group.next();
         return new Bootstrap()
@@ -170,23 +184,7 @@ public final class Jt808Server implements AutoCloseable {
                 .option(ChannelOption.SO_RCVBUF, DATAGRAM_BUFFER)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
                 .handler(new DatagramPort(this, collectors.get(eventLoop)))
-                .bind(address.getAddress(), address.getPort());
-    }
-
-    private Channel bound(String transport, ChannelFuture binding) throws IOException {
-        binding.awaitUninterruptibly();
-        if (!binding.isSuccess()) {
-            var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            throw new IOException(
-                    "farwatch.jt808.port: cannot listen on %s, %s port %d: %s"
-                            .formatted(
-                                    settings.host(),
-                                    transport,
-                                    settings.port(),
-                                    binding.cause().getMessage()),
-                    binding.cause());
-        }
-        return binding.channel();
+                .bind(address);
     }
 
     private void accept(Channel channel) {

@@ -226,6 +226,7 @@ final class RowCollector implements Runnable {
 
     private void answer(PendingRows batch) {
         int next;
+        long now = System.currentTimeMillis();
         for (int i = 0; i < batch.messages(); i = next) {
             Peer peer = batch.session(i).peer;
             next = i + 1;
@@ -236,6 +237,7 @@ final class RowCollector implements Runnable {
                 ByteBuf out = peer.buffer((next - i) * REPLY_BYTES);
                 for (int message = i; message < next; message++) {
                     write(batch, message, out);
+                    counters.ackTimes.add(now - batch.rows.receiveTime(batch.firstRow(message)));
                 }
                 peer.send(out);
                 peer.flush();

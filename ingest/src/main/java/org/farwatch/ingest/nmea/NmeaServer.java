@@ -36,6 +36,7 @@ import org.farwatch.ingest.PositionSink;
 import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.RowBudget;
 import org.farwatch.ingest.RowStream;
+import org.farwatch.ingest.TwinPort;
 import org.farwatch.ingest.UndecodedSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,46 +98,44 @@ public final class NmeaServer implements AutoCloseable {
                 new DefaultThreadFactory("nmea", true),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         rows = new RowStream(group.next(), sink, budget, MOST_ROWS_OF_MESSAGE);
-        listener = bound(
-                "TCP",
-                new ServerBootstrap()
-                        .group(group)
-                        .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.SO_KEEPALIVE, true)
-                        .childHandler(new ChannelInitializer<Channel>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                accept(channel);
-                            }
-                        })
-                        .bind(settings.host(), settings.port()));
-        InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-        datagrams = bound(
-                "UDP",
-                new Bootstrap()
-                        .group(group)
-                        .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
-                        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-                        .handler(new NmeaDatagrams(this, rows))
-                        .bind(address.getAddress(), address.getPort()));
-        return address;
+        try {
+            TwinPort ports = TwinPort.bind(
+                    "farwatch.nmea.port",
+                    settings.host(),
+                    settings.port(),
+                    address -> bindTcp(epoll, address),
+                    address -> bindUdp(epoll, address));
+            listener = ports.tcp();
+            datagrams = ports.udp();
+        } catch (IOException e) {
+            var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw e;
+        }
+        return (InetSocketAddress) listener.localAddress();
     }
 
-    private Channel bound(String transport, ChannelFuture binding) throws IOException {
-        binding.awaitUninterruptibly();
-        if (!binding.isSuccess()) {
-            var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            throw new IOException(
-                    "farwatch.nmea.port: cannot listen on %s, %s port %d: %s"
-                            .formatted(
-                                    settings.host(),
-                                    transport,
-                                    settings.port(),
-                                    binding.cause().getMessage()),
-                    binding.cause());
-        }
-        return binding.channel();
+    private ChannelFuture bindTcp(boolean epoll, InetSocketAddress address) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(address);
+    }
+
+    private ChannelFuture bindUdp(boolean epoll, InetSocketAddress address) {
+        return new Bootstrap()
+                .group(group)
+                .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                .handler(new NmeaDatagrams(this, rows))
+                .bind(address);
     }
 
     private void accept(Channel channel) {

@@ -68,6 +68,7 @@ class MosquittoTest {
         CutLine line = new CutLine(broker.port());
         open.add(line);
         MqttIngest ingest = ingest(settings(line.uri(), "node-a"), sink);
+        awaitSubscription();
         Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         open.add(timer::shutdownNow);
@@ -116,11 +117,7 @@ class MosquittoTest {
     void devicesOfMqtt311And5PublishUnderTheirOwnIdAndNoOther() throws Exception {
         ingest(settings(broker.uri(), "node-a"), sink);
 
-        // The broker keeps nothing for a session that is not there yet.
-        Eventually.until("the subscription is there", () -> {
-            publish311("p1", NOW + 1000);
-            return sink.size() > 0;
-        });
+        awaitSubscription();
         MqttAsyncClient five = connect("p2", "secret-2");
         five.publish("farwatch/p2/position", MqttHouse.json(NOW + 2000).getBytes(StandardCharsets.UTF_8), 1, false)
                 .waitForCompletion(5000);
@@ -153,6 +150,14 @@ class MosquittoTest {
         assertThatThrownBy(() -> BrokerTrust.in(home.resolve("passwords")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ca-file");
+    }
+
+    /** The broker keeps nothing for a session that is not there yet. */
+    private void awaitSubscription() {
+        Eventually.until("the subscription is there", () -> {
+            publish311("p1", NOW + 1000);
+            return sink.size() > 0;
+        });
     }
 
     private static MqttSettings settings(String uri, String clientId) {

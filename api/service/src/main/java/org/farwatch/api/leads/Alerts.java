@@ -152,7 +152,7 @@ public class Alerts implements EvidenceUse {
             return before;
         });
         push(key);
-        events.publishEvent(new AlertDecided(key, decided.kind(), next));
+        events.publishEvent(new AlertDecided(key, decided.kind(), next, caller));
         return find(key, caller.scope()).orElseThrow();
     }
 

@@ -13,6 +13,7 @@ import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.ingest.Faults;
 import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.RowBudget;
+import org.farwatch.ingest.mqtt.MqttCounts;
 import org.farwatch.ingest.mqtt.MqttIngest;
 import org.farwatch.ingest.mqtt.MqttSettings;
 import org.farwatch.ingest.mqtt.MqttState;
@@ -99,6 +100,10 @@ public class MqttIntake implements SmartLifecycle {
     /** How the connection to the broker stands: for health. */
     public MqttState state() {
         return ingest.state();
+    }
+
+    MqttCounts counts() {
+        return ingest.counts();
     }
 
     /** True also for a broker of somebody else's, which is not ours to judge. */

@@ -88,6 +88,27 @@ class DeviceAlarmTest {
     }
 
     @Test
+    void aPersonsDecisionIsToldToTheTerminalWhileItsAlarmIsOn() {
+        Terminal terminal = new Terminal();
+        terminal.reports(0, SOS);
+        JsonNode alert = terminal.awaitAlerts(1).getFirst();
+
+        RunningService.Answer confirmed = service.call(
+                "POST",
+                "/api/v1/alerts/" + alert.path("id").asString() + "/confirm",
+                Map.of("version", alert.path("version").asInt()));
+
+        assertThat(confirmed.status()).as(confirmed.response().body()).isEqualTo(200);
+        JsonNode commands = service.get("/api/v1/devices/" + terminal.id + "/commands")
+                .body()
+                .path("items");
+        assertThat(commands).singleElement().satisfies(command -> {
+            assertThat(command.path("kind").asString()).isEqualTo("confirm-alarm");
+            assertThat(command.path("arguments").path("bits").get(0).asInt()).isZero();
+        });
+    }
+
+    @Test
     void whatFlapsIsOneAlarmAndWhatIsShortIsNone() {
         Terminal terminal = new Terminal();
         terminal.reports(0, LocationAlarm.CAMERA_FAULT.mask());
