@@ -3,7 +3,9 @@ package org.farwatch.ingest.jt809;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -230,8 +232,7 @@ class Jt809ServerTest {
             Frame reply = client.frame();
             int code = Wire.dword(reply.bytes(), reply.bodyOffset() + 1);
             try (Socket slave = down.accept()) {
-                byte[] bytes = slave.getInputStream().readNBytes(30);
-                Frame opening = Frames.first(bytes);
+                Frame opening = Frames.first(untilEnd(slave.getInputStream()));
                 assertThat(opening.messageId()).isEqualTo(MessageId.DOWN_LOGIN);
                 assertThat(Wire.dword(opening.bytes(), opening.bodyOffset())).isEqualTo(code);
                 slave.getOutputStream()
@@ -245,6 +246,17 @@ class Jt809ServerTest {
                 await().until(() -> house.store.rows().size() == 1);
             }
         }
+    }
+
+    /** A frame is longer the more of its bytes are escaped. */
+    private static byte[] untilEnd(InputStream in) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int read;
+        do {
+            read = in.read();
+            bytes.write(read);
+        } while (read != 0x5D && read >= 0);
+        return bytes.toByteArray();
     }
 
     @Test

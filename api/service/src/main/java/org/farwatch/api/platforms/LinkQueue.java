@@ -34,8 +34,18 @@ final class LinkQueue implements UpwardQueue {
 
     @Override
     public List<UpwardPosition> next(int limit) {
-        List<Long> gone = new ArrayList<>();
         List<UpwardPosition> positions = new ArrayList<>();
+        // A vehicle that is not chosen any more may have left many rows.
+        boolean again = true;
+        while (positions.isEmpty() && again) {
+            again = read(limit, positions);
+        }
+        return positions;
+    }
+
+    /** @return whether rows were there that are not to be sent: they are deleted now */
+    private boolean read(int limit, List<UpwardPosition> positions) {
+        List<Long> gone = new ArrayList<>();
         jdbc.sql("""
                 with waiting as (select * from upward_queue where link_id = :link order by id limit :limit)
                 select q.id, q.device_no, q.queued_at < now() - make_interval(secs => :late) as late, q.fix_time,
@@ -57,9 +67,8 @@ final class LinkQueue implements UpwardQueue {
         if (!gone.isEmpty()) {
             // Not chosen any more, or beyond what is kept: never to be sent.
             delete(gone);
-            return positions.isEmpty() ? next(limit) : positions;
         }
-        return positions;
+        return !gone.isEmpty();
     }
 
     private static UpwardPosition read(ResultSet row, UpwardVehicle vehicle) throws SQLException {
