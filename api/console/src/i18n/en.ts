@@ -546,8 +546,6 @@ const en: typeof zhCN = {
   },
   commands: {
     title: 'Commands',
-    views: 'About the device',
-    track: 'Track',
     kind: 'Command',
     state: 'State',
     answer: 'Answer',
@@ -847,7 +845,6 @@ const en: typeof zhCN = {
   },
   trip: {
     tab: 'Trips',
-    tabs: 'Views of the device',
     title: 'Trips of the last 30 days',
     csv: 'Export CSV',
     choose: 'Look at the trips of the last 30 days',

@@ -544,8 +544,6 @@ export default {
   },
   commands: {
     title: '指令',
-    views: '设备信息',
-    track: '轨迹',
     kind: '指令',
     state: '状态',
     answer: '应答',
@@ -845,7 +843,6 @@ export default {
   },
   trip: {
     tab: '行程',
-    tabs: '设备视图',
     title: '近 30 天行程',
     csv: '导出 CSV',
     choose: '查看近 30 天的行程',
