@@ -16,6 +16,9 @@ import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.telemetry.LiveBoard;
 import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.jt808.LocationAlarm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +27,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AlarmAlerts {
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmAlerts.class);
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(BureauTime.ZONE);
 
@@ -53,19 +57,28 @@ class AlarmAlerts {
         Instant now = clock.instant();
         List<Episode> unsettled = episodes.unsettled();
         for (Episode episode : unsettled) {
-            AlarmRules.Rule rule = rules.of(episode.alarm());
-            long alert = episode.alertId();
-            if (alert == 0 && rule.severity() != null && lasted(episode, now).toSeconds() >= rule.holdSeconds()) {
-                alert = raise(episode, rule, now);
+            try {
+                look(episode, now);
+            } catch (DataIntegrityViolationException e) {
+                // It is tried again, and those behind it are not held up.
+                LOG.error("alarm {} of device {} cannot be made an alert", episode.id(), episode.deviceNo(), e);
             }
-            boolean over = episode.ends() != null
-                    && !episode.ends().plusSeconds(rule.rejoinSeconds()).isAfter(now);
-            if (over) {
-                if (alert != 0) {
-                    alerts.end(alert, sentence(episode), episode.alarm() != LocationAlarm.SOS, now);
-                }
-                episodes.settle(episode.id());
+        }
+    }
+
+    private void look(Episode episode, Instant now) {
+        AlarmRules.Rule rule = rules.of(episode.alarm());
+        long alert = episode.alertId();
+        if (alert == 0 && rule.severity() != null && lasted(episode, now).toSeconds() >= rule.holdSeconds()) {
+            alert = raise(episode, rule, now);
+        }
+        boolean over = episode.ends() != null
+                && !episode.ends().plusSeconds(rule.rejoinSeconds()).isAfter(now);
+        if (over) {
+            if (alert != 0) {
+                alerts.end(alert, sentence(episode), episode.alarm() != LocationAlarm.SOS, now);
             }
+            episodes.settle(episode.id());
         }
     }
 
@@ -84,13 +97,14 @@ class AlarmAlerts {
         LiveBoard.Mark mark = board.of(episode.deviceNo());
         boolean placed = episode.longitude() != null;
         boolean sos = episode.alarm() == LocationAlarm.SOS;
+        String dedupe = "device-alarm:" + episode.id();
         Optional<Long> raised = alerts.raise(
                 new NewAlert(
                         sos ? "sos" : "device-alarm",
                         sos ? "sos" : "device-alarm",
                         rule.severity(),
                         episode.starts(),
-                        "device-alarm:" + episode.id(),
+                        dedupe,
                         device.name() + "：" + rule.title(),
                         Map.of(
                                 "device", device.name(),
@@ -106,8 +120,10 @@ class AlarmAlerts {
                         placed ? episode.longitude() : mark == null ? null : (Double) mark.longitude(),
                         placed ? episode.latitude() : mark == null ? null : (Double) mark.latitude()),
                 now);
-        raised.ifPresent(alert -> episodes.raised(episode.id(), alert));
-        return raised.orElse(0L);
+        // It may have been raised just before a crash.
+        Optional<Long> alert = raised.or(() -> alerts.raisedFor(dedupe));
+        alert.ifPresent(id -> episodes.raised(episode.id(), id));
+        return alert.orElse(0L);
     }
 
     private static String sentence(Episode episode) {

@@ -30,6 +30,8 @@ class AlarmEpisodes {
             select id, device_no, alarm, starts, ends, noticed, longitude, latitude, coalesce(officer_id, 0), coalesce(alert_id, 0)
             from device_alarm""";
 
+    private static final int PAGE = 10_000;
+
     private final JdbcClient jdbc;
     private final AlarmRules rules;
 
@@ -189,26 +191,43 @@ class AlarmEpisodes {
         }
     }
 
+    /**
+     * Some of the stored reports, so that memory stays bounded however many there are.
+     *
+     * @param next when the next ones were received, the last of these among them; null when these were all
+     */
+    record Page(List<Report> reports, Instant next) {}
+
     /** Stored reports with alarms that were received from an instant on, oldest first, as late ones. */
-    List<Report> storedSince(Instant received) {
-        return jdbc.sql("""
+    Page storedSince(Instant received) {
+        Instant[] last = {received};
+        List<Report> reports = jdbc.sql("""
                         select device_no, case when flags & :wild <> 0 then receive_time else fix_time end as at,
                             alarms, longitude, latitude, receive_time
                         from position where alarms <> 0 and receive_time >= :received
                         union all
                         select device_no, receive_time, alarms, longitude, latitude, receive_time
                         from position_suspect where alarms <> 0 and receive_time >= :received
-                        order by receive_time, at""")
+                        order by receive_time, at limit :limit""")
+                .param("limit", PAGE)
                 .param("wild", WILD_CLOCK)
                 .param("received", Timestamp.from(received))
-                .query((row, _) -> new Report(
-                        row.getInt(1),
-                        row.getTimestamp(2).toInstant(),
-                        true,
-                        row.getInt(3),
-                        row.getObject(4) == null ? Double.NaN : row.getDouble(4),
-                        row.getObject(5) == null ? Double.NaN : row.getDouble(5)))
+                .query((row, _) -> {
+                    last[0] = row.getTimestamp(6).toInstant();
+                    return new Report(
+                            row.getInt(1),
+                            row.getTimestamp(2).toInstant(),
+                            true,
+                            row.getInt(3),
+                            row.getObject(4) == null ? Double.NaN : row.getDouble(4),
+                            row.getObject(5) == null ? Double.NaN : row.getDouble(5));
+                })
                 .list();
+        if (reports.size() < PAGE) {
+            return new Page(reports, null);
+        }
+        // A whole page of one instant: on, or it would be read for ever.
+        return new Page(reports, last[0].equals(received) ? received.plusMillis(1) : last[0]);
     }
 
     /** From when on received reports have not been looked at; empty before the first. */

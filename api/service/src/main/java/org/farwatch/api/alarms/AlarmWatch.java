@@ -135,12 +135,14 @@ class AlarmWatch implements PositionListener, SmartLifecycle {
                 noteProgress();
             } catch (InterruptedException _) {
                 return;
-            } catch (DataIntegrityViolationException e) {
-                LOG.error("a report of device {} was left out", report == null ? "" : report.deviceNo(), e);
-                report = null;
             } catch (DataAccessException | TransactionException e) {
                 // What was taken off the queue is kept and tried again.
                 LOG.warn("alarms of devices wait for the database: {}", e.getMessage());
+                pause();
+            } catch (RuntimeException e) {
+                // The thread must not end: emergencies would go unseen.
+                LOG.error("alarms of devices: a step was left out", e);
+                report = null;
                 pause();
             }
         }
@@ -150,11 +152,20 @@ class AlarmWatch implements PositionListener, SmartLifecycle {
         if (report.word() == 0 && !open.contains(report.deviceNo())) {
             return;
         }
-        episodes.take(report);
+        note(report);
         if (report.word() != 0) {
             open.add(report.deviceNo());
         } else if (!report.late()) {
             open.remove(report.deviceNo());
+        }
+    }
+
+    /** One that the table will never take is left out, so that it does not hold up those behind it. */
+    private void note(Report report) {
+        try {
+            episodes.take(report);
+        } catch (DataIntegrityViolationException e) {
+            LOG.error("a report of device {} was left out", report.deviceNo(), e);
         }
     }
 
@@ -168,7 +179,12 @@ class AlarmWatch implements PositionListener, SmartLifecycle {
             Instant since = episodes.progress()
                     .map(at -> at.minus(OVERLAP))
                     .orElseGet(() -> Instant.now().minus(FIRST_LOOK));
-            episodes.storedSince(since).forEach(episodes::take);
+            AlarmEpisodes.Page page;
+            do {
+                page = episodes.storedSince(since);
+                page.reports().forEach(this::note);
+                since = page.next();
+            } while (since != null);
             episodes.endByStoredReports();
             open.addAll(episodes.devicesWithOpen());
             done = true;

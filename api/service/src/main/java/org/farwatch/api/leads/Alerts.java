@@ -60,6 +60,14 @@ public class Alerts implements EvidenceUse {
         return id;
     }
 
+    /** The alert that was raised with this {@link NewAlert#dedupe}, if one was. */
+    public Optional<Long> raisedFor(String dedupe) {
+        return jdbc.sql("select id from alert where dedupe = :dedupe")
+                .param("dedupe", dedupe)
+                .query(Long.class)
+                .optional();
+    }
+
     /** Adds the clip, which is there some seconds after the alert. Nobody's decision is overtaken by that. */
     public void attachClip(long alertId, String clip) {
         jdbc.sql("update alert set clip = :clip where id = :id")

@@ -182,6 +182,28 @@ class DeviceAlarmTest {
     }
 
     @Test
+    void anAlertThatWasRaisedJustBeforeACrashIsFoundAgainAndEnds() {
+        Terminal terminal = new Terminal();
+        terminal.reports(0, SOS);
+        terminal.awaitAlerts(1);
+        JdbcClient jdbc = service.bean(JdbcClient.class);
+        await().atMost(PATIENCE)
+                .until(() -> jdbc.sql("""
+                                        update device_alarm set alert_id = null
+                                        where device_no = :device and alert_id is not null""").param("device", terminal.deviceNo).update() == 1);
+
+        terminal.reports(10, 0);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(terminal.alarms())
+                        .singleElement()
+                        .satisfies(
+                                alarm -> assertThat(alarm.hasNonNull("alertId")).isTrue()));
+        await().atMost(PATIENCE).until(() -> terminal.alerts().getFirst().hasNonNull("overtaken"));
+        assertThat(terminal.alerts()).hasSize(1);
+    }
+
+    @Test
     void anAdministratorDecidesWhichAlarmsBecomeAlerts() {
         JsonNode rule = rule("area-crossed");
         assertThat(rule.hasNonNull("severity")).isFalse();
