@@ -4,13 +4,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.farwatch.ingest.SteadyPort;
 
 /**
  * Cameras on loopback that show the time: GStreamer's RTSP server in a process of its own, 1280x720, 25 pictures a
@@ -49,7 +48,7 @@ final class ClockServer implements AutoCloseable {
         try (InputStream resource = ClockServer.class.getResourceAsStream("clock_server.py")) {
             Files.write(script, resource.readAllBytes());
         }
-        int port = freePort();
+        int port = SteadyPort.free();
         Process process = new ProcessBuilder(command(script, port, secondsBetweenKeys))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -73,13 +72,6 @@ final class ClockServer implements AutoCloseable {
     /** The address of the camera with so many seconds between key pictures. */
     String url(int secondsBetweenKeys) {
         return "rtsp://127.0.0.1:" + port + "/gop" + secondsBetweenKeys;
-    }
-
-    /** A port of loopback that is free now. */
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.farwatch.ingest.SteadyPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +41,7 @@ final class House implements AutoCloseable {
 
     static House start() throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("farwatch-bench-home");
-        int port = ClockServer.freePort();
+        int port = SteadyPort.free();
         ProcessBuilder builder = new ProcessBuilder(Processes.java("org.farwatch.api.Farwatch", "serve"))
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolveSibling(home.getFileName() + ".log").toFile());

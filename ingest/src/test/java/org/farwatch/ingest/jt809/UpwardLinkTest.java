@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.farwatch.geo.PositionFlag;
+import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.jt808.MemoryStore;
 import org.farwatch.ingest.jt809.PlatformTally.SlaveState;
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,7 @@ class UpwardLinkTest {
     private static UpwardLink link(
             House house, int port, Edition edition, BodyCipher cipher, UpwardQueue queue, String password)
             throws IOException {
-        int down;
-        try (ServerSocket free = new ServerSocket(0)) {
-            down = free.getLocalPort();
-        }
+        int down = SteadyPort.free();
         UpwardLink link = new UpwardLink(
                 new UpwardSettings(
                         1,

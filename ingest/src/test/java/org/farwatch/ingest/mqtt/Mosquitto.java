@@ -1,10 +1,8 @@
 package org.farwatch.ingest.mqtt;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.farwatch.ingest.SteadyPort;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -23,8 +22,8 @@ final class Mosquitto implements AutoCloseable {
     private static final Path RULES = Path.of("../docker/mosquitto/acl.conf");
 
     private final Path home;
-    private final int port = freePort();
-    private final int tlsPort = freePort();
+    private final int port = SteadyPort.free();
+    private final int tlsPort = SteadyPort.free();
     private final Map<String, String> users = new TreeMap<>();
     private Process process;
 
@@ -126,14 +125,6 @@ final class Mosquitto implements AutoCloseable {
         if (process != null) {
             process.destroy();
             process.onExit().join();
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.farwatch.ingest.mqtt;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.farwatch.ingest.SteadyPort;
 
 /** A real broker on a loopback port of its own, with its journal in a folder, that can be stopped and started again. */
 public final class TestBroker implements AutoCloseable {
@@ -27,11 +27,7 @@ public final class TestBroker implements AutoCloseable {
 
     public TestBroker(Path home) {
         this.home = home;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
-        }
+        this.port = SteadyPort.free();
     }
 
     public String uri() {

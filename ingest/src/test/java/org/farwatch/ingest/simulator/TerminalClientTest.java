@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.farwatch.geo.PositionFlag;
 import org.farwatch.geo.StoreResult;
 import org.farwatch.ingest.RowBudget;
+import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.jt808.Jt808Settings;
 import org.farwatch.ingest.jt808.Layout;
 import org.farwatch.ingest.jt808.MemoryStore;
@@ -110,9 +111,9 @@ class TerminalClientTest {
             throws IOException {
         Set<Long> stored = ConcurrentHashMap.newKeySet();
         Register register = new Register().selfRegistering();
-        ServerUnderTest server = new ServerUnderTest(register);
+        Jt808Settings samePort = Jt808Settings.at("127.0.0.1", SteadyPort.free());
+        ServerUnderTest server = new ServerUnderTest(register, samePort, RowBudget.DEFAULT_LIMIT);
         InetSocketAddress address = server.address;
-        Jt808Settings samePort = Jt808Settings.at("127.0.0.1", address.getPort());
         try (TerminalClient terminal = client(settings(address, Layout.V2013))) {
             terminal.start();
             for (int round = 0; round < 4; round++) {

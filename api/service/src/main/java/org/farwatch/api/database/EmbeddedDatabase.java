@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.farwatch.api.Home;
 import org.farwatch.api.StartupFailure;
+import org.farwatch.ingest.SteadyPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,9 +80,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setServerConfig("timezone", "UTC")
                     .setServerConfig("log_timezone", "UTC");
             PROMISES.forEach(builder::setServerConfig);
-            if (port > 0) {
-                builder.setPort(port);
-            }
+            builder.setPort(port > 0 ? port : SteadyPort.free());
             EmbeddedDatabase database = new EmbeddedDatabase(builder.start(), password);
             database.requirePromises();
             return database;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.farwatch.api.StartupFailure;
+import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.mqtt.MqttSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +38,7 @@ class EmbeddedBrokerTest {
 
     @BeforeEach
     void start() throws Exception {
-        broker = broker(freePort());
+        broker = broker(SteadyPort.free());
         broker.start();
     }
 
@@ -58,12 +58,6 @@ class EmbeddedBrokerTest {
                     return new String(secret).equals(secrets.get(id));
                 },
                 false);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private int port() {
@@ -309,7 +303,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void aFolderInUseIsOneClearSentence() throws Exception {
-        EmbeddedBroker second = broker(freePort());
+        EmbeddedBroker second = broker(SteadyPort.free());
 
         assertThatThrownBy(second::start)
                 .isInstanceOf(StartupFailure.class)

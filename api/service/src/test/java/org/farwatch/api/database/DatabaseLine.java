@@ -18,17 +18,16 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class DatabaseLine implements AutoCloseable {
     private final DatabaseServer server;
     private final InetSocketAddress target;
-    private final int port;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private ServerSocket listening;
+    private final ServerSocket listening;
+    private volatile boolean cut;
 
     private DatabaseLine(DatabaseServer server) throws IOException {
         this.server = server;
         URI address = URI.create(server.url().substring("jdbc:".length()));
         this.target = new InetSocketAddress(address.getHost(), address.getPort());
         this.listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        this.port = listening.getLocalPort();
-        accept(listening);
+        Thread.ofVirtual().start(this::accept);
     }
 
     public static DatabaseLine to(RunningService service) {
@@ -42,48 +41,49 @@ public final class DatabaseLine implements AutoCloseable {
     /** A connection for each use, all through this line. */
     public DataSource source() {
         PGSimpleDataSource source = server.unpooled("line");
-        source.setUrl(server.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + port + "/"));
+        source.setUrl(server.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + listening.getLocalPort() + "/"));
         return source;
     }
 
-    /** Breaks every connection; none is taken until {@link #mend}. */
+    /** Breaks every connection, and each new one at once until {@link #mend}. */
     public void cut() {
-        close();
+        // The port stays ours: somebody else might have it by the time of mend.
+        cut = true;
+        breakAll();
     }
 
     public void mend() {
-        try {
-            listening = new ServerSocket();
-            listening.setReuseAddress(true);
-            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            accept(listening);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        cut = false;
     }
 
     @Override
     public void close() {
         shut(listening);
+        breakAll();
+    }
+
+    private void breakAll() {
         sockets.forEach(DatabaseLine::shut);
         sockets.clear();
     }
 
-    private void accept(ServerSocket on) {
-        Thread.ofVirtual().start(() -> {
+    private void accept() {
+        while (!listening.isClosed()) {
             try {
-                while (true) {
-                    Socket here = on.accept();
-                    Socket there = new Socket();
-                    sockets.addAll(List.of(here, there));
+                Socket here = listening.accept();
+                Socket there = new Socket();
+                sockets.addAll(List.of(here, there));
+                if (cut) {
+                    breakAll();
+                } else {
                     there.connect(target);
                     Thread.ofVirtual().start(() -> copy(here, there));
                     Thread.ofVirtual().start(() -> copy(there, here));
                 }
             } catch (IOException _) {
-                // Cut.
+                // Cut in between, or closed.
             }
-        });
+        }
     }
 
     private static void copy(Socket from, Socket to) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.farwatch.api.Home;
 import org.farwatch.api.RunningService;
+import org.farwatch.ingest.SteadyPort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,13 +114,8 @@ class StartTest {
 
     @Test
     void thePostmasterOfAKilledServiceIsStoppedAndItsSettingsAreNotInherited() throws Exception {
-        String firstPort;
-        String secondPort;
-        try (ServerSocket one = listening();
-                ServerSocket two = listening()) {
-            firstPort = port(one);
-            secondPort = port(two);
-        }
+        String firstPort = Integer.toString(SteadyPort.free());
+        String secondPort = Integer.toString(SteadyPort.free());
         Path data = home.resolve("postgres");
         Postmaster orphan;
         try (Child first = Child.start(home, Map.of("FARWATCH_DATABASE_PORT", firstPort), "serve")

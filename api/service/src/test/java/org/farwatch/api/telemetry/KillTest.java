@@ -7,7 +7,6 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.farwatch.api.Farwatch;
+import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.jt808.Layout;
 import org.farwatch.ingest.simulator.TerminalClient;
 import org.farwatch.ingest.simulator.TerminalPosition;
@@ -69,7 +69,7 @@ class KillTest {
     }
 
     private void rounds(int rounds) throws Exception {
-        int port = freePort();
+        int port = SteadyPort.free();
         List<TerminalClient> terminals = new ArrayList<>();
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         Process process = start(port);
@@ -196,12 +196,6 @@ class KillTest {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.media.Clip;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.OfflineCause;
@@ -80,11 +81,7 @@ class PullerTest {
 
     @Test
     void aPortThatNobodyListensOnIsUnreachableAndIsAskedAgain() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        try (Puller _ = pull("rtsp://127.0.0.1:" + port + "/live")) {
+        try (Puller _ = pull("rtsp://127.0.0.1:" + SteadyPort.free() + "/live")) {
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> watched.causes().stream()
                                     .filter(OfflineCause.UNREACHABLE::equals)
