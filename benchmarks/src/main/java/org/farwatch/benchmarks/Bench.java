@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.farwatch.benchmarks.load.LoadBenchmark;
 import org.farwatch.benchmarks.video.VideoReport;
 import org.farwatch.benchmarks.video.VideoReport.Part;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measure decoding, storing and reading of positions, and what video costs.")
+        description = "Measure what decoding, storing and reading of positions and what video costs.")
 public final class Bench implements Callable<Integer> {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmm").withZone(ZoneOffset.UTC);
@@ -44,8 +44,9 @@ public final class Bench implements Callable<Integer> {
     private static final List<String> VIDEO = Stream.of(Part.values())
             .map(part -> part.name().toLowerCase(Locale.ROOT))
             .toList();
-    private static final List<String> ALL =
-            Stream.concat(Stream.of("decode", "copy", "track"), VIDEO.stream()).toList();
+    private static final List<String> ALL = Stream.concat(
+                    Stream.of("decode", "fence", "copy", "track", "load"), VIDEO.stream())
+            .toList();
 
     @Option(names = "--quick", description = "Short, for comparing only.")
     private boolean quick;
@@ -53,8 +54,8 @@ public final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "PART",
             description =
-                    "decode, copy, track, recording, picture, verify, detector, background, or video for the last five;"
-                            + " all without it.")
+                    "decode, fence, copy, track, load, recording, picture, verify, detector, background, or video for the"
+                            + " last five; all without it.")
     private List<String> asked = List.of();
 
     @Option(names = "--results", description = "Folder to write to.", defaultValue = "benchmarks/results")
@@ -78,16 +79,18 @@ public final class Bench implements Callable<Integer> {
         }
         Machine machine = Machine.here();
         List<Report.Decoded> decode = parts.contains("decode") ? decode() : List.of();
+        List<Report.Fence> fence = parts.contains("fence") ? fence() : List.of();
         List<CopyBenchmark.Result> copy =
                 parts.contains("copy") ? CopyBenchmark.run(quick ? 100_000 : 400_000, quick ? 3 : 7) : List.of();
         List<TrackBenchmark.Result> track = parts.contains("track") ? TrackBenchmark.run(quick ? 5 : 15) : List.of();
+        LoadBenchmark.Result load = parts.contains("load") ? LoadBenchmark.run(quick) : null;
         parts.retainAll(VIDEO);
         Set<Part> ofVideo = parts.stream()
                 .map(part -> Part.valueOf(part.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
         VideoReport video = ofVideo.isEmpty() ? null : VideoReport.run(ofVideo, quick);
         Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Report report = new Report(at, quick, machine, Machine.loadNow(), decode, copy, track, video);
+        Report report = new Report(at, quick, machine, Machine.loadNow(), decode, fence, copy, track, load, video);
         Files.createDirectories(results);
         String name = NAME.format(at) + (quick ? "-quick" : "");
         Files.writeString(
@@ -105,26 +108,48 @@ public final class Bench implements Callable<Integer> {
     }
 
     private List<Report.Decoded> decode() throws RunnerException {
-        OptionsBuilder options = new OptionsBuilder();
-        options.include(DecodeBenchmark.class.getSimpleName())
-                .forks(quick ? 1 : 2)
-                .warmupIterations(quick ? 2 : 4)
-                .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(quick ? 3 : 6)
-                .measurementTime(TimeValue.seconds(1))
-                .addProfiler(GCProfiler.class);
-        Collection<RunResult> runs = new Runner(options.build()).run();
-        List<Report.Decoded> decoded = new ArrayList<>();
-        for (RunResult run : runs) {
-            String method = run.getParams().getBenchmark();
-            decoded.add(new Report.Decoded(
-                    run.getParams().getParam("layout"),
-                    method.substring(method.lastIndexOf('.') + 1),
-                    run.getPrimaryResult().getScore(),
-                    run.getPrimaryResult().getScoreError(),
-                    run.getPrimaryResult().getStatistics().getMin(),
-                    run.getSecondaryResults().get(ALLOCATED).getScore()));
-        }
-        return decoded;
+        return jmh(DecodeBenchmark.class).stream()
+                .map(run -> new Report.Decoded(
+                        run.getParams().getParam("layout"),
+                        run.getParams().getParam("shape"),
+                        method(run),
+                        run.getPrimaryResult().getScore(),
+                        run.getPrimaryResult().getScoreError(),
+                        run.getPrimaryResult().getStatistics().getMin(),
+                        allocated(run)))
+                .toList();
+    }
+
+    private List<Report.Fence> fence() throws RunnerException {
+        return jmh(FenceBenchmark.class).stream()
+                .map(run -> new Report.Fence(
+                        method(run),
+                        run.getPrimaryResult().getScore(),
+                        run.getPrimaryResult().getScoreError(),
+                        run.getPrimaryResult().getStatistics().getMin(),
+                        allocated(run)))
+                .toList();
+    }
+
+    private Collection<RunResult> jmh(Class<?> benchmark) throws RunnerException {
+        return new Runner(new OptionsBuilder()
+                        .include(benchmark.getSimpleName())
+                        .forks(quick ? 1 : 2)
+                        .warmupIterations(quick ? 2 : 4)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(quick ? 3 : 6)
+                        .measurementTime(TimeValue.seconds(1))
+                        .addProfiler(GCProfiler.class)
+                        .build())
+                .run();
+    }
+
+    private static String method(RunResult run) {
+        String whole = run.getParams().getBenchmark();
+        return whole.substring(whole.lastIndexOf('.') + 1);
+    }
+
+    private static double allocated(RunResult run) {
+        return run.getSecondaryResults().get(ALLOCATED).getScore();
     }
 }

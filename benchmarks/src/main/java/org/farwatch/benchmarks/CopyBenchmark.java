@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.farwatch.api.Home;
 import org.farwatch.api.database.DatabaseServer;
 import org.farwatch.api.database.EmbeddedDatabase;
-import org.farwatch.api.telemetry.CopyBuffer;
 import org.farwatch.api.telemetry.OffDutyRule;
 import org.farwatch.api.telemetry.PositionStore;
 import org.farwatch.api.telemetry.TelemetrySettings;
@@ -27,8 +26,6 @@ import org.farwatch.geo.PositionBatch;
 import org.farwatch.geo.StoreResult;
 import org.farwatch.ingest.RowBudget;
 import org.flywaydb.core.Flyway;
-import org.postgresql.copy.CopyIn;
-import org.postgresql.core.BaseConnection;
 
 /**
  * Rows a second from {@link PositionBatch} to commit through the service's {@link PositionStore}, beside raw COPY of
@@ -39,11 +36,9 @@ import org.postgresql.core.BaseConnection;
  * and the ratio can be trusted where the figures cannot. The table is emptied before each turn.
  */
 final class CopyBenchmark {
-    private static final int DEVICES = 2_000;
-    private static final int ITEM_BYTES = 16;
     private static final TelemetrySettings DEFAULTS = new TelemetrySettings(
             2,
-            4096,
+            RawCopy.GROUP_ROWS,
             RowBudget.DEFAULT_LIMIT,
             Duration.ofDays(400),
             Duration.ofDays(1),
@@ -54,7 +49,7 @@ final class CopyBenchmark {
     private final DatabaseServer server;
     private final int rows;
     private final int rounds;
-    private long identity;
+    private final RawCopy rawCopy;
 
     /**
      * Medians over the rounds.
@@ -79,6 +74,7 @@ final class CopyBenchmark {
         this.server = server;
         this.rows = rows;
         this.rounds = rounds;
+        rawCopy = new RawCopy(server);
     }
 
     /** Measures with 1 and 2 connections in a database that is made for it and thrown away. */
@@ -96,6 +92,7 @@ final class CopyBenchmark {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
+            openPartitions(server);
             CopyBenchmark benchmark = new CopyBenchmark(server, rows, rounds);
             List<Result> results = new ArrayList<>();
             for (int connections = 1; connections <= 2; connections++) {
@@ -119,8 +116,8 @@ final class CopyBenchmark {
         List<Double> ratios = new ArrayList<>();
         // The first round warms up the compiler and the file system and does not count.
         for (int round = -1; round < rounds; round++) {
-            double oneCommit = rate(connections, raw(connections, true));
-            double ofRaw = rate(connections, raw(connections, false));
+            double oneCommit = rate(connections, rawCopy.prepare(rows, connections, Integer.MAX_VALUE));
+            double ofRaw = rate(connections, rawCopy.prepare(rows, connections, RawCopy.GROUP_ROWS));
             double ofStore = rate(connections, store(connections));
             if (round >= 0) {
                 rawOneCommit[round] = oneCommit;
@@ -145,13 +142,7 @@ final class CopyBenchmark {
                 ratios);
     }
 
-    /** Something to be timed; what it needs was made before. */
-    @FunctionalInterface
-    private interface Turn {
-        void run() throws SQLException, InterruptedException;
-    }
-
-    private double rate(int connections, Turn turn) throws SQLException, InterruptedException {
+    private double rate(int connections, RawCopy.Turn turn) throws SQLException, InterruptedException {
         long before = stored();
         long start = System.nanoTime();
         turn.run();
@@ -164,8 +155,8 @@ final class CopyBenchmark {
     }
 
     /** Batches of the default size go in as fast as the budget for rows in flight lets them. */
-    private Turn store(int connections) throws SQLException, InterruptedException {
-        List<PositionBatch> batches = batches(PositionBatch.DEFAULT_ROWS, rows);
+    private RawCopy.Turn store(int connections) throws SQLException, InterruptedException {
+        List<PositionBatch> batches = rawCopy.batches(PositionBatch.DEFAULT_ROWS, rows);
         PositionStore store = new PositionStore(
                 server.unpooled("store"),
                 new TelemetrySettings(
@@ -182,11 +173,11 @@ final class CopyBenchmark {
                 List.of(),
                 Clock.systemUTC());
         // Opens the writers' connections, as those of raw COPY are open before they are timed.
-        PositionBatch first = batches(connections, connections).getFirst();
+        PositionBatch first = rawCopy.batches(connections, connections).getFirst();
         CountDownLatch opened = new CountDownLatch(1);
         store.accept(first, _ -> opened.countDown());
         opened.await();
-        empty();
+        rawCopy.empty();
         return () -> {
             RowBudget budget = new RowBudget(DEFAULTS.rowsInFlight());
             CountDownLatch done = new CountDownLatch(batches.size());
@@ -209,86 +200,8 @@ final class CopyBenchmark {
         };
     }
 
-    /** The same rows as bytes, shared out to the connections as the store does, by device. */
-    private Turn raw(int connections, boolean oneCommit) throws SQLException {
-        empty();
-        int perCommit = oneCommit ? Integer.MAX_VALUE : DEFAULTS.groupRows();
-        List<List<CopyBuffer>> work = new ArrayList<>();
-        for (int share = 0; share < connections; share++) {
-            work.add(new ArrayList<>());
-        }
-        int[] filled = new int[connections];
-        for (PositionBatch batch : batches(PositionBatch.DEFAULT_ROWS, rows)) {
-            for (int row = 0; row < batch.size(); row++) {
-                int share = batch.device(row) % connections;
-                List<CopyBuffer> buffers = work.get(share);
-                if (buffers.isEmpty() || filled[share] == perCommit) {
-                    buffers.add(new CopyBuffer());
-                    filled[share] = 0;
-                }
-                buffers.getLast().add(batch, row);
-                filled[share]++;
-            }
-        }
-        work.forEach(buffers -> buffers.forEach(CopyBuffer::finish));
-        List<Connection> open = new ArrayList<>();
-        for (int share = 0; share < connections; share++) {
-            Connection connection = server.unpooled("raw").getConnection();
-            connection.setAutoCommit(false);
-            open.add(connection);
-        }
-        return () -> {
-            List<Thread> threads = new ArrayList<>();
-            for (int share = 0; share < connections; share++) {
-                Connection connection = open.get(share);
-                List<CopyBuffer> buffers = work.get(share);
-                threads.add(Thread.ofPlatform().start(() -> copy(connection, buffers)));
-            }
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        };
-    }
-
-    private static void copy(Connection connection, List<CopyBuffer> buffers) {
-        try (connection) {
-            for (CopyBuffer buffer : buffers) {
-                CopyIn copy = connection
-                        .unwrap(BaseConnection.class)
-                        .getCopyAPI()
-                        .copyIn("copy position (" + CopyBuffer.COLUMNS + ") from stdin (format binary)");
-                copy.writeToCopy(buffer.bytes(), 0, buffer.length());
-                copy.endCopy();
-                connection.commit();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("raw COPY failed", e);
-        }
-    }
-
-    /** New identities on the present day, devices in turn, as event loops mix them. */
-    private List<PositionBatch> batches(int size, int count) {
-        long now = System.currentTimeMillis();
-        List<PositionBatch> batches = new ArrayList<>();
-        for (int made = 0; made < count; ) {
-            PositionBatch batch = new PositionBatch(Math.min(size, count - made));
-            while (!batch.isFull()) {
-                long number = identity++;
-                int row = batch.append(
-                        1 + made % DEVICES, now - made / DEVICES * 1000L, now, number * 0x9E3779B97F4A7C15L);
-                batch.place(row, 121.4 + made % 1000 * 1e-5, 31.2 + made % 777 * 1e-5);
-                batch.motion(row, 4, 12.5f, made % 360);
-                batch.state(row, 0, 3);
-                batch.reserveItems(ITEM_BYTES);
-                made++;
-            }
-            batches.add(batch);
-        }
-        return batches;
-    }
-
-    private void empty() throws SQLException {
-        // Opens the day's partition too, so that no turn pays for it.
+    /** Opens the day's partition, so that no turn pays for it. */
+    private static void openPartitions(DatabaseServer server) throws SQLException {
         new PositionStore(
                         server.unpooled("partitions"),
                         DEFAULTS,
@@ -297,11 +210,6 @@ final class CopyBenchmark {
                         List.of(),
                         Clock.systemUTC())
                 .close();
-        try (Connection connection = server.unpooled("bench").getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("truncate position");
-            statement.execute("checkpoint");
-        }
     }
 
     private long stored() throws SQLException {

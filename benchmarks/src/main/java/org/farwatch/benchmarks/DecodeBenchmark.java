@@ -2,6 +2,7 @@ package org.farwatch.benchmarks;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.farwatch.benchmarks.Frames.Shape;
 import org.farwatch.geo.Datum;
 import org.farwatch.geo.PositionBatch;
 import org.farwatch.ingest.jt808.Frame;
@@ -18,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** From wire bytes to a batch, per position, beside {@link ObjectDecoder}; the profiler counts allocated bytes. */
+/** From wire bytes to a batch, per position, beside {@link ProtostarDecoder}; the profiler counts allocated bytes. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,20 +32,23 @@ public class DecodeBenchmark {
     @Param({"V2013", "V2019"})
     public Layout layout;
 
+    @Param({"TWO_ITEMS", "THIRTEEN_ITEMS", "ESCAPED"})
+    public Shape shape;
+
     private byte[] wire;
     private FrameReader reader;
     private LocationBody body;
     private PositionBatch batch;
-    private ObjectDecoder reference;
+    private ProtostarDecoder reference;
 
     @Setup
     public void prepare() {
-        wire = Frames.locations(layout, MESSAGES, SEED);
+        wire = Frames.locations(layout, shape, MESSAGES, SEED);
         reader = new FrameReader(FrameReader.DEFAULT_MAX_FRAME_LENGTH);
         body = new LocationBody();
         batch = new PositionBatch(MESSAGES);
-        reference = new ObjectDecoder();
-        if (batch().size() != MESSAGES || objects().size() != MESSAGES) {
+        reference = new ProtostarDecoder();
+        if (batch().size() != MESSAGES || protostar().size() != MESSAGES) {
             throw new IllegalStateException("not every message was decoded");
         }
     }
@@ -75,10 +79,10 @@ public class DecodeBenchmark {
         return batch;
     }
 
-    /** An object for each message. */
+    /** What users of that library do: an object for each message. */
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
-    public List<ObjectDecoder.Location> objects() {
+    public List<ProtostarDecoder.Location> protostar() {
         return reference.decode(wire);
     }
 }

@@ -116,13 +116,15 @@ final class LoadLoop {
 
     void sendNow(LoadTerminal terminal, long now) {
         if (began != 0 && !ended) {
-            terminal.send(due(now), now);
+            terminal.send(due(terminal, now), now);
         }
     }
 
-    /** Positions that each terminal should have sent by now. */
-    private int due(long now) {
-        return plan.rate() == 0 ? Integer.MAX_VALUE : (int) ((now - began) / 1e9 * plan.rate() / plan.terminals()) + 1;
+    /** Positions that a terminal should have sent by now; their times are spread, as those of real ones are. */
+    private int due(LoadTerminal terminal, long now) {
+        return plan.rate() == 0
+                ? Integer.MAX_VALUE
+                : (int) ((now - began) / 1e9 * plan.rate() / plan.terminals() + terminal.phase());
     }
 
     private void breakSome() {

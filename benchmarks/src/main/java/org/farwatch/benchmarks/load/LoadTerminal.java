@@ -27,6 +27,7 @@ final class LoadTerminal {
     private final LoadPlan plan;
     private final String phone;
     private final Layout layout;
+    private final double phase;
     private final BitSet acknowledged = new BitSet();
     private final int[] numberOfSerial = new int[SERIALS];
     private final long[] sentAt = new long[SERIALS];
@@ -42,10 +43,16 @@ final class LoadTerminal {
         this.plan = plan;
         phone = plan.phone(index);
         layout = plan.layout(index);
+        phase = (double) index / plan.terminals();
     }
 
     String phone() {
         return phone;
+    }
+
+    /** Which part of its interval has passed when sending begins, 0 to 1. */
+    double phase() {
+        return phase;
     }
 
     /** Numbers of the positions that it was told are stored. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.farwatch.benchmarks.process.Processes;
 import org.farwatch.ingest.SteadyPort;
 
 /**

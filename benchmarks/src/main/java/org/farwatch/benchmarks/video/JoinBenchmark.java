@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
+import org.farwatch.benchmarks.process.House;
 
 /**
  * From opening {@code WS /streams/{id}/live} until a program has the header and the first fragment, in milliseconds, at

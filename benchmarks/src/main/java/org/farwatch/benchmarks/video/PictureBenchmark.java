@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.farwatch.benchmarks.process.House;
 
 /** How soon somebody has a live picture and how old it is, with one service and one RTSP server for both. */
 public final class PictureBenchmark {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.farwatch.benchmarks.process.House;
+import org.farwatch.benchmarks.process.Processes;
 
 /**
  * Processor time of recording 720p25 H.264 of about 2 Mb/s, bytes in to file, hash and index: the whole service fetches so

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.farwatch.benchmarks.process.House;
 
 /**
  * Camera clock to screen, and the first picture of a viewer, in the real console in Chromium without a window: from the

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.farwatch.benchmarks.process.House;
+import org.farwatch.benchmarks.process.Processes;
 import org.farwatch.ingest.media.Fmp4Writer;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;

@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.farwatch.benchmarks.process.House;
 
 /** A program that watches a stream until it has the header and the first fragment. */
 final class Viewer implements WebSocket.Listener {

@@ -253,6 +253,19 @@ class FrameReaderTest {
         assertThat(frame.body()).isEqualTo(body);
     }
 
+    /** Fed one by one, bytes are looked at one by one; fed together, eight at a time. */
+    @Property(tries = 2000)
+    void bytesThatComeTogetherGiveTheSameFramesAsOneByOne(
+            @ForAll @Size(max = 300) byte[] kinds, @ForAll @IntRange(min = 2, max = 400) int step) {
+        byte[] special = {0x7E, 0x7D, 0x01, 0x02, 0x7C, 0x7F, (byte) 0xFE, (byte) 0xFD};
+        byte[] wire = new byte[kinds.length];
+        for (int i = 0; i < kinds.length; i++) {
+            // One in eight is special or nearly so.
+            wire[i] = kinds[i] >= 96 ? special[kinds[i] & 7] : kinds[i];
+        }
+        assertThat(read(wire, step)).isEqualTo(read(wire, 1));
+    }
+
     @Property(tries = 500)
     void bytesOfAnyKindNeverThrowAndAWholeFrameAfterThemIsFound(@ForAll @Size(max = 400) byte[] noise) {
         FrameReader reader = new FrameReader(64);

@@ -1,21 +1,26 @@
-package org.farwatch.benchmarks.video;
+package org.farwatch.benchmarks.process;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Processes that are measured from outside: all that they cost, also compiler and collector. */
-final class Processes {
+public final class Processes {
     private static final long END_SECONDS = 20;
+    private static final Pattern USED = Pattern.compile("heap.*used (\\d+)K");
 
     private Processes() {}
 
     /** The command of a JVM like this one, with its flags and class path. */
-    static List<String> java(String mainClass, String... arguments) {
+    public static List<String> java(String mainClass, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -27,19 +32,43 @@ final class Processes {
     }
 
     /** Processor time of a process so far, user and system. */
-    static Duration cpu(ProcessHandle process) {
+    public static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** The same of a process and all it has started; what has ended meanwhile is missing. */
-    static Duration cpuOfFamily(ProcessHandle process) {
+    public static Duration cpuOfFamily(ProcessHandle process) {
         return Stream.concat(Stream.of(process), process.descendants())
                 .map(Processes::cpu)
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** Bytes of heap that a JVM of this version needs: what is in use after a full collection. */
+    public static long heapAfterCollection(ProcessHandle process) throws IOException, InterruptedException {
+        jcmd(process, "GC.run");
+        Matcher used = USED.matcher(jcmd(process, "GC.heap_info"));
+        if (!used.find()) {
+            throw new IOException("jcmd does not say how much of the heap is in use");
+        }
+        return Long.parseLong(used.group(1)) << 10;
+    }
+
+    private static String jcmd(ProcessHandle process, String question) throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        question)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jcmd.waitFor() != 0) {
+            throw new IOException("jcmd " + question + " failed: " + said);
+        }
+        return said;
+    }
+
     /** Asks a process to end and waits; makes it end when it does not. */
-    static void end(Process process) {
+    public static void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {

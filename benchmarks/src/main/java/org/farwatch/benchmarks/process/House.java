@@ -1,4 +1,4 @@
-package org.farwatch.benchmarks.video;
+package org.farwatch.benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,18 +12,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.farwatch.api.database.DatabaseServer;
 import org.farwatch.ingest.SteadyPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The whole service as {@code ./run} starts it: a process of its own, embedded PostgreSQL, a home that goes with it. */
-final class House implements AutoCloseable {
-    static final String USER = "admin";
-    static final String PASSWORD = "bench-password-1";
+public final class House implements AutoCloseable {
+    public static final String USER = "admin";
+    public static final String PASSWORD = "bench-password-1";
+
+    /** What {@code ./run} gives it. */
+    public static final int HEAP_MIB = 1024;
 
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -39,10 +44,17 @@ final class House implements AutoCloseable {
         this.process = process;
     }
 
-    static House start() throws IOException, InterruptedException {
+    public static House start() throws IOException, InterruptedException {
+        return start(Map.of());
+    }
+
+    /** @param settings environment that goes before what is set here */
+    public static House start(Map<String, String> settings) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("farwatch-bench-home");
         int port = SteadyPort.free();
-        ProcessBuilder builder = new ProcessBuilder(Processes.java("org.farwatch.api.Farwatch", "serve"))
+        List<String> command = Processes.java("org.farwatch.api.Farwatch", "serve");
+        command.add(1, "-Xmx" + HEAP_MIB + "m");
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolveSibling(home.getFileName() + ".log").toFile());
         builder.environment()
@@ -55,6 +67,7 @@ final class House implements AutoCloseable {
                         "FARWATCH_MQTT_PORT", "0",
                         "FARWATCH_VIDEO_KEEPFREE", "100MB",
                         "FARWATCH_ACCESS_ATTEMPTSPERMINUTE", "10000"));
+        builder.environment().putAll(settings);
         Process process = builder.start();
         // Also when the benchmark is broken off.
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
@@ -70,7 +83,7 @@ final class House implements AutoCloseable {
     }
 
     /** Waits for a condition, asked often. */
-    static void await(String what, Duration limit, BooleanSupplier condition) throws InterruptedException {
+    public static void await(String what, Duration limit, BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
@@ -97,7 +110,7 @@ final class House implements AutoCloseable {
     }
 
     /** A request that asks the service for nothing but its health, over a connection of its own; milliseconds. */
-    double healthMillis() throws IOException, InterruptedException {
+    public double healthMillis() throws IOException, InterruptedException {
         try (HttpClient fresh = HttpClient.newHttpClient()) {
             long began = System.nanoTime();
             HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/actuator/health"))
@@ -107,34 +120,45 @@ final class House implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port;
     }
 
-    String authorization() {
+    public String authorization() {
         return "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     }
 
-    ProcessHandle process() {
+    public ProcessHandle process() {
         return process.toHandle();
     }
 
     /** PostgreSQL's first process, which is not a child of the service's. */
-    ProcessHandle database() throws IOException {
+    public ProcessHandle database() throws IOException {
+        long pid = Long.parseLong(postmaster().getFirst().strip());
+        return ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+    }
+
+    /** A way of one's own to the same PostgreSQL. */
+    public DatabaseServer databaseServer() throws IOException {
+        String port = postmaster().get(3).strip();
+        String password = Files.readString(home.resolve("keys/database")).strip();
+        return new DatabaseServer("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", password, () -> {});
+    }
+
+    private List<String> postmaster() throws IOException {
         try (Stream<Path> files =
                 Files.find(home.resolve("postgres"), 3, (path, _) -> path.endsWith("postmaster.pid"))) {
             Path file = files.findFirst().orElseThrow(() -> new IOException("no postmaster.pid below " + home));
-            long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-            return ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+            return Files.readAllLines(file);
         }
     }
 
-    Path recordings() {
+    public Path recordings() {
         return home.resolve("video");
     }
 
     /** Fetches a camera from now on. @return the stream's id, once pictures come */
-    String stream(String name, String source, boolean record) throws IOException, InterruptedException {
+    public String stream(String name, String source, boolean record) throws IOException, InterruptedException {
         JsonNode made = send("POST", "/api/v1/streams", Map.of("name", name, "sourceUrl", source, "record", record));
         String id = made.path("id").asString();
         await("stream " + name + " is live", Duration.ofSeconds(30), () -> {
@@ -150,7 +174,7 @@ final class House implements AutoCloseable {
         return id;
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return send("GET", path, null);
     }
 
@@ -184,7 +208,7 @@ final class House implements AutoCloseable {
     }
 
     /** Deletes a file or a folder with all that is in it. */
-    static void delete(Path path) {
+    public static void delete(Path path) {
         try (Stream<Path> content = Files.walk(path)) {
             for (Path each : content.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
@@ -195,7 +219,7 @@ final class House implements AutoCloseable {
     }
 
     /** Bytes of all files below a folder. */
-    static long bytes(Path folder) {
+    public static long bytes(Path folder) {
         try (Stream<Path> content = Files.walk(folder)) {
             return content.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
