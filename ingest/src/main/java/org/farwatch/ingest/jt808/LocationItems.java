@@ -32,13 +32,12 @@ public final class LocationItems {
      */
     public static Map<String, String> extras(byte[] items, int offset, int length) {
         Map<String, String> extras = new LinkedHashMap<>();
+        // A long message may have a million items, all of one id.
+        int[] seen = new int[256];
         Items.each(items, offset, length, (id, bytes, at, size) -> {
             String key = "0x%02X".formatted(id);
-            String free = key;
-            for (int n = 2; extras.containsKey(free); n++) {
-                free = key + '.' + n;
-            }
-            extras.put(free, HexFormat.of().formatHex(bytes, at, at + size));
+            int n = ++seen[id];
+            extras.put(n == 1 ? key : key + '.' + n, HexFormat.of().formatHex(bytes, at, at + size));
         });
         return extras;
     }

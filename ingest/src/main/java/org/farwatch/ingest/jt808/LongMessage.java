@@ -15,6 +15,9 @@ final class LongMessage {
     /** Serials that other messages of the terminal may take between two packages of one message. */
     private static final int MAX_SERIALS_BETWEEN = 64;
 
+    /** What a package counts at least towards the limits: it costs objects, however short its part of the body is. */
+    private static final int LEAST_HELD = 96;
+
     /** The package that it began with. */
     final Piece begun;
 
@@ -33,6 +36,7 @@ final class LongMessage {
     private final Map<Integer, Part> parts = new TreeMap<>();
     private Origin origin;
     private int bytes;
+    private int held;
 
     private record Part(int serial, byte[] body) {}
 
@@ -57,7 +61,18 @@ final class LongMessage {
     void add(Piece piece, byte[] body) {
         parts.put(piece.index(), new Part(piece.serial(), body));
         bytes += body.length;
+        held += held(body.length);
         asked = 0;
+    }
+
+    /** What a package with so many bytes of the body counts towards the limits of a terminal and of all. */
+    static int held(int length) {
+        return Math.max(length, LEAST_HELD);
+    }
+
+    /** What all packages that are there count together. */
+    int held() {
+        return held;
     }
 
     /** Missing packages were asked for. */

@@ -97,7 +97,7 @@ final class Reassembly {
             return new Outcome.Kept();
         }
         messages.remove(message);
-        give(message.bytes());
+        give(message.held());
         int fixed = piece.inBody() ? MediaBody.FIXED_BYTES : 0;
         return new Outcome.Whole(Frame.whole(frame, fixed, message.bodies(), message.bytes()));
     }
@@ -108,11 +108,11 @@ final class Reassembly {
             return "message of %d packages: farwatch.jt808.packages.message-bytes is %d"
                     .formatted(message.begun.total(), settings.messageBytes());
         }
-        int ofTerminal = messages.stream().mapToInt(LongMessage::bytes).sum();
-        if (ofTerminal + length > settings.terminalBytes()) {
+        int ofTerminal = messages.stream().mapToInt(LongMessage::held).sum();
+        if (ofTerminal + LongMessage.held(length) > settings.terminalBytes()) {
             return "unfinished messages: farwatch.jt808.packages.terminal-bytes is " + settings.terminalBytes();
         }
-        return take(length)
+        return take(LongMessage.held(length))
                 ? null
                 : "unfinished messages of all terminals: farwatch.jt808.packages.total-bytes is "
                         + settings.totalBytes();
@@ -195,7 +195,7 @@ final class Reassembly {
 
     private void giveUp(List<LongMessage> messages, LongMessage message, String phone, String reason) {
         messages.remove(message);
-        give(message.bytes());
+        give(message.held());
         givenUp.accept(new GivenUp(phone, message.begun.messageId(), reason));
     }
 

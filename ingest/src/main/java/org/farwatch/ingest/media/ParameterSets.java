@@ -14,6 +14,9 @@ final class ParameterSets {
     /** Sets of one kind that are kept; a stream uses one or two. */
     private static final int MOST = 16;
 
+    /** A decoder configuration record has two bytes for a set's length. */
+    private static final int MOST_BYTES = 0xffff;
+
     private final VideoCodec codec;
     private final Kind video = new Kind(false, new ArrayList<>());
     private final Kind sequence = new Kind(false, new ArrayList<>());
@@ -29,12 +32,15 @@ final class ParameterSets {
 
     /**
      * @return whether the NAL unit is a parameter set, which is then kept
-     * @throws IllegalArgumentException when it is one and too short to have an id; it is not kept
+     * @throws IllegalArgumentException when it is one and too short to have an id, or too long; it is not kept
      */
     boolean take(byte[] frame, NalUnits.Range range) {
         Kind kind = kind(frame[range.offset()]);
         if (kind == null) {
             return false;
+        }
+        if (range.length() > MOST_BYTES) {
+            throw new IllegalArgumentException("parameter set of " + range.length() + " bytes");
         }
         byte[] set = Arrays.copyOfRange(frame, range.offset(), range.offset() + range.length());
         for (byte[] known : kind.sets()) {

@@ -144,8 +144,9 @@ final class Fix {
             batch.flag(row, PositionFlag.BUFFERED);
         }
         batch.place(row, place.longitude(), place.latitude());
-        double heading = get(Field.HEADING);
-        batch.motion(row, (float) get(Field.ALTITUDE), (float) get(Field.SPEED), heading == 360 ? 0f : (float) heading);
+        // Rounded first: 359.9999999 is north as well.
+        float heading = (float) get(Field.HEADING);
+        batch.motion(row, (float) get(Field.ALTITUDE), (float) get(Field.SPEED), heading == 360 ? 0f : heading);
         batch.accuracy(row, (float) get(Field.ACCURACY));
         items(batch);
     }

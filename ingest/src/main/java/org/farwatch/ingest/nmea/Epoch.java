@@ -33,6 +33,9 @@ final class Epoch {
 
     private static final double KMH_OF_KNOT = 1.852;
 
+    /** More is no speed; the same limit as that of MQTT. */
+    private static final double MOST_KMH = 2_000;
+
     private final LonLat place = new LonLat();
     private boolean rmc;
     private boolean gga;
@@ -282,8 +285,7 @@ final class Epoch {
             batch.flag(row, PositionFlag.DATUM_CONVERTED);
         }
         batch.place(row, place.longitude(), place.latitude());
-        batch.motion(
-                row, (float) altitude, (float) speed, course == 360 ? 0f : course > 360 ? Float.NaN : (float) course);
+        batch.motion(row, (float) altitude, speed < 0 || speed > MOST_KMH ? Float.NaN : (float) speed, heading());
         int status = systems | (valid ? POSITIONED : 0) | (latitude < 0 ? SOUTH : 0) | (longitude < 0 ? WEST : 0);
         batch.state(row, 0, status);
         items(batch);
@@ -291,6 +293,12 @@ final class Epoch {
             lastDay = day;
             lastTime = time;
         }
+    }
+
+    /** NaN for what is no course; what rounds to 360 is north. */
+    private float heading() {
+        float heading = (float) course;
+        return heading == 360 ? 0f : heading < 0 || heading > 360 ? Float.NaN : heading;
     }
 
     /**

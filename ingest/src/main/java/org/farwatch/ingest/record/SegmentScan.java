@@ -132,6 +132,9 @@ final class SegmentScan {
                     .content()
                     .getLong(4);
             int count = trun.getInt(4);
+            if (count < 0) {
+                throw new IllegalArgumentException("fragment of " + count + " frames");
+            }
             long ticks = 0;
             trun.position(12);
             for (int i = 0; i < count; i++) {

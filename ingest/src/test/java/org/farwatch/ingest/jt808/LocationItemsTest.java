@@ -1,9 +1,12 @@
 package org.farwatch.ingest.jt808;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LocationItemsTest {
@@ -23,6 +26,15 @@ class LocationItemsTest {
     void allItemsAreListedAndRepeatedOnesAreToldApart() {
         assertThat(LocationItems.extras(ITEMS, FROM, LENGTH).toString())
                 .isEqualTo("{0x01=00000064, 0x31=0c, 0x71=0102, 0x71.2=03, 0xE1=}");
+    }
+
+    /** A message of many packages may have a million of them: each is named at once, not after all before it. */
+    @Test
+    void manyItemsOfOneKindAreListedInTimeThatGrowsWithTheirNumberOnly() {
+        byte[] items = new byte[2 * 200_000];
+        Map<String, String> extras =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> LocationItems.extras(items, 0, items.length));
+        assertThat(extras).hasSize(200_000).containsKeys("0x00", "0x00.2", "0x00.200000");
     }
 
     @Test

@@ -289,7 +289,27 @@ class LongMessageTest {
                 WireClient terminal = server.connect(Layout.V2013, PHONE)) {
             terminal.send(part(Layout.V2013, MessageId.MEDIA, 1, 65_535, 65_535, new byte[10]));
             assertThat(terminal.reply()).endsWith("080100");
-            assertThat(server.server.packageBytes()).isEqualTo(10);
+            assertThat(server.server.packageBytes()).as("the least that a package counts").isEqualTo(96);
+        }
+    }
+
+    @Test
+    void packagesOfNextToNothingAreBoundedAsWell() throws IOException {
+        PackageSettings small =
+                new PackageSettings(1_024, 1_024, 2_048, Duration.ofSeconds(20), 1, Duration.ofMinutes(1));
+        try (ServerUnderTest server = server(small);
+                WireClient terminal = server.connect(Layout.V2013, PHONE)) {
+            int kept = 0;
+            String answer = "";
+            while (!answer.endsWith("080101") && kept < 100) {
+                terminal.send(part(Layout.V2013, MessageId.MEDIA, kept, 65_535, ++kept, new byte[0]));
+                answer = terminal.reply();
+            }
+            assertThat(kept).as("packages until one is refused").isBetween(5, 20);
+            assertThat(server.server.packageBytes())
+                    .as("the message is given up")
+                    .isZero();
+            assertThat(server.faults(FaultKind.OVER_LIMIT)).isEqualTo(1);
         }
     }
 

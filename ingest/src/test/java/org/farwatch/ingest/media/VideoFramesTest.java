@@ -87,6 +87,16 @@ class VideoFramesTest {
         assertThat(frames.format()).isEqualTo(TestFormats.video().video());
     }
 
+    /** Two bytes of a configuration say how long a set is: a longer one would shift everything behind it. */
+    @Test
+    void aParameterSetThatNoConfigurationCanHoldIsRefused() {
+        String set = CODE + "67" + "42".repeat(0x10000);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> frames.frame(TestFormats.hex(set), VideoFrames.START_CODES))
+                .withMessage("parameter set of 65537 bytes");
+    }
+
     @Test
     void aConfigurationThatIsNoneIsRefusedInItsOwnWords() {
         assertThatIllegalArgumentException()

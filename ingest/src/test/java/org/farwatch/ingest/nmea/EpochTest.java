@@ -129,6 +129,19 @@ class EpochTest {
     }
 
     @Test
+    void aSpeedOrCourseThatIsNoneIsLeftOutAndOneThatRoundsTo360IsNorth() {
+        decode(
+                sentence("GPRMC,014727.00,A,3113.8,N,12128.4,E,-1,-2,211126,,,A"),
+                sentence("GPRMC,014728.00,A,3113.8,N,12128.4,E,90000,361,211126,,,A"),
+                sentence("GPRMC,014729.00,A,3113.8,N,12128.4,E,1,359.999999,211126,,,A"));
+        assertThat(batch.speed(0)).isNaN();
+        assertThat(batch.heading(0)).isNaN();
+        assertThat(batch.speed(1)).isNaN();
+        assertThat(batch.heading(1)).isNaN();
+        assertThat(batch.heading(2)).isZero();
+    }
+
+    @Test
     void withoutAFixThePositionIsKeptAndSaysSo() {
         decode("$GNRMC,,V,,,,,,,,,,N,V*37");
         decode("$GPGGA,123519,,,,,0,00,,,M,,M,,*6B");
