@@ -10,6 +10,8 @@ public enum FaultKind {
     OVERSIZE("oversize"),
     /** Too short for a header, or no syntax of this protocol at all. */
     MALFORMED("malformed"),
+    /** Bytes came and a frame or line never: the connection was closed after the silence that the settings allow. */
+    UNFINISHED("unfinished"),
     /** The length field disagrees with the body. */
     BAD_LENGTH("bad-length"),
     /** The terminal's phone holds digits that are no decimals: nobody to answer. */

@@ -16,22 +16,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 
 /** The terminals of a {@link LoadPlan}: connects them, sends, and says exactly what they were told. */
 public final class Fleet implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
-    private static final long CONNECT_SECONDS = 120;
-    private static final long ANSWER_SECONDS = 30;
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(120);
+    private static final Duration ANSWER_WAIT = Duration.ofSeconds(30);
 
     private final LoadPlan plan;
     private final EventLoopGroup group;
     private final List<LoadLoop> loops = new ArrayList<>();
+    private long began;
 
     /** @param threads that drive the terminals */
     public Fleet(LoadPlan plan, int threads) {
@@ -59,25 +62,41 @@ public final class Fleet implements AutoCloseable {
      * @throws IllegalStateException when not all connect in time
      */
     public LoadResult run() throws InterruptedException {
-        loops.forEach(loop -> on(loop, () -> start(loop)));
-        await(CONNECT_SECONDS, () -> sum(LoadLoop::connected) == plan.terminals(), true);
-        long began = System.nanoTime();
-        loops.forEach(loop -> on(loop, () -> begin(loop)));
+        start();
         TimeUnit.NANOSECONDS.sleep(plan.duration().toNanos());
-        loops.forEach(LoadLoop::end);
+        return finish(ANSWER_WAIT);
+    }
+
+    /**
+     * Connects everybody and begins to send.
+     *
+     * @throws IllegalStateException when not all connect in time
+     */
+    public void start() throws InterruptedException {
+        loops.forEach(loop -> on(loop, () -> start(loop)));
+        if (!await(CONNECT_WAIT, () -> sum(LoadLoop::connected) == plan.terminals())) {
+            throw new IllegalStateException("not all terminals connected within " + CONNECT_WAIT);
+        }
+        began = System.nanoTime();
+        loops.forEach(loop -> on(loop, () -> begin(loop)));
+    }
+
+    /**
+     * Begins nothing new and sends what is not acknowledged until it is, at most for so long; then all is over.
+     *
+     * @return {@link LoadResult#positions} are more than {@link LoadResult#acknowledged} when that was too short
+     */
+    public LoadResult finish(Duration most) throws InterruptedException {
+        loops.forEach(LoadLoop::settle);
         long atEnd = acknowledged();
         double seconds = (System.nanoTime() - began) / 1e9;
         long[] last = {-1};
-        // Until nothing is answered any more.
-        await(
-                ANSWER_SECONDS,
-                () -> {
-                    long now = acknowledged();
-                    boolean still = now == last[0];
-                    last[0] = now;
-                    return still;
-                },
-                false);
+        await(most, () -> {
+            long before = last[0];
+            last[0] = acknowledged();
+            return plan.heartbeatsOnly() ? last[0] == before : last[0] == positions();
+        });
+        loops.forEach(LoadLoop::end);
         return result(seconds, atEnd);
     }
 
@@ -91,12 +110,18 @@ public final class Fleet implements AutoCloseable {
         return null;
     }
 
-    private long acknowledged() {
+    /** Positions that terminals were told are stored, until now; answers where they send heartbeats. */
+    public long acknowledged() {
         return sum(loop -> plan.heartbeatsOnly()
                 ? loop.answers
                 : loop.terminals().stream()
                         .mapToLong(terminal -> terminal.acknowledged().cardinality())
                         .sum());
+    }
+
+    private long positions() {
+        return sum(
+                loop -> loop.terminals().stream().mapToLong(LoadTerminal::begun).sum());
     }
 
     private LoadResult result(double seconds, long atEnd) {
@@ -109,6 +134,7 @@ public final class Fleet implements AutoCloseable {
                 plan.terminals(),
                 seconds,
                 sum(loop -> loop.sent),
+                positions(),
                 acknowledged(),
                 sum(loop -> loop.refused),
                 sum(loop -> loop.connects),
@@ -124,29 +150,45 @@ public final class Fleet implements AutoCloseable {
 
     /** How many of the acknowledged positions the table has; compare with {@link LoadResult#acknowledged}. */
     public long stored(Connection database) throws SQLException {
-        long found = 0;
         try (PreparedStatement select = database.prepareStatement("""
                 select distinct round(extract(epoch from fix_time - ?))::int from position
                 join device on no = device_no where protocol = 'jt808' and protocol_id = ?""")) {
-            for (LoadLoop loop : loops) {
-                for (LoadTerminal terminal : loop.terminals()) {
-                    BitSet there = new BitSet();
-                    select.setTimestamp(1, new Timestamp(plan.start()));
-                    select.setString(2, terminal.phone());
-                    try (ResultSet rows = select.executeQuery()) {
-                        while (rows.next()) {
-                            int number = rows.getInt(1);
-                            if (number >= 0) {
-                                there.set(number);
-                            }
-                        }
-                    }
-                    there.and(terminal.acknowledged());
-                    found += there.cardinality();
+            select.setTimestamp(1, new Timestamp(plan.start()));
+            return stored(phone -> numbers(select, phone));
+        }
+    }
+
+    private static BitSet numbers(PreparedStatement select, String phone) throws SQLException {
+        BitSet there = new BitSet();
+        select.setString(2, phone);
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                int number = rows.getInt(1);
+                if (number >= 0) {
+                    there.set(number);
                 }
             }
         }
+        return there;
+    }
+
+    /** The same for a table that is asked by phone for the numbers of the positions that it has. */
+    <E extends Exception> long stored(Table<E> table) throws E {
+        long found = 0;
+        for (LoadLoop loop : loops) {
+            for (LoadTerminal terminal : loop.terminals()) {
+                BitSet there = table.numbers(terminal.phone());
+                there.and(on(loop, () -> (BitSet) terminal.acknowledged().clone()));
+                found += there.cardinality();
+            }
+        }
         return found;
+    }
+
+    /** @param <E> what asking may throw */
+    @FunctionalInterface
+    interface Table<E extends Exception> {
+        BitSet numbers(String phone) throws E;
     }
 
     private long sum(ToLongFunction<LoadLoop> figure) {
@@ -163,23 +205,16 @@ public final class Fleet implements AutoCloseable {
         return eventLoop.submit(question).syncUninterruptibly().getNow();
     }
 
-    private static void await(long seconds, Callable<Boolean> condition, boolean needed) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        try {
-            while (!condition.call()) {
-                if (System.nanoTime() > end) {
-                    if (needed) {
-                        throw new IllegalStateException("not all terminals connected within " + seconds + " s");
-                    }
-                    return;
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    /** @return whether it became true in time */
+    private static boolean await(Duration most, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
             }
-        } catch (InterruptedException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
+        return true;
     }
 
     @Override

@@ -23,6 +23,7 @@ final class LoadLoop {
     private Latencies latencies = new Latencies();
     private long began;
     private int started;
+    private volatile boolean settling;
     private volatile boolean ended;
 
     long sent;
@@ -90,7 +91,12 @@ final class LoadLoop {
         }
     }
 
-    /** Nothing new is sent; what is out may still be answered. */
+    /** Nothing new is sent and no connection broken; what is not acknowledged is sent until it is. */
+    void settle() {
+        settling = true;
+    }
+
+    /** Nothing is sent; what is out may still be answered. */
     void end() {
         ended = true;
     }
@@ -111,12 +117,14 @@ final class LoadLoop {
                 sendNow(terminal, now);
             }
         }
-        breakSome();
+        if (!settling) {
+            breakSome();
+        }
     }
 
     void sendNow(LoadTerminal terminal, long now) {
         if (began != 0 && !ended) {
-            terminal.send(due(terminal, now), now);
+            terminal.send(settling ? terminal.begun() : due(terminal, now), now);
         }
     }
 

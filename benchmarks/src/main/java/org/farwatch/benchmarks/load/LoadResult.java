@@ -4,6 +4,7 @@ package org.farwatch.benchmarks.load;
  * What came of a load.
  *
  * @param sent messages, those sent again included
+ * @param positions sent at least once, none counted twice
  * @param acknowledged positions that terminals were told are stored; heartbeats that were answered where those are sent
  * @param refused answers with another result than 0
  * @param stored of the acknowledged ones, those that the table has; -1 when nobody looked
@@ -13,6 +14,7 @@ public record LoadResult(
         int terminals,
         double seconds,
         long sent,
+        long positions,
         long acknowledged,
         long refused,
         long connects,
@@ -29,6 +31,7 @@ public record LoadResult(
                 terminals,
                 seconds,
                 sent,
+                positions,
                 acknowledged,
                 refused,
                 connects,

@@ -35,6 +35,7 @@ final class LoadTerminal {
     private boolean connecting;
     private int serial;
     private int cursor;
+    private int begun;
     private int outstanding;
     private long heartbeatAt;
 
@@ -58,6 +59,11 @@ final class LoadTerminal {
     /** Numbers of the positions that it was told are stored. */
     BitSet acknowledged() {
         return acknowledged;
+    }
+
+    /** Positions that were sent at least once; their numbers count up from 0. */
+    int begun() {
+        return begun;
     }
 
     boolean connected() {
@@ -98,6 +104,7 @@ final class LoadTerminal {
                 break;
             }
             cursor = number + 1;
+            begun = Math.max(begun, cursor);
             bytes = bytes == null ? channel.alloc().buffer(256) : bytes;
             position(number, now, bytes);
         }

@@ -31,7 +31,9 @@ class OutlineTest {
                         ? all[random.nextInt(all.length)].copy()
                         : new Coordinate(grid(random.nextDouble() * 2 - 0.5), grid(random.nextDouble() * 2 - 0.5));
                 int expected = SimplePointInAreaLocator.locate(at, area);
-                assertThat(outline.covers(at.x, at.y)).as("%s in shape %s", at, shape).isEqualTo(expected != Location.EXTERIOR);
+                assertThat(outline.covers(at.x, at.y))
+                        .as("%s in shape %s", at, shape)
+                        .isEqualTo(expected != Location.EXTERIOR);
                 in += expected == Location.INTERIOR ? 1 : 0;
                 on += expected == Location.BOUNDARY ? 1 : 0;
             }

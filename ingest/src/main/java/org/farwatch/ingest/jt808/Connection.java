@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import org.farwatch.ingest.FaultKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,6 +160,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Peer {
         }
         if (now - heardAt >= idleNanos) {
             LOG.debug("{} silent for {}", remoteAddress(), server.settings().idleTimeout());
+            if (reader.unfinished()) {
+                server.count(FaultKind.UNFINISHED);
+            }
             close();
         } else {
             terminals.endSilent(now - idleNanos);

@@ -276,7 +276,8 @@ public final class Frame {
             case MALFORMED -> "frame: %d bytes do not hold a header and a checksum".formatted(length);
             case BAD_LENGTH -> "body length: header says %d, body has %d".formatted(statedLength(), bodyLength);
             case NOT_BCD_PHONE -> "phone: %s is not made of decimal digits".formatted(phoneDigits());
-            case ENCRYPTED,
+            case UNFINISHED,
+                    ENCRYPTED,
                     SUB_PACKAGE,
                     GIVEN_UP,
                     UNKNOWN_MESSAGE,

@@ -156,6 +156,11 @@ public final class FrameReader {
         return frame;
     }
 
+    /** Whether a frame was begun that has not ended. */
+    boolean unfinished() {
+        return !complete && (length > 0 || escaped || fault != null);
+    }
+
     private void begin() {
         complete = false;
         length = 0;

@@ -35,6 +35,11 @@ final class LineReader {
         return complete;
     }
 
+    /** Whether a line was begun that has not ended. */
+    boolean unfinished() {
+        return !complete && length > 0;
+    }
+
     byte[] line() {
         return line;
     }

@@ -190,6 +190,9 @@ final class NmeaConnection extends ChannelInboundHandlerAdapter implements RowSt
             return;
         }
         if (silent >= server.settings().idleTimeout().toNanos()) {
+            if (lines.unfinished()) {
+                server.count(FaultKind.UNFINISHED);
+            }
             close();
         } else if (device != null && silent >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS)) {
             endFix();

@@ -289,7 +289,9 @@ class LongMessageTest {
                 WireClient terminal = server.connect(Layout.V2013, PHONE)) {
             terminal.send(part(Layout.V2013, MessageId.MEDIA, 1, 65_535, 65_535, new byte[10]));
             assertThat(terminal.reply()).endsWith("080100");
-            assertThat(server.server.packageBytes()).as("the least that a package counts").isEqualTo(96);
+            assertThat(server.server.packageBytes())
+                    .as("the least that a package counts")
+                    .isEqualTo(96);
         }
     }
 

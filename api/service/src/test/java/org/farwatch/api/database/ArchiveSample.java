@@ -2,6 +2,7 @@ package org.farwatch.api.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.farwatch.api.Home;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.evidence.EvidenceStore;
 import org.farwatch.api.telemetry.PositionStore;
 import org.farwatch.geo.PositionBatch;
 import org.farwatch.geo.PositionFlag;
@@ -38,6 +40,7 @@ record ArchiveSample(RunningService service, Path archive, String sum, Path keyl
     static final DatabaseSettings EMBEDDED = new DatabaseSettings(null, "farwatch", "", 0, 16);
 
     private static final long SEALED_HASH = 7_070_707;
+    private static final long PLATFORM = 4_000_000_001L;
     private static final long DAY = Duration.ofDays(1).toMillis();
 
     private static ArchiveSample taken;
@@ -63,6 +66,7 @@ record ArchiveSample(RunningService service, Path archive, String sum, Path keyl
         new Backup(new Home(service.home()), service.bean(DatabaseServer.class), false, silent()).write(keyless);
         // Nobody could open it, so it must not stay among those that other tests let the service release.
         sql(service, "delete from position_sealed where body_hash = " + SEALED_HASH);
+        clear(service);
         Files.delete(service.home().resolve("evidence/ab/abcdef"));
         Matcher printed =
                 Pattern.compile("^sha256 +([0-9a-f]{64}) ", Pattern.MULTILINE).matcher(said);
@@ -118,9 +122,50 @@ record ArchiveSample(RunningService service, Path archive, String sum, Path keyl
                 "insert into position_sealed (device_no, fix_time, body_hash, receive_time, officer_id, sealed, destroy_after)"
                         + " values (" + device
                         + ", now(), " + SEALED_HASH + ", now(), 1, '\\x00ff0a09'::bytea, now() + interval '1 day')");
+        ofTerminals(service, device);
         Path evidence = service.home().resolve("evidence/ab");
         Files.createDirectories(evidence);
         Files.writeString(evidence.resolve("abcdef"), "证据");
+    }
+
+    /** What terminals send, are asked and forward, and what is made of it; a photograph is a file of the evidence. */
+    private static void ofTerminals(RunningService service, int device) throws IOException {
+        byte[] photograph = ("photograph " + device).getBytes(StandardCharsets.UTF_8);
+        String sha256 = service.bean(EvidenceStore.class)
+                .put(new ByteArrayInputStream(photograph), "image/jpeg", "archive", photograph.length)
+                .sha256();
+        sql(service, """
+                insert into device_media (device_no, media_id, type, format, event, channel, evidence, media_type, as_stated,
+                    received_at) values (%1$d, 4294967295, 0, 0, 1, 1, '%2$s', 'image/jpeg', true, now());
+                insert into device_report (device_no, message_id, v2019, received_at, body)
+                    values (%1$d, 1794, true, now(), '\\x00ff0a5c09');
+                with c as (insert into device_command (device_no, kind, arguments, state, requested_by, requested_at,
+                    expires_at, result) values (%1$d, 'text', '{"text": "收到\\n请回复"}', 'failed', 'admin', now(),
+                    now() + interval '1 hour', 'garbage') returning id)
+                insert into device_command_event (command_id, at, username, action, to_state)
+                    select id, now(), 'admin', 'request', 'queued' from c;
+                insert into lower_platform (name, access_code, user_id, password_hash, edition, creates_vehicles, datum)
+                    values ('存档平台', %3$d, 1, '$argon2id$', '2019', false, 'GCJ02');
+                with l as (insert into upward_link (name, host, port, access_code, user_id, secret_sealed, edition, enabled)
+                    values ('存档链路', '127.0.0.1', 1, 1, 1, '\\x00ff', '2011', false) returning id),
+                d as (insert into upward_link_device select id, %1$d from l),
+                s as (insert into upward_link_squad select id, (select min(id) from squad) from l)
+                insert into upward_queue (link_id, device_no, fix_time, body_hash) select id, %1$d, now(), -1 from l;
+                insert into device_day values (%1$d, '2020-02-29', now(), '50 300 600', 2, 0.1, 'track', 1e-7, 1, 0, null,
+                    null);
+                insert into device_day_mark values (%1$d, '2020-02-29', '2020-02-29');
+                insert into deleted_by_age (subject, day, rows, devices, keep) values ('archive', '2020-02-29', 1, 1, 'P1D');
+                insert into device_alarm (device_no, alarm, starts, ends, settled)
+                    values (%1$d, 'sos', now() - interval '1 hour', now(), true)""".formatted(device, sha256, PLATFORM));
+    }
+
+    /** What could be in the way of other tests of the shared service. */
+    private static void clear(RunningService service) {
+        sql(
+                service,
+                "delete from upward_queue where link_id in (select id from upward_link where name = '存档链路');"
+                        + "delete from upward_link where name = '存档链路';"
+                        + "delete from lower_platform where access_code = " + PLATFORM);
     }
 
     static Manifest manifest(Path file) {
