@@ -3,6 +3,7 @@ import { t } from '../i18n'
 import type { Area } from '../session/roles'
 import { useSession } from '../session/session'
 import { useFilter } from '../ui/lists'
+import DeviceAlarms from './DeviceAlarms.vue'
 import DeviceCommands from './DeviceCommands.vue'
 import DeviceMedia from './DeviceMedia.vue'
 import DeviceReports from './DeviceReports.vue'
@@ -24,6 +25,7 @@ interface View {
 const VIEWS: readonly View[] = [
   { value: 'track', area: 'tracks', label: 'track.title', component: DeviceTrack },
   { value: 'trips', area: 'tracks', label: 'trip.tab', component: DeviceTrips },
+  { value: 'alarms', area: 'tracks', label: 'deviceAlarm.title', component: DeviceAlarms },
   { value: 'commands', area: 'commands', label: 'commands.title', component: DeviceCommands },
   { value: 'media', area: 'media', label: 'terminal.media', component: DeviceMedia, protocols: ['jt808'] },
   { value: 'reports', area: 'tracks', label: 'terminal.reports', component: DeviceReports, protocols: ['jt808'] },

@@ -1,3 +1,6 @@
+import { t } from '../i18n'
+import type { FieldErrors } from '../ui/form'
+
 /** 平台对接: platforms that log in here, and links on which we log in at a city platform (JT/T 809). */
 
 export const EDITIONS = ['2011', '2019'] as const
@@ -95,4 +98,60 @@ export function keysOf({ m1, ia1, ic1 }: Keys): { m1: number; ia1: number; ic1: 
 export function keysRight({ m1, ia1, ic1 }: Keys): boolean {
   const typed = [m1, ia1, ic1].filter((text) => text.trim() !== '')
   return typed.length === 0 || (typed.length === 3 && typed.every((text) => isDword(text)))
+}
+
+/** What both sides of a link agree on, as typed; secrets that the service has are never shown. */
+export interface Login {
+  name: string
+  accessCode: string
+  userId: string
+  password: string
+  encrypted: boolean
+  keys: Keys
+  edition: string
+  enabled: boolean
+}
+
+export const NEW_LOGIN: Login = {
+  name: '',
+  accessCode: '',
+  userId: '',
+  password: '',
+  encrypted: false,
+  keys: { m1: '', ia1: '', ic1: '' },
+  edition: '2011',
+  enabled: true,
+}
+
+type Known = LowerPlatform | UpwardLink
+
+export function loginOf({ name, accessCode, userId, encrypted, edition, enabled }: Known): Login {
+  return { ...NEW_LOGIN, name, accessCode: String(accessCode), userId: String(userId), encrypted, edition, enabled }
+}
+
+/** @param known null for a new one, which needs its secrets */
+export function checkLogin(model: Login, known: Known | null): FieldErrors {
+  const errors: FieldErrors = {}
+  if (!model.name.trim()) errors.name = t('form.required')
+  if (!isDword(model.accessCode, 1)) errors.accessCode = t('platform.dword', { least: 1 })
+  if (!isDword(model.userId)) errors.userId = t('platform.dword', { least: 0 })
+  if (!known && !model.password) errors.password = t('form.required')
+  if (model.encrypted && (!keysRight(model.keys) || (!known?.encrypted && !keysOf(model.keys)))) {
+    errors.keys = t('platform.keysRule')
+  }
+  return errors
+}
+
+export function loginBody(model: Login, known: Known | null): Record<string, unknown> {
+  return {
+    version: known?.version,
+    name: model.name.trim(),
+    accessCode: Number(model.accessCode),
+    userId: Number(model.userId),
+    password: model.password || undefined,
+    encrypted: model.encrypted,
+    keys: model.encrypted ? (keysOf(model.keys) ?? undefined) : undefined,
+    edition: model.edition,
+    enabled: model.enabled,
+  }
 }

@@ -24,7 +24,10 @@ export interface Rows<T> {
 }
 
 /** A list that the service filters and cuts into pages; it is read anew when its query changes. */
-export function usePages<T>(path: string, query: () => Query): Rows<T> & { items: Ref<T[]> } {
+export function usePages<T>(
+  path: string,
+  query: () => Query,
+): Rows<T> & { items: Ref<T[]>; renew(key: (item: T) => string): Promise<void> } {
   const items = shallowRef<T[]>([])
   const loading = ref(true)
   const growing = ref(false)
@@ -54,6 +57,16 @@ export function usePages<T>(path: string, query: () => Query): Rows<T> & { items
     }
   }
 
+  /** Reads the newest again, in their places and without the skeleton, which is for the first rows. */
+  async function renew(key: (item: T) => string): Promise<void> {
+    const mine = abort
+    const fresh = (await get<Page<T>>(path, { query: { ...query(), limit: PAGE }, signal: mine.signal })).items
+    if (mine === abort) {
+      const keys = new Set(fresh.map(key))
+      items.value = [...fresh, ...items.value.filter((item) => !keys.has(key(item)))]
+    }
+  }
+
   watch(
     () => JSON.stringify(query()),
     () => void read(null),
@@ -67,6 +80,7 @@ export function usePages<T>(path: string, query: () => Query): Rows<T> & { items
     growing,
     problem,
     more,
+    renew,
     grow: () => {
       if (next.value !== null && !growing.value && !loading.value && !problem.value) {
         void read(next.value)

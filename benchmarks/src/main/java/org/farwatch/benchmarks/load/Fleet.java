@@ -28,7 +28,7 @@ import java.util.function.ToLongFunction;
 /** The terminals of a {@link LoadPlan}: connects them, sends, and says exactly what they were told. */
 public final class Fleet implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
-    private static final Duration CONNECT_WAIT = Duration.ofSeconds(120);
+    private static final Duration CONNECT_WAIT = Duration.ofMinutes(2);
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(30);
 
     private final LoadPlan plan;

@@ -129,6 +129,8 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** By the address that the attached process itself gave; what error-prone fears is one that somebody sent. */
+    @SuppressWarnings("BanJNDI")
     private MBeanServerConnection figures() throws IOException {
         if (figures == null) {
             try {
@@ -143,13 +145,18 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (figures != null) {
             figures.close();
         }
         process.destroy();
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -10,12 +10,12 @@ import java.util.Locale;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
-import org.farwatch.api.alarms.AlarmEpisodes.Episode;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
+import org.farwatch.ingest.jt808.LocationAlarm;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,12 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class AlarmController {
-    private final AlarmEpisodes episodes;
+    private final AlarmHistory history;
     private final AlarmRules rules;
     private final DeviceRegister register;
 
-    AlarmController(AlarmEpisodes episodes, AlarmRules rules, DeviceRegister register) {
-        this.episodes = episodes;
+    AlarmController(AlarmHistory history, AlarmRules rules, DeviceRegister register) {
+        this.history = history;
         this.rules = rules;
         this.register = register;
     }
@@ -85,23 +85,12 @@ class AlarmController {
         }
     }
 
-    /** @param to null while it is on */
-    record AlarmShown(String id, String alarm, Instant from, Instant to, String alertId) {
-        static AlarmShown of(Episode episode) {
-            return new AlarmShown(
-                    Long.toString(episode.id()),
-                    episode.alarm().label(),
-                    episode.starts(),
-                    episode.ends(),
-                    episode.alertId() == 0 ? null : Long.toString(episode.alertId()));
-        }
-    }
-
     /** Times at which alarms of the device were on, the latest first. Where it was then is part of its alert. */
     @GetMapping("/devices/{id}/alarms")
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
-    Page<AlarmShown> alarms(
+    Page<AlarmHistory.Entry> alarms(
             @PathVariable String id,
+            @RequestParam(required = false) String alarm,
             @RequestParam(required = false) Instant from,
             @RequestParam(required = false) Instant to,
             @RequestParam(required = false) Integer limit,
@@ -111,14 +100,22 @@ class AlarmController {
         if (device == null || !caller.scope().sees(device.squadNo())) {
             throw Refusal.notFound("device", id);
         }
-        String[] before = cursor == null ? null : before(cursor);
+        AlarmHistory.Filter filter = new AlarmHistory.Filter(
+                alarm == null ? null : LocationAlarm.of(alarm).orElseThrow(() -> Refusal.notFound("alarm", alarm)),
+                from,
+                to);
+        AlarmHistory.Place before = null;
+        if (cursor != null) {
+            String[] key = Cursor.parse(cursor, 2);
+            before = new AlarmHistory.Place(Cursor.instant(key[0]), Cursor.number(key[1]));
+        }
         int most = Page.clamp(limit);
-        List<Episode> found = episodes.list(device.known().no(), from, to, before, most);
+        List<AlarmHistory.Entry> found = history.list(device.known().no(), filter, before, most);
         return new Page<>(
-                found.stream().map(AlarmShown::of).toList(),
+                found,
                 found.size() < most
                         ? null
-                        : Cursor.of(found.getLast().starts(), found.getLast().id()));
+                        : Cursor.of(found.getLast().from(), found.getLast().id()));
     }
 
     @GetMapping("/alarm-rules")
@@ -132,16 +129,5 @@ class AlarmController {
     RuleShown change(@PathVariable String alarm, @Valid @RequestBody RuleChange change, Caller caller) {
         caller.scope().requireEverything("rules are changed");
         return RuleShown.of(rules.change(alarm, change, caller));
-    }
-
-    private static String[] before(String cursor) {
-        String[] key = Cursor.parse(cursor, 2);
-        try {
-            return new String[] {
-                Instant.parse(key[0]).toString(), Long.valueOf(key[1]).toString()
-            };
-        } catch (RuntimeException e) {
-            throw Refusal.field("cursor", "is not one that this list gave");
-        }
     }
 }

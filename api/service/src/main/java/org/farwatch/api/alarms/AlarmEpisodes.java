@@ -273,29 +273,6 @@ class AlarmEpisodes {
                 .optional();
     }
 
-    /**
-     * Of one device, the latest first.
-     *
-     * @param before start and id of the last one given, null for the first part
-     */
-    List<Episode> list(int deviceNo, Instant from, Instant to, String[] before, int limit) {
-        return jdbc.sql(SELECT + """
-                         where device_no = :device
-                            and (:to::timestamptz is null or starts < :to::timestamptz)
-                            and (:from::timestamptz is null or ends is null or ends > :from::timestamptz)
-                            and (:beforeAt::timestamptz is null
-                                or (starts, id) < (:beforeAt::timestamptz, :beforeId::bigint))
-                        order by starts desc, id desc limit :limit""")
-                .param("device", deviceNo)
-                .param("from", from == null ? null : from.toString())
-                .param("to", to == null ? null : to.toString())
-                .param("beforeAt", before == null ? null : before[0])
-                .param("beforeId", before == null ? null : before[1])
-                .param("limit", limit)
-                .query((row, _) -> read(row))
-                .list();
-    }
-
     private static Episode read(ResultSet row) throws SQLException {
         return new Episode(
                 row.getLong(1),

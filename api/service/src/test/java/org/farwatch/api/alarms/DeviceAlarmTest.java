@@ -57,8 +57,13 @@ class DeviceAlarmTest {
         assertThat(terminal.alarms()).singleElement().satisfies(alarm -> {
             assertThat(alarm.path("alarm").asString()).isEqualTo("power-lost");
             assertThat(Instant.parse(alarm.path("to").asString())).isEqualTo(start.plusSeconds(110));
-            assertThat(alarm.path("alertId").asString())
+            assertThat(alarm.path("alert").path("id").asString())
                     .isEqualTo(alert.path("id").asString());
+            assertThat(alarm.path("alert").path("state").asString()).isEqualTo("closed");
+            assertThat(alarm.path("alert").hasNonNull("by"))
+                    .as("nobody decided")
+                    .isFalse();
+            assertThat(alarm.path("confirmable").asBoolean()).isFalse();
         });
     }
 
@@ -106,6 +111,23 @@ class DeviceAlarmTest {
             assertThat(command.path("kind").asString()).isEqualTo("confirm-alarm");
             assertThat(command.path("arguments").path("bits").get(0).asInt()).isZero();
         });
+        assertThat(terminal.alarms()).singleElement().satisfies(alarm -> {
+            assertThat(alarm.path("late").asBoolean())
+                    .as("reported after hours")
+                    .isTrue();
+            assertThat(alarm.path("alert").path("state").asString()).isEqualTo("confirmed");
+            assertThat(alarm.path("alert").path("by").asString()).isEqualTo("admin");
+            assertThat(alarm.path("confirmable").asBoolean()).isTrue();
+            assertThat(alarm.path("told").asString()).isEqualTo("queued");
+        });
+
+        // The next one has not been answered by that.
+        terminal.reports(10, 0);
+        terminal.reports(20, SOS);
+        await().atMost(PATIENCE).until(() -> terminal.alarms().size() == 2);
+        assertThat(terminal.alarms())
+                .extracting(alarm -> alarm.path("told").asString(""))
+                .containsExactly("", "queued");
     }
 
     @Test
@@ -128,6 +150,17 @@ class DeviceAlarmTest {
         assertThat(terminal.alarms())
                 .extracting(alarm -> alarm.path("alarm").asString())
                 .containsExactly("power-lost", "camera-fault");
+        assertThat(terminal.alarms("?alarm=camera-fault")).hasSize(1);
+        assertThat(terminal.alarms("?to=" + start.plusSeconds(710)))
+                .extracting(alarm -> alarm.path("alarm").asString())
+                .containsExactly("camera-fault");
+        JsonNode first = terminal.page("?limit=1");
+        assertThat(terminal.alarms("?limit=1&cursor=" + first.path("next").asString()))
+                .extracting(alarm -> alarm.path("alarm").asString())
+                .containsExactly("camera-fault");
+        assertThat(service.get("/api/v1/devices/" + terminal.id + "/alarms?alarm=none")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -198,7 +231,7 @@ class DeviceAlarmTest {
                 .untilAsserted(() -> assertThat(terminal.alarms())
                         .singleElement()
                         .satisfies(
-                                alarm -> assertThat(alarm.hasNonNull("alertId")).isTrue()));
+                                alarm -> assertThat(alarm.hasNonNull("alert")).isTrue()));
         await().atMost(PATIENCE).until(() -> terminal.alerts().getFirst().hasNonNull("overtaken"));
         assertThat(terminal.alerts()).hasSize(1);
     }
@@ -303,13 +336,16 @@ class DeviceAlarmTest {
         }
 
         List<JsonNode> alarms() {
-            return StreamSupport.stream(
-                            service.get("/api/v1/devices/" + id + "/alarms")
-                                    .body()
-                                    .path("items")
-                                    .spliterator(),
-                            false)
+            return alarms("");
+        }
+
+        List<JsonNode> alarms(String query) {
+            return StreamSupport.stream(page(query).path("items").spliterator(), false)
                     .toList();
+        }
+
+        JsonNode page(String query) {
+            return service.get("/api/v1/devices/" + id + "/alarms" + query).body();
         }
 
         /** As if it had been on for so long. */

@@ -1,0 +1,30 @@
+import admin from './admin'
+import alerts from './alerts'
+import commands from './commands'
+import devices from './devices'
+import duty from './duty'
+import findings from './findings'
+import frame from './frame'
+import inspection from './inspection'
+import platforms from './platforms'
+import records from './records'
+import situation from './situation'
+import tasks from './tasks'
+import video from './video'
+
+/** English, beside the Chinese; the types hold both to the same keys, a test to the same placeholders. */
+export default {
+  ...frame,
+  ...situation,
+  ...alerts,
+  ...tasks,
+  ...duty,
+  ...devices,
+  ...commands,
+  ...video,
+  ...records,
+  ...inspection,
+  ...findings,
+  ...admin,
+  ...platforms,
+}

@@ -1,0 +1,30 @@
+import admin from './admin'
+import alerts from './alerts'
+import commands from './commands'
+import devices from './devices'
+import duty from './duty'
+import findings from './findings'
+import frame from './frame'
+import inspection from './inspection'
+import platforms from './platforms'
+import records from './records'
+import situation from './situation'
+import tasks from './tasks'
+import video from './video'
+
+/** Chinese, the first language of the console, by desk. Domain words are those of the project's vocabulary. */
+export default {
+  ...frame,
+  ...situation,
+  ...alerts,
+  ...tasks,
+  ...duty,
+  ...devices,
+  ...commands,
+  ...video,
+  ...records,
+  ...inspection,
+  ...findings,
+  ...admin,
+  ...platforms,
+}
