@@ -66,19 +66,28 @@ public final class FrameReader {
         int n = length;
         byte sum = xor;
         int at = from;
+        if (n == 0 && !escaped && fault == null) {
+            while (at < to && input[at] == DELIMITER) {
+                at++;
+            }
+        }
         while (at < to) {
             if (!escaped) {
                 long mixed = 0;
                 while (at + WORD <= to && n + WORD <= into.length) {
                     long word = (long) WORDS.get(input, at);
                     WORDS.set(into, n, word);
-                    int plain = Long.numberOfTrailingZeros(special(word)) >>> 3;
-                    at += plain;
-                    n += plain;
-                    if (plain < WORD) {
+                    long special = special(word);
+                    if (special != 0) {
+                        int plain = Long.numberOfTrailingZeros(special) >>> 3;
+                        at += plain;
+                        n += plain;
                         mixed ^= word & (1L << (plain << 3)) - 1;
                         break;
                     }
+                    // Predicted, so that the next word need not wait for this one's answer.
+                    at += WORD;
+                    n += WORD;
                     mixed ^= word;
                 }
                 sum ^= folded(mixed);
@@ -88,9 +97,6 @@ public final class FrameReader {
             }
             byte b = input[at++];
             if (b == DELIMITER) {
-                if (n == 0 && !escaped && fault == null) {
-                    continue;
-                }
                 if (escaped && fault == null) {
                     fault = FaultKind.BAD_ESCAPE;
                 }

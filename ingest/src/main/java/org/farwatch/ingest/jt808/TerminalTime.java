@@ -15,6 +15,12 @@ public final class TerminalTime {
 
     private static final long GMT_PLUS_8_MILLIS = 8L * 3_600_000;
     private static final long DAY_MILLIS = 86_400_000;
+    private static final int DAYS_TO_1980 = 3652;
+    /** Days of a common year before each month, by its number. */
+    private static final short[] DAYS_BEFORE = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+
+    private static final long DIGIT_TOPS = 0x8888_8888_8888L;
+    private static final long LOW_DIGITS = 0x0F0F_0F0F_0F0FL;
 
     private TerminalTime() {}
 
@@ -25,20 +31,27 @@ public final class TerminalTime {
      *     date or time (all zeros included)
      */
     public static long millis(byte[] bytes, int offset) {
-        int year = decimal(bytes[offset]);
-        int month = decimal(bytes[offset + 1]);
-        int day = decimal(bytes[offset + 2]);
-        int hour = decimal(bytes[offset + 3]);
-        int minute = decimal(bytes[offset + 4]);
-        int second = decimal(bytes[offset + 5]);
-        if ((year | month | day | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
+        long digits = (long) Bytes.dword(bytes, offset) << 16 | Bytes.word(bytes, offset + 4);
+        // A digit above 9 has bit 3 together with bit 2 or bit 1.
+        if ((digits & (digits << 1 | digits << 2) & DIGIT_TOPS) != 0) {
+            return FixTimes.NO_DATE;
+        }
+        // All six at once: 16 a + b - 6 a is the number of the digits a and b.
+        long numbers = digits - 6 * (digits >>> 4 & LOW_DIGITS);
+        int year = (int) (numbers >>> 40) & 0xFF;
+        int month = (int) (numbers >>> 32) & 0xFF;
+        int day = (int) (numbers >>> 24) & 0xFF;
+        int hour = (int) (numbers >>> 16) & 0xFF;
+        int minute = (int) (numbers >>> 8) & 0xFF;
+        int second = (int) numbers & 0xFF;
+        if (hour > 23 || minute > 59 || second > 59) {
             return FixTimes.NO_DATE;
         }
         year += year >= 80 ? 1900 : 2000;
         if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) {
             return FixTimes.NO_DATE;
         }
-        long seconds = (epochDay(year, month, day) * 24 + hour) * 3600L + minute * 60L + second;
+        long seconds = (epochDay(year, month, day) * 24L + hour) * 3600 + minute * 60L + second;
         return seconds * 1000 - GMT_PLUS_8_MILLIS;
     }
 
@@ -76,13 +89,11 @@ public final class TerminalTime {
         bytes[offset + 5] = bcd(second % 60);
     }
 
-    private static long epochDay(int year, int month, int day) {
-        int shiftedYear = month <= 2 ? year - 1 : year;
-        int era = shiftedYear / 400;
-        int yearOfEra = shiftedYear - era * 400;
-        int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-        return era * 146_097L + dayOfEra - 719_468;
+    /** Days since 1970; each fourth year from 1980 to 2079 has a day more. */
+    private static int epochDay(int year, int month, int day) {
+        int since = year - 1980;
+        int leapDays = (since + 3) / 4 + (month > 2 && since % 4 == 0 ? 1 : 0);
+        return DAYS_TO_1980 + since * 365 + leapDays + DAYS_BEFORE[month] + day - 1;
     }
 
     private static int daysOf(int year, int month) {
@@ -91,13 +102,6 @@ public final class TerminalTime {
             case 4, 6, 9, 11 -> 30;
             default -> 31;
         };
-    }
-
-    /** Two digits, or -1. */
-    private static int decimal(byte bcd) {
-        int high = (bcd >> 4) & 0xF;
-        int low = bcd & 0xF;
-        return high > 9 || low > 9 ? -1 : high * 10 + low;
     }
 
     private static byte bcd(int twoDigits) {
