@@ -66,7 +66,9 @@ class AlarmPathTest {
             assertThat(sos).containsText("01:00");
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("device-alarms-zh.png")));
 
-            page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("报警类型"))
+            page.getByTestId("device-alarms")
+                    .locator(".el-select__wrapper")
+                    .first()
                     .click();
             page.getByRole(
                             AriaRole.OPTION,
