@@ -1,3 +1,4 @@
+import { nextTick } from 'vue'
 import { describe, expect, it } from 'vitest'
 import { Problem } from '../http/problem'
 import { useForm, type FieldErrors } from './form'
@@ -50,5 +51,13 @@ describe('a form', () => {
     await form.submit()
     form.reset({ name: 'a' })
     expect([form.errors.name, form.model.name, form.dirty.value]).toEqual([undefined, 'a', false])
+  })
+
+  it('takes back what it said of a field once another value is typed', async () => {
+    const form = useForm({ name: '', place: '' }, async () => {}, () => ({ name: '必填', place: '必填' }))
+    await form.submit()
+    form.model.name = 'a'
+    await nextTick()
+    expect({ ...form.errors }).toEqual({ place: '必填' })
   })
 })

@@ -1,4 +1,4 @@
-import { computed, reactive, ref, toRaw, type Ref } from 'vue'
+import { computed, reactive, ref, toRaw, watch, type Ref } from 'vue'
 import { problemOf } from '../http/problem'
 import { problemText } from '../i18n/problem'
 import { serviceWords } from '../i18n/service'
@@ -34,12 +34,26 @@ export function useForm<T extends object>(
   const errors = reactive<FieldErrors>({})
   const failure = ref('')
   const busy = ref(false)
+  /** The values that were found wrong, by field: once another is typed, the words are over. */
+  const wrong = new Map<string, string>()
   const dirty = computed(() => JSON.stringify(model) !== clean.value)
 
   function reset(values: T): void {
     Object.assign(model, structuredClone(toRaw(values)))
     clean.value = JSON.stringify(model)
     show({}, '')
+  }
+
+  watch(model, () => {
+    for (const field of Object.keys(errors)) {
+      if (wrong.get(field) !== valueOf(field)) {
+        delete errors[field]
+      }
+    }
+  }, { deep: true })
+
+  function valueOf(field: string): string {
+    return JSON.stringify((model as Record<string, unknown>)[field.split('.')[0]!]) ?? ''
   }
 
   async function submit(): Promise<boolean> {
@@ -79,6 +93,7 @@ export function useForm<T extends object>(
       delete errors[key]
     }
     Object.assign(errors, fields)
+    Object.keys(fields).forEach((field) => wrong.set(field, valueOf(field)))
     failure.value = whole
   }
 

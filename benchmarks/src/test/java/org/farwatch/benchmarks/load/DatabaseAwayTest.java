@@ -86,6 +86,7 @@ class DatabaseAwayTest {
                         assertThat(service.figure("farwatch.jt808.frames")).isEqualTo(read);
                     })
                     .until(() -> true);
+            assertThat(service.scraped()).contains("farwatch_rows_in_flight ");
             assertThat(waiting).isBetween(1L, service.figure("farwatch.rows.limit"));
             long heapAfter = service.heap();
             long residentAfter = service.resident();

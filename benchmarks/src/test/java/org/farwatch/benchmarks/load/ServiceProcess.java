@@ -11,6 +11,10 @@ import java.lang.management.MemoryMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.farwatch.api.Farwatch;
+import org.farwatch.ingest.SteadyPort;
 
 /**
  * The service in a process of its own: it can be killed, and its memory and figures can be read without its database.
@@ -35,10 +40,14 @@ final class ServiceProcess implements AutoCloseable {
     private static final String MEMORY = "VmRSS:";
 
     private final Process process;
+    private final Path home;
+    private final int http;
     private JMXConnector figures;
 
-    private ServiceProcess(Process process) {
+    private ServiceProcess(Process process, Path home, int http) {
         this.process = process;
+        this.home = home;
+        this.http = http;
     }
 
     /**
@@ -61,7 +70,8 @@ final class ServiceProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.put("FARWATCH_HOME", home.toString());
-        environment.put("FARWATCH_HTTP_PORT", "0");
+        int http = SteadyPort.free();
+        environment.put("FARWATCH_HTTP_PORT", Integer.toString(http));
         environment.put("FARWATCH_MQTT_PORT", "0");
         environment.put("FARWATCH_JT809_PORT", "0");
         environment.put("FARWATCH_JT808_PORT", Integer.toString(port));
@@ -70,7 +80,7 @@ final class ServiceProcess implements AutoCloseable {
         environment.putAll(settings);
         Path log = Files.createDirectories(Path.of("target", test)).resolve("service.log");
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        ServiceProcess service = new ServiceProcess(builder.start());
+        ServiceProcess service = new ServiceProcess(builder.start(), home, http);
         await().atMost(START).until(() -> !service.process.isAlive() || accepts(port));
         assertThat(service.process.isAlive())
                 .as("the service runs; its log is %s", log.toAbsolutePath())
@@ -111,6 +121,17 @@ final class ServiceProcess implements AutoCloseable {
                 .mapToLong(Long::parseLong)
                 .map(kilobytes -> kilobytes * 1024)
                 .sum();
+    }
+
+    /** What Prometheus reads, by the key in the home. */
+    String scraped() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/actuator/prometheus"))
+                .header("Authorization", "Bearer " + Files.readString(home.resolve("keys/metrics")))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     /** The present value of what {@code /actuator/metrics} has under this name. */

@@ -28,10 +28,12 @@ final class HeaderLogin extends OncePerRequestFilter {
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Login login;
+    private final MetricsKey metrics;
     private final Problems problems;
 
-    HeaderLogin(Login login, Problems problems) {
+    HeaderLogin(Login login, MetricsKey metrics, Problems problems) {
         this.login = login;
+        this.metrics = metrics;
         this.problems = problems;
     }
 
@@ -51,7 +53,7 @@ final class HeaderLogin extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !appliesTo(request);
+        return !appliesTo(request) || metrics.opens(request);
     }
 
     @Override

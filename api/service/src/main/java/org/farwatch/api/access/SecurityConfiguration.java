@@ -71,6 +71,7 @@ class SecurityConfiguration {
     SecurityFilterChain api(
             HttpSecurity http,
             Login login,
+            MetricsKey metrics,
             Callers callers,
             Problems problems,
             SecurityContextRepository contexts,
@@ -87,8 +88,10 @@ class SecurityConfiguration {
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
                         .ignoringRequestMatchers(HeaderLogin::needsNoCsrfToken))
                 .addFilterAfter(new SessionCheck(callers), SecurityContextHolderFilter.class)
-                .addFilterBefore(new HeaderLogin(login, problems), BasicAuthenticationFilter.class)
+                .addFilterBefore(new HeaderLogin(login, metrics, problems), BasicAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/actuator/health")
+                        .permitAll()
+                        .requestMatchers(metrics::opens)
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .access(RoutePolicy.only(Role.ADMINISTRATOR))
