@@ -39,8 +39,8 @@ import org.farwatch.ingest.mqtt.MqttSettings;
  * stays there until the ingest acknowledged it. The ingest's queue exists from the first start on, so that nothing that
  * a device sends before the ingest ever connected is lost.
  *
- * <p>Bounded: {@link #MEMORY_BYTES} of messages in memory, what is more is paged to disk; at {@link #DISK_PERCENT} of
- * the disk it takes nothing more. Started and stopped by one thread; the rest from any.
+ * <p>Bounded: {@link #MEMORY_BYTES} of messages in memory, what is more is paged to disk; below
+ * {@link #FREE_BYTES} of free disk it takes nothing more. Started and stopped by one thread; the rest from any.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     /** User name of the service's own clients. */
@@ -55,8 +55,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Messages in memory, all together. */
     public static final long MEMORY_BYTES = 64L << 20;
 
-    /** How full the disk may get before devices have to wait. */
-    public static final int DISK_PERCENT = 95;
+    /**
+     * Free disk below which devices have to wait. Not a share of the disk: recordings fill a large one up to what {@code
+     * farwatch.video.keep-free} leaves, which is more than this.
+     */
+    public static final long FREE_BYTES = 512L << 20;
 
     /** How long a device that logged in is not asked for its secret again. */
     public static final Duration REMEMBERED = Duration.ofHours(1);
@@ -158,7 +161,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .setJMXManagementEnabled(false)
                 .setThreadPoolMaxSize(THREADS)
                 .setGlobalMaxSize(MEMORY_BYTES)
-                .setMaxDiskUsage(DISK_PERCENT)
+                .setMaxDiskUsage(-1)
+                .setMinDiskFree(FREE_BYTES)
                 .setCriticalAnalyzerPolicy(CriticalAnalyzerPolicy.LOG)
                 .setSecurityEnabled(true)
                 .setSecurityInvalidationInterval(REMEMBERED.toMillis())
