@@ -29,6 +29,7 @@ public class DeviceDays {
     static final int MOST_POINTS = 200_000;
 
     private static final long READ_MILLIS = 60_000;
+    private static final long COUNT_MILLIS = 30_000;
     private static final int AT_ONCE = 200;
     /** How long after a mark positions may still come by it. */
     private static final Duration WAIT = DayMarks.REMEMBERED.plus(DayMarks.SLACK);
@@ -41,6 +42,7 @@ public class DeviceDays {
     private final StoredTrack stored;
     private final TripThresholds thresholds;
     private final Clock clock;
+    private volatile long unread;
 
     /**
      * @param kept whether the positions are still there to be looked at
@@ -91,9 +93,14 @@ public class DeviceDays {
                 .list();
     }
 
-    /** Days that are over and have to be read: for the metric. */
+    /** Days that are over and have to be read, as last counted: figures are read while the database is away, too. */
     long unread() {
-        return jdbc.sql("select count(*) " + MARKED + UNREAD + " and day < :today")
+        return unread;
+    }
+
+    @Scheduled(fixedDelay = COUNT_MILLIS)
+    void countUnread() {
+        unread = jdbc.sql("select count(*) " + MARKED + UNREAD + " and day < :today")
                 .param("wait", WAIT.toSeconds())
                 .param("today", today())
                 .query(Long.class)
