@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,13 +140,13 @@ final class CopyBenchmark {
     }
 
     private double rate(int connections, RawCopy.Turn turn) throws SQLException, InterruptedException {
-        long before = stored();
+        long before = rawCopy.stored();
         long start = System.nanoTime();
         turn.run();
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (before != 0 || stored() != rows) {
-            throw new IllegalStateException(
-                    "%d rows were stored over %d connections, %d were sent".formatted(stored(), connections, rows));
+        if (before != 0 || rawCopy.stored() != rows) {
+            throw new IllegalStateException("%d rows were stored over %d connections, %d were sent"
+                    .formatted(rawCopy.stored(), connections, rows));
         }
         return rows / seconds;
     }
@@ -210,15 +207,6 @@ final class CopyBenchmark {
                         List.of(),
                         Clock.systemUTC())
                 .close();
-    }
-
-    private long stored() throws SQLException {
-        try (Connection connection = server.unpooled("bench").getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("select count(*) from position")) {
-            found.next();
-            return found.getLong(1);
-        }
     }
 
     private static double median(double[] values) {

@@ -1,6 +1,7 @@
 package org.farwatch.benchmarks;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -29,12 +30,20 @@ public final class RawCopy {
         this.server = server;
     }
 
-    /** Rows a second into the emptied table, which has them afterwards; the day's partition must be there. */
+    /**
+     * Rows a second into the emptied table, which has them afterwards; the day's partition must be there.
+     *
+     * @throws IllegalStateException when the table has not all of them
+     */
     public double rate(int rows, int connections) throws SQLException, InterruptedException {
         Turn turn = prepare(rows, connections, GROUP_ROWS);
         long start = System.nanoTime();
         turn.run();
-        return rows / ((System.nanoTime() - start) / 1e9);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (stored() != rows) {
+            throw new IllegalStateException("%d rows were stored, %d were sent".formatted(stored(), rows));
+        }
+        return rows / seconds;
     }
 
     /** Something to be timed; what it needs was made before. */
@@ -120,7 +129,17 @@ public final class RawCopy {
         return batches;
     }
 
-    void empty() throws SQLException {
+    long stored() throws SQLException {
+        try (Connection connection = server.unpooled("bench").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select count(*) from position")) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    /** Without a row and without pages to write. */
+    public void empty() throws SQLException {
         try (Connection connection = server.unpooled("bench").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate position");

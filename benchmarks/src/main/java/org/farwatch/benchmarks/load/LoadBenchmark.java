@@ -119,7 +119,7 @@ public final class LoadBenchmark {
         // The first round warms up and does not count.
         for (int round = -1; round < rounds; round++) {
             double rawRate = raw.rate(quick ? 500_000 : 2_000_000, CONNECTIONS);
-            empty();
+            raw.empty();
             LoadResult result = run(plan(TERMINALS, 0, Duration.ofSeconds(quick ? 8 : 15)), true);
             System.out.printf(
                     "load, round %d: %,.0f positions/s from sockets into the table, raw COPY %,.0f rows/s, ratio %.2f%n",
@@ -130,7 +130,7 @@ public final class LoadBenchmark {
                 ratios[round] = result.perSecond() / rawRate;
                 acknowledged += result.acknowledged();
             }
-            empty();
+            raw.empty();
         }
         return new Throughput(
                 TERMINALS,
@@ -202,14 +202,6 @@ public final class LoadBenchmark {
                 }
             }
             return result;
-        }
-    }
-
-    private void empty() throws SQLException {
-        try (Connection connection = database.unpooled("bench").getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("truncate position");
-            statement.execute("checkpoint");
         }
     }
 

@@ -1,13 +1,10 @@
 package org.farwatch.geo.place;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.LinearRing;
-import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.operation.union.UnaryUnionOp;
 
 /**
@@ -78,18 +75,9 @@ public final class Border {
         }
         areas.forEach(area -> Polygons.require("area", area));
         Geometry whole = areas.size() == 1 ? areas.iterator().next() : UnaryUnionOp.union(areas);
-        List<Coordinate[]> rings = new ArrayList<>();
-        for (int i = 0; i < whole.getNumGeometries(); i++) {
-            Polygon polygon = (Polygon) whole.getGeometryN(i);
-            rings.add(polygon.getExteriorRing().getCoordinates());
-            for (int hole = 0; hole < polygon.getNumInteriorRing(); hole++) {
-                LinearRing ring = polygon.getInteriorRingN(hole);
-                rings.add(ring.getCoordinates());
-            }
-        }
         Envelope envelope = whole.getEnvelopeInternal();
         Coordinate middle = envelope.centre();
-        return new Border(LocalMetres.at(middle.x, middle.y), rings);
+        return new Border(LocalMetres.at(middle.x, middle.y), Polygons.rings(whole));
     }
 
     /**

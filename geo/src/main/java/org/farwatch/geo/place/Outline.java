@@ -1,11 +1,9 @@
 package org.farwatch.geo.place;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.locationtech.jts.algorithm.CGAlgorithmsDD;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.Polygon;
 
 /**
  * The rings of an area, for the question whether a position lies in it or on its border: the crossings of a ray to the
@@ -60,15 +58,7 @@ final class Outline {
 
     /** @param area Polygon or MultiPolygon that {@link Polygons} accepts */
     static Outline of(Geometry area) {
-        List<Coordinate[]> rings = new ArrayList<>();
-        for (int i = 0; i < area.getNumGeometries(); i++) {
-            Polygon polygon = (Polygon) area.getGeometryN(i);
-            rings.add(polygon.getExteriorRing().getCoordinates());
-            for (int hole = 0; hole < polygon.getNumInteriorRing(); hole++) {
-                rings.add(polygon.getInteriorRingN(hole).getCoordinates());
-            }
-        }
-        return new Outline(rings);
+        return new Outline(Polygons.rings(area));
     }
 
     /** Whether a position lies inside or on the border; false for what is not a number. */

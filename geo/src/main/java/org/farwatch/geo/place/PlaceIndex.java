@@ -17,7 +17,8 @@ import org.locationtech.jts.geom.Envelope;
  * Finds the places that contain a position: an R-tree over the envelopes, packed by sort-tile-recursive (Leutenegger and
  * others 1997) and laid flat into arrays, then the {@link Outline} of each place that is left.
  *
- * <p>Immutable and free of allocation after {@link #of}, apart from the list of {@link #containing}; any thread.
+ * <p>Immutable after {@link #of}; any thread. A search makes one small object, whatever the number of places, and the list
+ * where one is asked for.
  */
 public final class PlaceIndex {
     /** Places of one index: the unit grid (10 000 m2 a cell) of a large city. */

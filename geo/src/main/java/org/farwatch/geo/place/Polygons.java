@@ -1,5 +1,7 @@
 package org.farwatch.geo.place;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
@@ -89,6 +91,19 @@ public final class Polygons {
         Polygon polygon = GEOMETRIES.createPolygon(ring);
         require("polygon", polygon);
         return polygon;
+    }
+
+    /** The rings of a Polygon or MultiPolygon, outer ones and holes, each closed by its first corner. */
+    static List<Coordinate[]> rings(Geometry area) {
+        List<Coordinate[]> rings = new ArrayList<>();
+        for (int i = 0; i < area.getNumGeometries(); i++) {
+            Polygon polygon = (Polygon) area.getGeometryN(i);
+            rings.add(polygon.getExteriorRing().getCoordinates());
+            for (int hole = 0; hole < polygon.getNumInteriorRing(); hole++) {
+                rings.add(polygon.getInteriorRingN(hole).getCoordinates());
+            }
+        }
+        return rings;
     }
 
     private static Optional<String> ringProblem(LinearRing ring, String name) {
