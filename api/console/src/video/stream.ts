@@ -1,7 +1,8 @@
 import type { Tone } from '../duty/presence'
 import { has, t, word } from '../i18n'
 
-export const STREAM_STATES = ['connecting', 'live', 'stalled', 'offline'] as const
+export const STREAM_STATES = ['connecting', 'live', 'stalled', 'offline', 'idle'] as const
+export type Fetch = 'always' | 'on-demand'
 export type StreamState = (typeof STREAM_STATES)[number]
 
 /** A live media channel of a device, as the service describes it; what there is not is absent. */
@@ -14,6 +15,7 @@ export interface Stream {
   /** With its password hidden. */
   sourceUrl?: string | null
   record: boolean
+  fetch: Fetch
   state: StreamState
   /** Why there is no picture. */
   cause?: string | null
@@ -46,6 +48,7 @@ export function streamTone(state: StreamState): Tone {
     case 'live':
       return 'good'
     case 'connecting':
+    case 'idle':
       return 'neutral'
     case 'stalled':
       return 'warning'
@@ -65,6 +68,8 @@ export function stateSign(state: StreamState): string {
       return '◐'
     case 'offline':
       return '✕'
+    case 'idle':
+      return '–'
   }
 }
 

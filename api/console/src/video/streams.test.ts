@@ -4,7 +4,7 @@ import { snapshotName } from './snapshot'
 import { causeAdvice, causeText, codecName, matches, soundText, type Stream } from './stream'
 import { REFRESH, useStreams } from './streams'
 
-const stream = (id: string, more: Partial<Stream> = {}): Stream => ({ id, name: id, record: false, state: 'live', version: 1, ...more })
+const stream = (id: string, more: Partial<Stream> = {}): Stream => ({ id, name: id, record: false, fetch: 'always', state: 'live', version: 1, ...more })
 
 describe('the streams', () => {
   const sent = vi.fn(async () => new Response(JSON.stringify({ items: [stream('a', { deviceId: 'd' }), stream('b', { deviceId: 'd' })], next: null })))

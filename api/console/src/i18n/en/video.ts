@@ -61,6 +61,8 @@ const messages: typeof chinese = {
     numberRule: 'Must be a number from {min} to {max}',
     bothOrNone: 'Give both longitude and latitude',
     record: 'Record',
+    fetchOnDemand: 'Fetch on demand only',
+    fetchHint: 'Fetched only while somebody watches it, it is recorded or a zone looks at it; for shared cameras',
     recordHint: 'Shared cameras are not recorded by default; clips of leads are kept all the same',
     isRecorded: 'Recorded',
     recordWaits: 'To be recorded; no picture now',
@@ -84,7 +86,7 @@ const messages: typeof chinese = {
     noneHint: 'Connect one by its address; channels of GB/T 28181 devices appear once they register.',
     noneHintRead: 'They appear once an administrator has connected them.',
   },
-  streamState: { connecting: 'Connecting', live: 'Live', stalled: 'No picture', offline: 'Offline' },
+  streamState: { connecting: 'Connecting', live: 'Live', stalled: 'No picture', offline: 'Offline', idle: 'On demand' },
   streamCause: {
     'not-recording': 'Recording was off',
     unreachable: 'Address unreachable',

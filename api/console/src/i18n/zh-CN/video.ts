@@ -60,6 +60,8 @@ export default {
     numberRule: '须为 {min} 至 {max} 的数字',
     bothOrNone: '经度和纬度须同时填写',
     record: '录像',
+    fetchOnDemand: '按需取流',
+    fetchHint: '仅在有人观看、录像或有识别区域时取流，适用于共享监控',
     recordHint: '公共监控默认不录像，疑似问题的片段仍会保留',
     isRecorded: '录像中',
     recordWaits: '应录像，当前无画面',
@@ -83,7 +85,7 @@ export default {
     noneHint: '点击“监控接入”按地址添加；国标设备注册后其通道自动出现。',
     noneHintRead: '由系统管理员接入后在此显示。',
   },
-  streamState: { connecting: '连接中', live: '在线', stalled: '无画面', offline: '离线' },
+  streamState: { connecting: '连接中', live: '在线', stalled: '无画面', offline: '离线', idle: '按需取流' },
   streamCause: {
     'not-recording': '未开启录像',
     unreachable: '地址不可达',

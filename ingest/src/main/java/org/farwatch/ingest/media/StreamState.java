@@ -11,7 +11,9 @@ public enum StreamState {
     /** The source is connected and silent. */
     STALLED,
     /** Not connected; the cause is told beside it. */
-    OFFLINE;
+    OFFLINE,
+    /** Not fetched, because nobody needs it. */
+    IDLE;
 
     /** As it stands in the API and the database. */
     public String label() {

@@ -1,5 +1,6 @@
 package org.farwatch.ingest.media;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -98,6 +99,19 @@ public final class VideoFrames {
             }
         }
         return new Frame(payload, key);
+    }
+
+    /** A picture with start codes (annex B), before a key picture its parameter sets: as devices send it. */
+    public static byte[] byteStream(VideoFormat format, MediaUnit picture) {
+        List<byte[]> sets = picture.key() ? Configuration.sets(format.codec(), format.configuration()) : List.of();
+        byte[] payload = picture.payload();
+        int before = sets.stream().mapToInt(set -> LENGTH_BYTES + set.length).sum();
+        ByteBuffer stream = ByteBuffer.allocate(before + payload.length);
+        sets.forEach(set -> stream.putInt(1).put(set));
+        for (NalUnits.Range unit : NalUnits.ofLengths(payload, LENGTH_BYTES)) {
+            stream.putInt(1).put(payload, unit.offset(), unit.length());
+        }
+        return stream.array();
     }
 
     private void refresh() {

@@ -34,4 +34,18 @@ class AdtsTest {
         assertThat(Adts.strip(TestFormats.hex("fff06040 015ffc ab"))).isEmpty();
         assertThat(Adts.strip(new byte[0])).isEmpty();
     }
+
+    @Test
+    void framesThatFollowEachOtherAreTakenApart() {
+        byte[] two = TestFormats.hex("fff16040 015ffc 210049 fff16040 011ffc 21");
+        assertThat(Adts.frames(two)).hasSize(2).first().satisfies(frame -> {
+            assertThat(frame.sampleRate()).isEqualTo(16_000);
+            assertThat(frame.channels()).isEqualTo(1);
+            assertThat(frame.micros()).isEqualTo(64_000);
+            assertThat(frame.configuration()).isEqualTo(TestFormats.hex("1408"));
+            assertThat(frame.payload()).isEqualTo(TestFormats.hex("210049"));
+        });
+        assertThat(Adts.frames(TestFormats.hex("fff16040 015ffc 2100"))).isEmpty();
+        assertThat(Adts.frames(TestFormats.hex("210049"))).isEmpty();
+    }
 }

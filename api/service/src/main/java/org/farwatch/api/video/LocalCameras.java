@@ -66,9 +66,11 @@ public class LocalCameras {
         long id = table.insert(new StreamTable.Facts(
                 camera.name(),
                 camera.deviceNo(),
+                null,
                 camera.squadNo(),
                 camera.url(),
                 camera.record(),
+                Fetch.ALWAYS,
                 new Stream.Location(camera.longitude(), camera.latitude()),
                 camera.heading(),
                 camera.fieldOfView()));
@@ -84,9 +86,11 @@ public class LocalCameras {
         StreamTable.Facts facts = new StreamTable.Facts(
                 before.name(),
                 before.deviceNo(),
+                before.channelId(),
                 before.squadNo(),
                 url,
                 before.record(),
+                before.fetch(),
                 before.location(),
                 before.heading(),
                 before.fieldOfView());

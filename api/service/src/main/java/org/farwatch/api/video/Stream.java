@@ -6,7 +6,7 @@ import java.time.Instant;
  * A stream as the API gives it (design, section 6).
  *
  * @param sourceUrl without its password
- * @param state {@code connecting}, {@code live}, {@code stalled} or {@code offline}
+ * @param state {@code connecting}, {@code live}, {@code stalled}, {@code offline}, or {@code idle} while nobody needs it
  * @param cause why it is offline, otherwise absent
  * @param detail the same in the words of who noticed it
  * @param since when the state began
@@ -24,6 +24,7 @@ record Stream(
         String squadId,
         String sourceUrl,
         boolean record,
+        Fetch fetch,
         String state,
         String cause,
         String detail,

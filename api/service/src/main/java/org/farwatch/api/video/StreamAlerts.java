@@ -21,7 +21,6 @@ import org.farwatch.api.video.Interruptions.Origin;
 import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.StreamState;
-import org.farwatch.ingest.media.pull.PullSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -86,6 +85,7 @@ class StreamAlerts {
     }
 
     private final Streams streams;
+    private final StreamSources sources;
     private final StreamTable table;
     private final Interruptions interruptions;
     private final Alerts alerts;
@@ -95,8 +95,15 @@ class StreamAlerts {
     private final Set<Open> raised = new HashSet<>();
 
     StreamAlerts(
-            Streams streams, StreamTable table, Interruptions interruptions, Alerts alerts, Rules rules, Clock clock) {
+            Streams streams,
+            StreamSources sources,
+            StreamTable table,
+            Interruptions interruptions,
+            Alerts alerts,
+            Rules rules,
+            Clock clock) {
         this.streams = streams;
+        this.sources = sources;
         this.table = table;
         this.interruptions = interruptions;
         this.alerts = alerts;
@@ -145,8 +152,8 @@ class StreamAlerts {
     }
 
     /** A file that was played to its end is no fault, nor is a stream whose failure is not written yet. */
-    private static boolean hasEnded(StreamTable.Stored stream, Open interruption, StreamSession.State state) {
-        boolean file = PullSource.parse(stream.sourceUrl()).isFile();
+    private boolean hasEnded(StreamTable.Stored stream, Open interruption, StreamSession.State state) {
+        boolean file = sources.of(stream.sourceUrl()).paced();
         return interruption.cause().equals(Interruptions.STOPPED)
                 || state.cause() == OfflineCause.STOPPED
                 || file && state.cause() == OfflineCause.ENDED;

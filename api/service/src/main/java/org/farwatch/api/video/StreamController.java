@@ -44,6 +44,7 @@ class StreamController {
 
     private final StreamTable table;
     private final Streams streams;
+    private final StreamSources sources;
     private final ApplicationEventPublisher events;
     private final DeviceRegister register;
     private final AuditLog audit;
@@ -52,12 +53,14 @@ class StreamController {
     StreamController(
             StreamTable table,
             Streams streams,
+            StreamSources sources,
             ApplicationEventPublisher events,
             DeviceRegister register,
             AuditLog audit,
             Clock clock) {
         this.table = table;
         this.streams = streams;
+        this.sources = sources;
         this.events = events;
         this.register = register;
         this.audit = audit;
@@ -78,6 +81,7 @@ class StreamController {
             String deviceId,
             String squadId,
             Boolean record,
+            Fetch fetch,
             @Valid Place location,
             @Min(0) @Max(360) Float heading,
             @Positive @Max(360) Float fieldOfView) {}
@@ -90,6 +94,7 @@ class StreamController {
             Given<String> deviceId,
             Given<String> squadId,
             Boolean record,
+            Fetch fetch,
             Given<@Valid Place> location,
             Given<@Min(0) @Max(360) Float> heading,
             Given<@Positive @Max(360) Float> fieldOfView) {}
@@ -123,15 +128,17 @@ class StreamController {
     @Permit(Role.ADMINISTRATOR)
     @Transactional
     Stream create(@Valid @RequestBody NewStream wanted, Caller caller) {
-        streams.source(wanted.sourceUrl());
+        sources.check(wanted.sourceUrl());
         Long squadNo = caller.scope().squadOfNew(wanted.squadId());
         try {
             long id = table.insert(new StreamTable.Facts(
                     wanted.name().strip(),
                     device(wanted.deviceId(), caller.scope()),
+                    null,
                     squadNo,
                     wanted.sourceUrl(),
                     Boolean.TRUE.equals(wanted.record()),
+                    wanted.fetch() == null ? Fetch.ALWAYS : wanted.fetch(),
                     Place.of(wanted.location()),
                     wanted.heading(),
                     wanted.fieldOfView()));
@@ -184,16 +191,18 @@ class StreamController {
         String address =
                 change.sourceUrl() == null || change.sourceUrl().equals(before.shownUrl()) ? null : change.sourceUrl();
         if (address != null) {
-            streams.source(address);
+            sources.check(address);
         }
         return new StreamTable.Facts(
                 change.name() == null ? before.name() : change.name(),
                 change.deviceId() == null
                         ? before.deviceNo()
                         : device(change.deviceId().value(), scope),
+                before.channelId(),
                 scope.squadAfter(change.squadId(), before.squadNo()),
                 address,
                 change.record() == null ? before.record() : change.record(),
+                change.fetch() == null ? before.fetch() : change.fetch(),
                 change.location() == null
                         ? before.location()
                         : Place.of(change.location().value()),

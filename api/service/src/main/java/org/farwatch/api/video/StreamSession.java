@@ -1,6 +1,7 @@
 package org.farwatch.api.video;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.StreamState;
 import org.farwatch.ingest.media.pull.PullSettings;
-import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.media.pull.Puller;
+import org.farwatch.ingest.media.pull.StreamSource;
 import org.farwatch.ingest.record.OpenSegment;
 import org.farwatch.ingest.record.Recorder;
 import org.farwatch.vision.picture.EncodedPicture;
@@ -30,9 +31,25 @@ final class StreamSession implements AutoCloseable {
     private final LiveFeed feed = new LiveFeed();
     private final RecordingSwitch recording;
     private final LastPicture picture;
-    private final Puller puller;
+    private final StreamSource source;
+    private final List<StreamTap> taps;
     private final Interruptions interruptions;
     private final PictureTimes times;
+    /** So long it is kept after the last viewer: one who changes pictures does not wait again. */
+    private final Duration linger;
+
+    private final Object demand = new Object();
+    private boolean wantedAlways;
+    private boolean closed;
+    /** When it was last needed, of what is fetched on demand. */
+    private Instant neededAt;
+    /** Ends a fetching that nobody needs any more; null while there is none to end. */
+    private Thread lettingGo;
+
+    private boolean recorded;
+    /** Null while it is not fetched. */
+    private volatile Puller puller;
+
     private volatile State state;
     private volatile MediaFormat format;
 
@@ -49,7 +66,8 @@ final class StreamSession implements AutoCloseable {
         /** Of a stream whose session has not begun, or that is fetched from nowhere. */
         static State unfetched(StreamTable.Stored stream, Instant now) {
             if (stream.sourceUrl() != null) {
-                return new State(StreamState.CONNECTING, null, null, now);
+                boolean wanted = stream.fetch() == Fetch.ALWAYS || stream.record();
+                return new State(wanted ? StreamState.CONNECTING : StreamState.IDLE, null, null, now);
             }
             return stream.shownUrl() == null
                     ? new State(StreamState.OFFLINE, OfflineCause.STOPPED, null, now)
@@ -58,33 +76,35 @@ final class StreamSession implements AutoCloseable {
     }
 
     /**
+     * @param source where its address leads
      * @param recorders makes one for this stream that goes on where its recording ended
      * @param taps others that look at each frame
+     * @param linger how long it is fetched on after nobody needs it
      */
     StreamSession(
             StreamTable.Stored stream,
+            StreamSource source,
             Supplier<Optional<Recorder>> recorders,
             Interruptions interruptions,
-            List<MediaSink> taps,
+            List<StreamTap> taps,
+            Duration linger,
             Clock clock) {
         this.id = stream.id();
         this.url = stream.sourceUrl();
+        this.source = source;
+        this.taps = taps;
+        this.linger = linger;
         this.clock = clock;
         this.interruptions = interruptions;
         this.recording = new RecordingSwitch(recorders);
         this.times =
                 new PictureTimes(clock.instant(), first -> interruptions.over(id, Interruptions.Origin.SOURCE, first));
-        List<MediaSink> sinks = new ArrayList<>(taps);
+        List<MediaSink> sinks =
+                new ArrayList<>(taps.stream().map(tap -> tap.sink(id)).toList());
         sinks.addFirst(new Fmp4Writer(new Branches(List.of(recording, feed, times))));
         this.picture = new LastPicture(sinks);
-        recording.set(stream.record());
-        this.state = new State(StreamState.CONNECTING, null, null, clock.instant());
-        this.puller = new Puller(
-                Long.toString(id),
-                PullSource.parse(stream.sourceUrl()),
-                PullSettings.standard(),
-                picture,
-                this::changed);
+        this.state = State.unfetched(stream, clock.instant());
+        change(stream);
     }
 
     /** Whether this is a session of that stream as it is now. */
@@ -94,6 +114,7 @@ final class StreamSession implements AutoCloseable {
 
     void join(PictureViewer viewer) {
         feed.join(viewer);
+        meetDemand();
         State now = state();
         if (now.state() != StreamState.LIVE) {
             viewer.tell(now);
@@ -106,8 +127,9 @@ final class StreamSession implements AutoCloseable {
 
     State state() {
         State now = state;
-        return now.state() == StreamState.LIVE && puller.state() == StreamState.STALLED
-                ? new State(StreamState.STALLED, null, null, puller.lastFrame())
+        Puller fetching = puller;
+        return now.state() == StreamState.LIVE && fetching != null && fetching.state() == StreamState.STALLED
+                ? new State(StreamState.STALLED, null, null, fetching.lastFrame())
                 : now;
     }
 
@@ -127,7 +149,8 @@ final class StreamSession implements AutoCloseable {
         if (audio != null) {
             return new Stream.Sound(audio.codecs(), audio.original());
         }
-        String leftOut = puller.leftOutSound();
+        Puller fetching = puller;
+        String leftOut = fetching == null ? null : fetching.leftOutSound();
         return leftOut == null ? null : new Stream.Sound(null, leftOut);
     }
 
@@ -145,20 +168,87 @@ final class StreamSession implements AutoCloseable {
         return picture.newest();
     }
 
-    /** Begins a recording that is wanted and could not begin. */
-    void keepRecording() {
+    /** Begins a recording that is wanted and could not begin, and lets go of what nobody has needed for a while. */
+    void keep() {
         recording.keep();
+        meetDemand();
     }
 
-    void record(boolean wanted) {
-        recording.set(wanted);
+    /** Takes over what has become of the stream, all but its address. */
+    void change(StreamTable.Stored stream) {
+        recording.set(stream.record());
+        synchronized (demand) {
+            wantedAlways = stream.fetch() == Fetch.ALWAYS;
+            recorded = stream.record();
+        }
+        meetDemand();
     }
 
     /** Waits until what was recorded is on the disk. */
     @Override
     public void close() {
-        puller.close();
+        Puller gone;
+        Thread ending;
+        synchronized (demand) {
+            closed = true;
+            gone = puller;
+            ending = lettingGo;
+        }
+        if (gone != null) {
+            gone.close();
+        }
+        if (ending != null) {
+            join(ending);
+        }
         recording.set(false);
+    }
+
+    private void meetDemand() {
+        synchronized (demand) {
+            Instant now = clock.instant();
+            if (needed()) {
+                neededAt = now;
+                if (puller == null && lettingGo == null && !closed) {
+                    fetch(now);
+                }
+            } else if (puller != null
+                    && lettingGo == null
+                    && !neededAt.plus(linger).isAfter(now)) {
+                Puller gone = puller;
+                lettingGo = Thread.ofVirtual().name("let-go-" + id).start(() -> letGo(gone));
+            }
+        }
+    }
+
+    private boolean needed() {
+        return wantedAlways
+                || recorded
+                || !feed.viewers().isEmpty()
+                || taps.stream().anyMatch(tap -> tap.looks(id));
+    }
+
+    private void fetch(Instant now) {
+        state = new State(StreamState.CONNECTING, null, null, now);
+        puller = new Puller(Long.toString(id), source, PullSettings.standard(), picture, this::changed);
+    }
+
+    /** Who has come meanwhile is served as soon as the source is free again. */
+    private void letGo(Puller gone) {
+        gone.close();
+        synchronized (demand) {
+            puller = null;
+            lettingGo = null;
+            state = new State(StreamState.IDLE, null, null, clock.instant());
+        }
+        meetDemand();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** On the stream's thread. */

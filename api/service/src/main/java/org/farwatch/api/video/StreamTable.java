@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.farwatch.api.access.DataScope;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -53,6 +55,7 @@ class StreamTable {
             String sourceUrl,
             String shownUrl,
             boolean record,
+            Fetch fetch,
             Stream.Location location,
             Float heading,
             Float fieldOfView,
@@ -67,14 +70,17 @@ class StreamTable {
     /**
      * What of a stream can be set.
      *
+     * @param channelId of the device, as its protocol names it; null where it has but one
      * @param sourceUrl whole; null leaves the address as it is
      */
     record Facts(
             String name,
             Integer deviceNo,
+            String channelId,
             Long squadNo,
             String sourceUrl,
             boolean record,
+            Fetch fetch,
             Stream.Location location,
             Float heading,
             Float fieldOfView) {}
@@ -123,16 +129,25 @@ class StreamTable {
                 .optional();
     }
 
+    /** Those of these addresses that a stream has, also one that is retired; no address holds secrets. */
+    Map<String, Long> ofAddresses(Collection<String> addresses) {
+        Map<String, Long> found = new HashMap<>();
+        jdbc.sql("select source_url, id from stream where source_url = any(:addresses) order by not retired, id")
+                .param("addresses", addresses.toArray(String[]::new))
+                .query((RowCallbackHandler) row -> found.put(row.getString(1), row.getLong(2)));
+        return found;
+    }
+
     long insert(Facts facts) {
         long id = jdbc.sql("select nextval(pg_get_serial_sequence('stream', 'id'))")
                 .query(Long.class)
                 .single();
         jdbc.sql("""
-                        insert into stream (id, name, device_no, squad_id, source_url, source_sealed, record, longitude,
-                            latitude, heading, field_of_view)
+                        insert into stream (id, name, device_no, channel_id, squad_id, source_url, source_sealed, record,
+                            fetched, longitude, latitude, heading, field_of_view)
                         overriding system value
-                        values (:id, :name, :device, :squad, :url, :sealed, :record, :longitude, :latitude, :heading,
-                            :view)""")
+                        values (:id, :name, :device, :channel, :squad, :url, :sealed, :record, :fetch, :longitude, :latitude,
+                            :heading, :view)""")
                 .params(parameters(facts))
                 .param("id", id)
                 .param("url", facts.sourceUrl() == null ? null : PullSource.hidden(facts.sourceUrl()))
@@ -144,10 +159,10 @@ class StreamTable {
     /** @return false when the version is not the present one */
     boolean update(long id, int version, Facts facts) {
         return jdbc.sql("""
-                        update stream set name = :name, device_no = :device, squad_id = :squad,
+                        update stream set name = :name, device_no = :device, channel_id = :channel, squad_id = :squad,
                             source_url = coalesce(:url, source_url),
                             source_sealed = case when (:url)::text is null then source_sealed else (:sealed)::bytea end,
-                            record = :record, longitude = :longitude, latitude = :latitude, heading = :heading,
+                            record = :record, fetched = :fetch, longitude = :longitude, latitude = :latitude, heading = :heading,
                             field_of_view = :view, version = version + 1
                         where id = :id and version = :version and not retired""")
                         .params(parameters(facts))
@@ -192,8 +207,10 @@ class StreamTable {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("name", facts.name());
         parameters.put("device", facts.deviceNo());
+        parameters.put("channel", facts.channelId());
         parameters.put("squad", facts.squadNo());
         parameters.put("record", facts.record());
+        parameters.put("fetch", facts.fetch().label());
         parameters.put(
                 "longitude", facts.location() == null ? null : facts.location().longitude());
         parameters.put(
@@ -242,6 +259,7 @@ class StreamTable {
                 opened(id, shown, row.getBytes("source_sealed")),
                 shown,
                 row.getBoolean("record"),
+                Fetch.of(row.getString("fetched")),
                 row.getObject("longitude") == null
                         ? null
                         : new Stream.Location(row.getDouble("longitude"), row.getDouble("latitude")),

@@ -1,7 +1,5 @@
 package org.farwatch.api.video;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.farwatch.api.access.Caller;
-import org.farwatch.api.web.Refusal;
 import org.farwatch.ingest.media.MediaFormat;
-import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.record.OpenSegment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +31,7 @@ class Streams implements AutoCloseable {
     private final Interruptions interruptions;
     private final Recording recording;
     private final SegmentTable segments;
+    private final StreamSources sources;
     private final VideoSettings settings;
     private final List<StreamTap> taps;
     private final Clock clock;
@@ -47,6 +44,7 @@ class Streams implements AutoCloseable {
             Interruptions interruptions,
             Recording recording,
             SegmentTable segments,
+            StreamSources sources,
             VideoSettings settings,
             List<StreamTap> taps,
             Clock clock) {
@@ -54,6 +52,7 @@ class Streams implements AutoCloseable {
         this.interruptions = interruptions;
         this.recording = recording;
         this.segments = segments;
+        this.sources = sources;
         this.settings = settings;
         this.taps = taps;
         this.clock = clock;
@@ -73,7 +72,7 @@ class Streams implements AutoCloseable {
     /** Until a segment is closed, its run grows in the database too, so that coverage knows of it. */
     @Scheduled(fixedDelay = GROW_MILLIS)
     void grow() {
-        all().forEach(StreamSession::keepRecording);
+        all().forEach(StreamSession::keep);
         List<OpenSegment> open =
                 all().stream().flatMap(session -> session.recording().stream()).toList();
         try {
@@ -111,34 +110,6 @@ class Streams implements AutoCloseable {
         });
     }
 
-    /**
-     * Reads a stream's address.
-     *
-     * @throws Refusal 400 naming what is wrong, also for a file that may not be read
-     */
-    PullSource source(String url) {
-        if (url.contains(PullSource.HIDDEN)) {
-            throw Refusal.field("sourceUrl", "holds … in place of what is not shown: give the whole address");
-        }
-        PullSource source;
-        try {
-            source = PullSource.parse(url);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.field("sourceUrl", e.getMessage());
-        }
-        if (source.isFile()) {
-            Path file = Path.of(source.path()).normalize();
-            if (settings.fileRoots().stream().noneMatch(file::startsWith)) {
-                throw Refusal.field(
-                        "sourceUrl", "is a file outside of the folders that farwatch.video.file-roots names");
-            }
-            if (!Files.isReadable(file)) {
-                throw Refusal.field("sourceUrl", "names no file that can be read");
-            }
-        }
-        return source;
-    }
-
     /** As the API shows it. */
     Stream show(StreamTable.Stored stream) {
         Optional<StreamSession> session = session(stream.id());
@@ -153,6 +124,7 @@ class Streams implements AutoCloseable {
                 stream.squadNo() == null ? null : Long.toString(stream.squadNo()),
                 stream.shownUrl(),
                 stream.record(),
+                stream.fetch(),
                 state.state().label(),
                 state.cause() == null ? null : state.cause().label(),
                 state.detail(),
@@ -200,7 +172,7 @@ class Streams implements AutoCloseable {
             }
         }
         if (before != null && before.fetches(stream)) {
-            before.record(stream.record());
+            before.change(stream);
             return;
         }
         if (before != null) {
@@ -212,9 +184,11 @@ class Streams implements AutoCloseable {
         if (stream.sourceUrl() != null) {
             StreamSession begun = new StreamSession(
                     stream,
+                    sources.of(stream.sourceUrl()),
                     () -> recording.recorder(Long.toString(stream.id())),
                     interruptions,
-                    taps.stream().map(tap -> tap.sink(stream.id())).toList(),
+                    taps,
+                    settings.linger(),
                     clock);
             synchronized (this) {
                 sessions.put(stream.id(), begun);

@@ -14,12 +14,14 @@ import org.springframework.util.unit.DataSize;
  * @param fileRoots folders below which streams may be files; none when empty
  * @param keepFree space of the disk that recording leaves free
  * @param segment length of a recorded file, up to the next key picture; {@link RecorderSettings} says what it may be
+ * @param linger how long a stream on demand is fetched on after nobody needs it any more
  * @param viewers live pictures that may be watched at once, of all streams together
  */
 @ConfigurationProperties("farwatch.video")
 record VideoSettings(
         @DefaultValue List<Path> fileRoots,
         @DefaultValue("200") int viewers,
+        @DefaultValue("20s") Duration linger,
         @DefaultValue("2GB") DataSize keepFree,
         @DefaultValue("1m") Duration segment) {
     VideoSettings {
@@ -28,6 +30,9 @@ record VideoSettings(
                 .toList();
         if (viewers < 1 || viewers > 10_000) {
             throw new IllegalArgumentException("farwatch.video.viewers must be 1 to 10000, was " + viewers);
+        }
+        if (linger.isNegative() || linger.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("farwatch.video.linger must be 0s to 1h, was " + linger);
         }
         try {
             RecorderSettings.of(segment);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -36,6 +37,8 @@ class Zones implements StreamTap, DisposableBean {
     private final List<VisionThread> threads;
     private final AtomicInteger next = new AtomicInteger();
     private final Map<Long, Watcher> watchers = new ConcurrentHashMap<>();
+    /** Streams with zones. */
+    private volatile Set<Long> watched = Set.of();
     /** What each stream's watcher was told last; of the thread that refreshes. */
     private final Map<Long, List<ZoneTable.Stored>> told = new HashMap<>();
 
@@ -55,12 +58,18 @@ class Zones implements StreamTap, DisposableBean {
         return watchers.computeIfAbsent(stream, this::watcher);
     }
 
+    @Override
+    public boolean looks(long stream) {
+        return watched.contains(stream);
+    }
+
     /** Read again and again, so that it does not matter which process changed them. */
     @Scheduled(fixedDelay = REFRESH_MILLIS)
     synchronized void refresh() {
         try {
             Map<Long, List<ZoneTable.Stored>> now =
                     table.watched().stream().collect(Collectors.groupingBy(ZoneTable.Stored::streamId));
+            watched = Set.copyOf(now.keySet());
             watchers.forEach((stream, watcher) -> {
                 List<ZoneTable.Stored> zones = now.getOrDefault(stream, List.of());
                 if (!zones.equals(told.getOrDefault(stream, List.of()))) {

@@ -52,7 +52,7 @@ import org.farwatch.ingest.media.VideoFrames;
  * wait for the network, up to the deadline that is set. Owned by the stream's platform thread; native memory is freed by
  * {@link #close}.
  */
-final class Demuxer implements AutoCloseable {
+final class Demuxer implements Connection {
     private static final long MICROS = 1_000_000;
     /** How much of a stream may be looked at before its first frame is given out, microseconds. */
     private static final String ANALYSE = "1000000";
@@ -108,13 +108,13 @@ final class Demuxer implements AutoCloseable {
         this.source = source;
     }
 
-    /** Ends any wait of this connection at once; may be called by any thread. */
-    void interrupt() {
+    @Override
+    public void interrupt() {
         interrupted = true;
     }
 
-    /** @throws PullFailure saying why there is no stream */
-    void open(Duration limit) throws PullFailure {
+    @Override
+    public void open(Duration limit) throws PullFailure {
         deadline = System.nanoTime() + limit.toNanos();
         context = avformat_alloc_context();
         interrupt = new AVIOInterruptCB.Callback_Pointer() {
@@ -151,13 +151,8 @@ final class Demuxer implements AutoCloseable {
         returnedAt = pictureAt;
     }
 
-    /**
-     * The next frame of picture or sound.
-     *
-     * @param limit longest wait for a picture; sound alone keeps no stream alive
-     * @throws PullFailure when there is none, also when none comes within the limit
-     */
-    MediaUnit read(Duration limit) throws PullFailure {
+    @Override
+    public MediaUnit read(Duration limit) throws PullFailure {
         pictureAt += System.nanoTime() - returnedAt;
         while (ready.isEmpty()) {
             deadline = pictureAt + limit.toNanos();
@@ -190,14 +185,14 @@ final class Demuxer implements AutoCloseable {
         return ready.remove();
     }
 
-    /** Null until all parameter sets have come. */
-    MediaFormat format() {
+    @Override
+    public MediaFormat format() {
         VideoFormat format = video.format();
         return format == null ? null : new MediaFormat(format, sound == null ? null : sound.format());
     }
 
-    /** The codec of a sound that is not taken, null when none is left out. */
-    String leftOutSound() {
+    @Override
+    public String leftOutSound() {
         return leftOutSound;
     }
 

@@ -3,18 +3,18 @@ package org.farwatch.ingest.media.pull;
 import org.farwatch.ingest.media.OfflineCause;
 
 /** A source gave no stream, or no more of it. */
-final class PullFailure extends Exception {
+public final class PullFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final OfflineCause cause;
 
     /** @param detail in the words of who noticed it */
-    PullFailure(OfflineCause cause, String detail) {
+    public PullFailure(OfflineCause cause, String detail) {
         super(detail);
         this.cause = cause;
     }
 
-    OfflineCause offlineCause() {
+    public OfflineCause offlineCause() {
         return cause;
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param transport of RTSP
  * @param loop whether a file begins again at its end
  */
-public record PullSource(String url, Transport transport, boolean loop) {
+public record PullSource(String url, Transport transport, boolean loop) implements StreamSource {
     private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "file");
     private static final String OVER_UDP = "transport=udp";
     private static final int MAX_LENGTH = 2_000;
@@ -77,6 +77,16 @@ public record PullSource(String url, Transport transport, boolean loop) {
 
     public boolean isFile() {
         return url.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    @Override
+    public Connection connect() {
+        return new Demuxer(this);
+    }
+
+    @Override
+    public boolean paced() {
+        return isFile();
     }
 
     /** The path of a file. */

@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches one stream for as long as it is open, on a platform thread of its own, because libavformat waits inside native
- * code: one dead camera stops no other. Tries again after each failure, with growing pauses. Files are read in real
- * time, so that to everybody behind they are cameras.
+ * code and sound is encoded there: one dead camera stops no other. Tries again after each failure, with growing pauses.
+ * Files are read in real time, so that to everybody behind they are cameras.
  */
 public final class Puller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Puller.class);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
-    private final PullSource source;
+    private final StreamSource source;
     private final PullSettings settings;
     private final MediaSink sink;
     private final Listener listener;
@@ -30,7 +30,7 @@ public final class Puller implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closed = lock.newCondition();
     private boolean closing;
-    private Demuxer demuxer;
+    private Connection connection;
     private volatile long lastUnit;
     private volatile String leftOutSound;
     private volatile StreamState state = StreamState.CONNECTING;
@@ -46,7 +46,7 @@ public final class Puller implements AutoCloseable {
     }
 
     /** @param name of the stream, for the thread and the log */
-    public Puller(String name, PullSource source, PullSettings settings, MediaSink sink, Listener listener) {
+    public Puller(String name, StreamSource source, PullSettings settings, MediaSink sink, Listener listener) {
         this.source = source;
         this.settings = settings;
         this.sink = sink;
@@ -82,15 +82,15 @@ public final class Puller implements AutoCloseable {
         try {
             closing = true;
             closed.signalAll();
-            if (demuxer != null) {
-                demuxer.interrupt();
+            if (connection != null) {
+                connection.interrupt();
             }
         } finally {
             lock.unlock();
         }
         try {
             if (!Thread.currentThread().equals(thread) && !thread.join(CLOSE_WAIT)) {
-                LOG.warn("{}: libavformat did not let go of {} in time", thread.getName(), source);
+                LOG.warn("{}: {} was not let go of in time", thread.getName(), source);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -103,7 +103,7 @@ public final class Puller implements AutoCloseable {
             long began = System.nanoTime();
             PullFailure failure = attempt();
             boolean over = failure.offlineCause() == OfflineCause.STOPPED
-                    || failure.offlineCause() == OfflineCause.ENDED && source.isFile();
+                    || failure.offlineCause() == OfflineCause.ENDED && source.paced();
             change(StreamState.OFFLINE, failure.offlineCause(), failure.getMessage());
             if (over) {
                 return;
@@ -118,7 +118,7 @@ public final class Puller implements AutoCloseable {
 
     /** One connection, from its beginning to its end. @return why it ended */
     private PullFailure attempt() {
-        try (Demuxer opened = begin()) {
+        try (Connection opened = begin()) {
             opened.open(settings.connect());
             return follow(opened);
         } catch (PullFailure e) {
@@ -132,7 +132,7 @@ public final class Puller implements AutoCloseable {
         }
     }
 
-    private PullFailure follow(Demuxer opened) {
+    private PullFailure follow(Connection opened) {
         leftOutSound = opened.leftOutSound();
         if (leftOutSound != null) {
             LOG.info("{}: sound in {} is left out, it is not taken", thread.getName(), leftOutSound);
@@ -143,7 +143,7 @@ public final class Puller implements AutoCloseable {
         try {
             while (true) {
                 MediaUnit unit = opened.read(format == null ? settings.connect() : settings.stall());
-                if (source.isFile()) {
+                if (source.paced()) {
                     start = format == null ? System.nanoTime() : start;
                     if (pause(Duration.ofNanos(start + unit.decodeTime() * 1_000 - System.nanoTime()))) {
                         return stopped();
@@ -187,14 +187,14 @@ public final class Puller implements AutoCloseable {
         }
     }
 
-    private Demuxer begin() throws PullFailure {
+    private Connection begin() throws PullFailure {
         lock.lock();
         try {
             if (closing) {
                 throw stopped();
             }
-            demuxer = new Demuxer(source);
-            return demuxer;
+            connection = source.connect();
+            return connection;
         } finally {
             lock.unlock();
         }
@@ -203,7 +203,7 @@ public final class Puller implements AutoCloseable {
     private void forget() {
         lock.lock();
         try {
-            demuxer = null;
+            connection = null;
         } finally {
             lock.unlock();
         }

@@ -15,7 +15,7 @@ import org.farwatch.ingest.media.SourceSound;
 /**
  * The sound of a source: AAC passes as it is, the telephone's codecs become AAC. Owned by the stream's platform thread.
  */
-final class SoundTrack implements AutoCloseable {
+public final class SoundTrack implements AutoCloseable {
     private final AudioFormat format;
     /** Null when the sound passes as it is. */
     private final SoundTranscoder transcoder;
@@ -23,6 +23,17 @@ final class SoundTrack implements AutoCloseable {
     private SoundTrack(AudioFormat format, SoundTranscoder transcoder) {
         this.format = format;
         this.transcoder = transcoder;
+    }
+
+    /** Of the telephone's codecs. @throws IllegalStateException when libavcodec cannot decode it */
+    public static SoundTrack of(SourceSound sound) {
+        SoundTranscoder transcoder = new SoundTranscoder(sound);
+        return new SoundTrack(transcoder.format(), transcoder);
+    }
+
+    /** Of AAC, which passes as it is. */
+    public static SoundTrack of(AudioFormat aac) {
+        return new SoundTrack(aac, null);
     }
 
     /** Empty when it is in a codec that is not taken, or says too little of itself. */
@@ -50,12 +61,13 @@ final class SoundTrack implements AutoCloseable {
         }
     }
 
-    AudioFormat format() {
+    /** Of what is given out. */
+    public AudioFormat format() {
         return format;
     }
 
     /** Takes a frame of the source's sound and gives out what it becomes. */
-    void sound(MediaUnit unit, Consumer<MediaUnit> out) {
+    public void sound(MediaUnit unit, Consumer<MediaUnit> out) {
         if (transcoder != null) {
             transcoder.sound(unit, out);
             return;
@@ -68,7 +80,7 @@ final class SoundTrack implements AutoCloseable {
     }
 
     /** Takes notice of how far the pictures are. */
-    void picture(MediaUnit picture, Consumer<MediaUnit> out) {
+    public void picture(MediaUnit picture, Consumer<MediaUnit> out) {
         if (transcoder != null) {
             transcoder.picture(picture, out);
         }

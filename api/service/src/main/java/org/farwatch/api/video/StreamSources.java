@@ -1,0 +1,82 @@
+package org.farwatch.api.video;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.farwatch.api.web.Refusal;
+import org.farwatch.ingest.media.pull.Connection;
+import org.farwatch.ingest.media.pull.PullSource;
+import org.farwatch.ingest.media.pull.StreamSource;
+import org.springframework.stereotype.Component;
+
+/** What a stream's address means. */
+@Component
+class StreamSources {
+    private static final String FIELD = "sourceUrl";
+
+    private final Map<String, SourceKind> kinds;
+    private final VideoSettings settings;
+
+    StreamSources(List<SourceKind> kinds, VideoSettings settings) {
+        this.kinds = kinds.stream().collect(Collectors.toMap(SourceKind::scheme, Function.identity()));
+        this.settings = settings;
+    }
+
+    /** A device that sends to us once it is asked. */
+    private record Pushed(String address, SourceKind kind) implements StreamSource {
+        @Override
+        public Connection connect() {
+            return kind.connect(address);
+        }
+
+        @Override
+        public String toString() {
+            return address;
+        }
+    }
+
+    /** Of an address that {@link #check} took. */
+    StreamSource of(String address) {
+        return kind(address)
+                .<StreamSource>map(kind -> new Pushed(address, kind))
+                .orElseGet(() -> PullSource.parse(address));
+    }
+
+    /** @throws Refusal 400 naming what is wrong, also for a file that may not be read */
+    void check(String address) {
+        if (address.contains(PullSource.HIDDEN)) {
+            throw Refusal.field(FIELD, "holds … in place of what is not shown: give the whole address");
+        }
+        try {
+            Optional<SourceKind> kind = kind(address);
+            if (kind.isPresent()) {
+                kind.get().check(address);
+                return;
+            }
+            PullSource source = PullSource.parse(address);
+            if (source.isFile()) {
+                checkFile(Path.of(source.path()).normalize());
+            }
+        } catch (IllegalArgumentException e) {
+            throw Refusal.field(FIELD, e.getMessage());
+        }
+    }
+
+    private void checkFile(Path file) {
+        if (settings.fileRoots().stream().noneMatch(file::startsWith)) {
+            throw Refusal.field(FIELD, "is a file outside of the folders that farwatch.video.file-roots names");
+        }
+        if (!Files.isReadable(file)) {
+            throw Refusal.field(FIELD, "names no file that can be read");
+        }
+    }
+
+    private Optional<SourceKind> kind(String address) {
+        int colon = address.indexOf(':');
+        return colon < 0 ? Optional.empty() : Optional.ofNullable(kinds.get(address.substring(0, colon)));
+    }
+}

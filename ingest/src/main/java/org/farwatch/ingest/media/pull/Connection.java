@@ -1,0 +1,36 @@
+package org.farwatch.ingest.media.pull;
+
+import java.time.Duration;
+import org.farwatch.ingest.media.MediaFormat;
+import org.farwatch.ingest.media.MediaUnit;
+
+/** One connection to a source: its frames in the order in which they come. Owned by the stream's platform thread. */
+public interface Connection extends AutoCloseable {
+    /**
+     * Asks the source; returns when frames may come. Called once, before everything else.
+     *
+     * @throws PullFailure saying why there is no stream
+     */
+    void open(Duration limit) throws PullFailure;
+
+    /**
+     * The next frame of picture or sound.
+     *
+     * @param limit longest wait for a picture; sound alone keeps no stream alive
+     * @throws PullFailure when there is none, also when none comes within the limit
+     */
+    MediaUnit read(Duration limit) throws PullFailure;
+
+    /** Of the frame that was read last; null until all parameter sets have come. */
+    MediaFormat format();
+
+    /** The codec of a sound that is not taken, null when none is left out. */
+    String leftOutSound();
+
+    /** Ends any wait of this connection at once; may be called by any thread. */
+    void interrupt();
+
+    /** Lets go of the source, whether it was opened or not. */
+    @Override
+    void close();
+}
