@@ -64,13 +64,15 @@ public final class SentenceFuzz {
         channel.pipeline().fireChannelActive();
         channel.writeInbound(Unpooled.wrappedBuffer("id:r\n".getBytes(StandardCharsets.US_ASCII)));
         channel.runPendingTasks();
-        for (int at = 0; at < text.length; at += piece) {
+        for (int at = 0; at < text.length && channel.isActive(); at += piece) {
             channel.writeInbound(Unpooled.wrappedBuffer(text, at, Math.min(piece, text.length - at)));
             channel.runPendingTasks();
         }
         boolean refused = new String(text, StandardCharsets.ISO_8859_1).matches("(?s).*[:,]x.*");
         holds(refused || channel.isActive(), "a sentence closed the connection");
-        channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {'\n'}));
+        if (channel.isActive()) {
+            channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {'\n'}));
+        }
         channel.finishAndReleaseAll();
         same(budget.inFlight(), 0, "rows in flight");
         return stored;
