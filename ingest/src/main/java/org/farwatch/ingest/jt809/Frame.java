@@ -23,6 +23,7 @@ public final class Frame {
     void accept(byte[] content, int count, FaultKind found) {
         bytes = content;
         length = count;
+        edition = Edition.V2011;
         fault = found;
         reason = found == null ? null : reasonOf(found);
         if (fault != null) {
