@@ -368,10 +368,13 @@ class MqttIngestTest {
         house();
         assertThat(house.ingest.state().phase()).isEqualTo(MqttState.Phase.STOPPED);
         house.ingest.start();
-        Eventually.until("it says that it waits", () -> house.ingest.state().phase() == MqttState.Phase.WAITING);
-        assertThat(house.ingest.state().detail())
-                .contains("no connection to tcp://127.0.0.1")
-                .contains("refused");
+        // It tries again soon, so its phase and its words must be of one moment.
+        Eventually.until("it says that it waits, and why", () -> {
+            MqttState state = house.ingest.state();
+            return state.phase() == MqttState.Phase.WAITING
+                    && state.detail().contains("no connection to tcp://127.0.0.1")
+                    && state.detail().contains("refused");
+        });
 
         house.broker.start();
 
