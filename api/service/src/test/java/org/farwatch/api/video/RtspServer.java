@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
-/** GStreamer's RTSP server with test pictures, as a process of its own; {@code ./test} installs it. */
+/**
+ * GStreamer's RTSP server with test pictures, as a process of its own; {@code ./test} installs it. At times it crashes
+ * when the last viewer of a stream leaves while another one comes; like a camera it then begins again, and says so.
+ */
 public final class RtspServer implements AutoCloseable {
     private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final Path BINDING = Path.of("/usr/lib/python3/dist-packages/gi");
@@ -19,6 +22,7 @@ public final class RtspServer implements AutoCloseable {
     private int port;
     private final List<String> streams;
     private Process process;
+    private boolean off;
     private Writer commands;
 
     private RtspServer(List<String> streams) throws IOException {
@@ -26,7 +30,7 @@ public final class RtspServer implements AutoCloseable {
         begin();
     }
 
-    private void begin() throws IOException {
+    private synchronized void begin() throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(PYTHON.toString(), SCRIPT.toAbsolutePath().toString(), Integer.toString(port)));
         command.addAll(streams);
@@ -41,6 +45,8 @@ public final class RtspServer implements AutoCloseable {
             throw new IllegalStateException("the RTSP server did not start: " + line);
         }
         port = Integer.parseInt(line.substring("ready ".length()));
+        off = false;
+        var _ = process.onExit().thenAccept(this::crashed);
     }
 
     /**
@@ -60,6 +66,14 @@ public final class RtspServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private synchronized void crashed(Process gone) {
+        if (off || gone.pid() != process.pid()) {
+            return;
+        }
+        System.out.println("the RTSP server of port " + port + " died with " + gone.exitValue() + " and begins again");
+        switchOn();
     }
 
     public String url(String name) {
@@ -91,6 +105,12 @@ public final class RtspServer implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Dies without having been told to, and is gone when this returns. */
+    void crash() {
+        Process gone = process;
+        gone.destroyForcibly().onExit().join();
+    }
+
     /** Is switched on again, at the same address. */
     public void switchOn() {
         try {
@@ -106,7 +126,8 @@ public final class RtspServer implements AutoCloseable {
     }
 
     /** Is gone at once, with all its connections. */
-    public void switchOff() {
+    public synchronized void switchOff() {
+        off = true;
         process.destroyForcibly();
         try {
             process.waitFor();
