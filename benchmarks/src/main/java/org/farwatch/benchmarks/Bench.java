@@ -54,8 +54,8 @@ public final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "PART",
             description =
-                    "decode, fence, copy, track, load, recording, picture, verify, detector, background, or video for the"
-                            + " last five; all without it.")
+                    "decode, fence, copy, track, load, recording, crowd, picture, viewers, timeline, verify, detector,"
+                            + " background, or video for the last eight; all without it.")
     private List<String> asked = List.of();
 
     @Option(names = "--results", description = "Folder to write to.", defaultValue = "benchmarks/results")

@@ -174,6 +174,14 @@ public final class House implements AutoCloseable {
         return id;
     }
 
+    /** A stream that is never fetched: its camera is a port where nobody is. */
+    public String made(String name) throws IOException, InterruptedException {
+        String nobody = "rtsp://127.0.0.1:9/" + name;
+        return send("POST", "/api/v1/streams", Map.of("name", name, "sourceUrl", nobody, "record", false))
+                .path("id")
+                .asString();
+    }
+
     public JsonNode get(String path) throws IOException, InterruptedException {
         return send("GET", path, null);
     }

@@ -3,6 +3,7 @@ package org.farwatch.benchmarks.process;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,25 @@ public final class Processes {
             throw new IOException("jcmd " + question + " failed: " + said);
         }
         return said;
+    }
+
+    /** Bytes of memory that a process holds, what it shares with others included (Linux). */
+    public static long resident(ProcessHandle process) throws IOException {
+        return memory(process, "status", "VmRSS:");
+    }
+
+    /** The same without what it shares. */
+    public static long unshared(ProcessHandle process) throws IOException {
+        return memory(process, "smaps_rollup", "Private_Clean:") + memory(process, "smaps_rollup", "Private_Dirty:");
+    }
+
+    private static long memory(ProcessHandle process, String file, String row) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), file))) {
+            if (line.startsWith(row)) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+            }
+        }
+        throw new IOException("/proc does not say the memory of process " + process.pid());
     }
 
     /** Asks a process to end and waits; makes it end when it does not. */

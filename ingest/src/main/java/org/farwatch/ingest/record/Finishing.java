@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -64,6 +65,16 @@ final class Finishing {
         lock.lock();
         try {
             return !failed && waiting.size() < MOST_WAITING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Segments that are complete and not finished, by sequence. */
+    List<Sidecar> waiting() {
+        lock.lock();
+        try {
+            return waiting.stream().map(Work::sidecar).toList();
         } finally {
             lock.unlock();
         }
@@ -137,8 +148,9 @@ final class Finishing {
                 fail(null);
                 throw e;
             }
-            remove();
+            // Whoever looks for a segment finds it here or with whom is told; for a moment with both.
             done.accept(next.sidecar());
+            remove();
         }
     }
 

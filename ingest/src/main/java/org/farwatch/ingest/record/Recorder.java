@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,6 +76,11 @@ public final class Recorder implements FragmentSink, AutoCloseable {
     /** The segment that is being written; may be asked by any thread. */
     public Optional<OpenSegment> open() {
         return Optional.ofNullable(shown);
+    }
+
+    /** Segments that are complete and whose sidecars are not written yet; may be asked by any thread. */
+    public List<Sidecar> sealed() {
+        return finishing.waiting();
     }
 
     @Override

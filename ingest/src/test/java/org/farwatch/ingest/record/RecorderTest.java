@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.farwatch.ingest.media.BoxTree;
 import org.farwatch.ingest.media.Fragment;
 import org.farwatch.ingest.media.FragmentSink;
@@ -321,6 +323,38 @@ class RecorderTest {
 
         assertThat(place.sidecars()).hasSize(3);
         assertThat(place.verify()).isInstanceOf(Verdict.Intact.class);
+    }
+
+    @Test
+    void aCompleteSegmentIsSeenUntilSomebodyWasToldOfIt() throws IOException {
+        List<Runnable> work = new ArrayList<>();
+        List<Long> seenWhenTold = new ArrayList<>();
+        AtomicReference<Recorder> recording = new AtomicReference<>();
+        Told told = new Told() {
+            @Override
+            public void closed(Sidecar sidecar) {
+                recording.get().sealed().forEach(one -> seenWhenTold.add(one.sequence()));
+            }
+        };
+        try (Recorder recorder = new Recorder(
+                place.recordings,
+                Place.STREAM,
+                ChainPoint.beginning(Place.STREAM),
+                place.settings,
+                place.disk,
+                told,
+                work::add)) {
+            recording.set(recorder);
+            Feed.into(recorder).seconds(70);
+
+            assertThat(recorder.open().orElseThrow().sequence()).isEqualTo(2);
+            assertThat(recorder.sealed()).extracting(Sidecar::sequence).containsExactly(1L);
+            work.removeFirst().run();
+            assertThat(recorder.sealed()).isEmpty();
+            assertThat(seenWhenTold).containsExactly(1L);
+            recorder.end();
+            work.removeFirst().run();
+        }
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a recorder says, in words. */
-final class Told implements SegmentSink {
+class Told implements SegmentSink {
     final List<String> words = new ArrayList<>();
     final List<Sidecar> sidecars = new ArrayList<>();
 

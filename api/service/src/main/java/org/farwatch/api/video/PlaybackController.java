@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.farwatch.api.access.AuditLog;
 import org.farwatch.api.access.Caller;
@@ -18,7 +17,6 @@ import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
-import org.farwatch.ingest.record.OpenSegment;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Sidecar;
 import org.farwatch.ingest.record.SidecarFault;
@@ -49,6 +47,7 @@ class PlaybackController {
     private final StreamTable streams;
     private final Streams sessions;
     private final SegmentTable segments;
+    private final RecordedSegments recorded;
     private final Recordings recordings;
     private final Export export;
     private final Snapshots snapshots;
@@ -59,6 +58,7 @@ class PlaybackController {
             StreamTable streams,
             Streams sessions,
             SegmentTable segments,
+            RecordedSegments recorded,
             Recordings recordings,
             Export export,
             Snapshots snapshots,
@@ -67,6 +67,7 @@ class PlaybackController {
         this.streams = streams;
         this.sessions = sessions;
         this.segments = segments;
+        this.recorded = recorded;
         this.recordings = recordings;
         this.export = export;
         this.snapshots = snapshots;
@@ -114,8 +115,8 @@ class PlaybackController {
         int most = Page.clamp(limit);
         Instant begin = from == null ? Instant.EPOCH : from;
         Instant after = cursor == null ? begin : time(Cursor.parse(cursor, 1)[0]);
-        List<SegmentTable.Stored> found =
-                recorded(stream.id(), after.isAfter(begin) ? after : begin, to == null ? Instant.now() : to, most + 1);
+        List<SegmentTable.Stored> found = recorded.list(
+                stream.id(), after.isAfter(begin) ? after : begin, to == null ? Instant.now() : to, most + 1);
         boolean more = found.size() > most;
         List<SegmentTable.Stored> page = more ? found.subList(0, most) : found;
         return new Page<>(
@@ -147,8 +148,8 @@ class PlaybackController {
         requireRange(from, to);
         StreamTable.Stored stream = find(id, caller.scope());
         views.record(caller, "recording", id, stream.name(), from, to);
-        List<SegmentTable.Stored> found = recorded(stream.id(), from, to, MOST).stream()
-                .filter(segment -> !segment.state().equals("deleted") && Files.isReadable(video(segment)))
+        List<SegmentTable.Stored> found = recorded.list(stream.id(), from, to, MOST).stream()
+                .filter(segment -> !segment.state().equals("deleted") && Files.isReadable(recorded.video(segment)))
                 .toList();
         if (found.isEmpty()) {
             throw nothing(id, from, to);
@@ -167,12 +168,7 @@ class PlaybackController {
     ResponseEntity<Resource> file(@PathVariable String id, @PathVariable String sequence, DataScope scope) {
         StreamTable.Stored stream = find(id, scope);
         long number = Ids.parse("segment", sequence);
-        Path file = segments.find(stream.id(), number)
-                .filter(segment -> !segment.state().equals("deleted"))
-                .map(this::video)
-                .or(() -> open(stream.id())
-                        .filter(open -> open.sequence() == number)
-                        .map(OpenSegment::file))
+        Path file = recorded.file(stream.id(), number)
                 .filter(Files::isReadable)
                 .orElseThrow(() -> Refusal.notFound("segment", id + "-" + sequence));
         return ResponseEntity.ok()
@@ -239,10 +235,6 @@ class PlaybackController {
         throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
     }
 
-    private Path video(SegmentTable.Stored segment) {
-        return segment.name().video(recordings.folder(Long.toString(segment.stream())));
-    }
-
     private static void requireRange(Instant from, Instant to) {
         if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
             throw Refusal.field("to", "must be after from and at most " + LONGEST.toDays() + " days later");
@@ -251,23 +243,6 @@ class PlaybackController {
 
     private static Refusal nothing(String id, Instant from, Instant to) {
         return new Refusal(404, "nothing recorded", "stream " + id + " has no recording from " + from + " to " + to);
-    }
-
-    private List<SegmentTable.Stored> recorded(long stream, Instant from, Instant to, int most) {
-        List<SegmentTable.Stored> found = new ArrayList<>(segments.list(stream, from, to, most));
-        long last = found.isEmpty() ? 0 : found.getLast().sequence();
-        open(stream)
-                .map(SegmentTable.Stored::of)
-                .filter(open -> found.size() < most
-                        && open.sequence() > last
-                        && open.start().isBefore(to)
-                        && open.end().isAfter(from))
-                .ifPresent(found::add);
-        return found;
-    }
-
-    private java.util.Optional<OpenSegment> open(long stream) {
-        return sessions.session(stream).flatMap(StreamSession::recording);
     }
 
     private StreamTable.Stored find(String id, DataScope scope) {

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.farwatch.ingest.record.GapCause;
 import org.farwatch.ingest.record.OpenSegment;
 import org.farwatch.ingest.record.Recordings;
@@ -36,6 +37,8 @@ class RecordingIndex implements SegmentSink, DisposableBean {
 
     private static final long RETRY_MILLIS = 5_000;
 
+    private static final int SHOWN = 10;
+
     private final Recordings recordings;
     private final SegmentTable table;
     private final FreshFolders fresh;
@@ -45,6 +48,9 @@ class RecordingIndex implements SegmentSink, DisposableBean {
 
     /** The newest sidecar of each stream, which is mostly all that is new; saves listing a folder each minute. */
     private final Map<String, Sidecar> told = new ConcurrentHashMap<>();
+
+    /** What of each stream is not in the tables yet, the newest {@value #SHOWN}: it was recorded and is to be seen. */
+    private final Map<String, List<Sidecar>> waiting = new ConcurrentHashMap<>();
 
     private final Set<String> queued = ConcurrentHashMap.newKeySet();
     private final Thread thread;
@@ -64,6 +70,11 @@ class RecordingIndex implements SegmentSink, DisposableBean {
         }
     }
 
+    /** Newest segments of a stream that are finished and not in the tables yet. */
+    List<Sidecar> waiting(String stream) {
+        return waiting.getOrDefault(stream, List.of());
+    }
+
     @Override
     public void runBegan(String stream, long run) {
         for (Interruptions.Origin origin : Interruptions.Origin.values()) {
@@ -79,6 +90,14 @@ class RecordingIndex implements SegmentSink, DisposableBean {
     @Override
     public void closed(Sidecar sidecar) {
         told.put(sidecar.stream(), sidecar);
+        waiting.compute(
+                sidecar.stream(),
+                (_, before) -> Stream.concat(
+                                before == null
+                                        ? Stream.of()
+                                        : before.stream().skip(Math.max(0, before.size() - SHOWN + 1)),
+                                Stream.of(sidecar))
+                        .toList());
         changed(sidecar.stream());
     }
 
@@ -135,6 +154,7 @@ class RecordingIndex implements SegmentSink, DisposableBean {
             Sidecar newest = told.remove(stream);
             if (newest != null && newest.sequence() == last + 1) {
                 table.insert(id, List.of(newest));
+                indexed(stream, newest.sequence());
                 return true;
             }
             List<Recordings.Entry> news =
@@ -143,6 +163,7 @@ class RecordingIndex implements SegmentSink, DisposableBean {
                 List<Sidecar> read = read(news.subList(from, Math.min(from + BATCH, news.size())));
                 if (!read.isEmpty()) {
                     table.insert(id, read);
+                    indexed(stream, read.getLast().sequence());
                 }
             }
             return true;
@@ -156,6 +177,14 @@ class RecordingIndex implements SegmentSink, DisposableBean {
             LOG.warn("segments of stream {} cannot be indexed: {}", stream, e.getMessage());
             return true;
         }
+    }
+
+    private void indexed(String stream, long sequence) {
+        waiting.computeIfPresent(stream, (_, before) -> {
+            List<Sidecar> left =
+                    before.stream().filter(one -> one.sequence() > sequence).toList();
+            return left.isEmpty() ? null : left;
+        });
     }
 
     /** A broken sidecar is left out and named: verification says what is the matter with it. */

@@ -1,5 +1,6 @@
 package org.farwatch.api.video;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.farwatch.ingest.media.Fragment;
@@ -7,6 +8,7 @@ import org.farwatch.ingest.media.FragmentSink;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.record.OpenSegment;
 import org.farwatch.ingest.record.Recorder;
+import org.farwatch.ingest.record.Sidecar;
 
 /**
  * Puts a recorder behind a stream and takes it away again while the stream goes on. Fragments come on the stream's
@@ -52,6 +54,15 @@ final class RecordingSwitch implements FragmentSink {
             now = recorder;
         }
         return now == null ? Optional.empty() : now.open();
+    }
+
+    /** Segments that are complete and that nobody was told of yet. */
+    List<Sidecar> sealed() {
+        Recorder now;
+        synchronized (this) {
+            now = recorder;
+        }
+        return now == null ? List.of() : now.sealed();
     }
 
     @Override

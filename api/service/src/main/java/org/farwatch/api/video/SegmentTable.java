@@ -77,6 +77,21 @@ class SegmentTable {
                     "open");
         }
 
+        static Stored of(Sidecar sidecar) {
+            return new Stored(
+                    Long.parseLong(sidecar.stream()),
+                    sidecar.sequence(),
+                    sidecar.run(),
+                    Instant.ofEpochMilli(sidecar.start()),
+                    Instant.ofEpochMilli(sidecar.end()),
+                    sidecar.bytes(),
+                    sidecar.initBytes(),
+                    sidecar.codec(),
+                    sidecar.sha256(),
+                    sidecar.chain(),
+                    sidecar.state().label());
+        }
+
         SegmentName name() {
             return new SegmentName(sequence, start.toEpochMilli());
         }

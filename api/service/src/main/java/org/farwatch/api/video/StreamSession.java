@@ -18,6 +18,7 @@ import org.farwatch.ingest.media.pull.Puller;
 import org.farwatch.ingest.media.pull.StreamSource;
 import org.farwatch.ingest.record.OpenSegment;
 import org.farwatch.ingest.record.Recorder;
+import org.farwatch.ingest.record.Sidecar;
 import org.farwatch.vision.picture.EncodedPicture;
 
 /**
@@ -161,6 +162,11 @@ final class StreamSession implements AutoCloseable {
     /** The segment that is being written. */
     Optional<OpenSegment> recording() {
         return recording.open();
+    }
+
+    /** Segments that are complete and that the index was not told of yet. */
+    List<Sidecar> sealed() {
+        return recording.sealed();
     }
 
     /** The newest picture that can be decoded by itself, empty while none comes. */

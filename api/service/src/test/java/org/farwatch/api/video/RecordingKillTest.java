@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.farwatch.api.coverage.CoverageRows;
 import org.farwatch.api.database.Child;
@@ -27,19 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * kill -9 while four streams are recorded: the service as a process of its own, cameras over real sockets that survive
+ * kill -9 while streams are recorded: the service as a process of its own, cameras over real sockets that survive
  * it. Every fragment that lay in a file when the process died is there after the next start, indexed, plays, and stands
- * in an intact chain. {@code bin/kill-rounds} runs twenty rounds.
+ * in an intact chain. {@code bin/kill-rounds} runs twenty rounds with ten streams.
  */
 class RecordingKillTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WATCH = Duration.ofMillis(2);
     /** Of recorded files: short, so that each round has some that were finished. */
     private static final String SEGMENT = "2s";
-    /** The random moment of the kill lies within so many bytes, which come in some two seconds: about a file of each. */
-    private static final int MOMENT = 400_000;
+    /** The random moment of the kill lies within so many bytes of each stream, which come in some two seconds: about a file. */
+    private static final int MOMENT = 100_000;
 
-    private static final List<String> CAMERAS = List.of("h264", "h265", "bframes", "aac");
+    private static final List<String> KINDS = List.of("h264", "h265", "bframes", "aac");
 
     @TempDir
     private Path home;
@@ -62,24 +63,30 @@ class RecordingKillTest {
 
     @Test
     void everyFragmentWrittenBeforeAKillIsIndexedAndPlaysInAnIntactChain() throws Exception {
-        rounds(2);
+        rounds(2, 1);
     }
 
     @Test
     @Tag("slow")
-    void noFragmentIsLostInTwentyRounds() throws Exception {
-        rounds(20);
+    void noFragmentOfTenStreamsIsLostInTwentyRounds() throws Exception {
+        rounds(20, 2.5);
     }
 
-    private void rounds(int rounds) throws Exception {
+    /** @param each how many cameras there are of each kind, about */
+    private void rounds(int rounds, double each) throws Exception {
         long seed = System.nanoTime();
         random.setSeed(seed);
         System.out.printf("kill -9 while recording, seed %d%n", seed);
-        String[] cameras = CAMERAS.stream().map(kind -> kind + "=" + kind).toArray(String[]::new);
+        List<String> names = IntStream.range(0, (int) (KINDS.size() * each))
+                .mapToObj(number -> KINDS.get(number % KINDS.size()) + "-" + number)
+                .toList();
+        String[] cameras = names.stream()
+                .map(name -> name + "=" + name.replaceFirst("-.*", ""))
+                .toArray(String[]::new);
         try (RtspServer server = RtspServer.start(cameras);
                 RecordingHouse house = new RecordingHouse(home, Map.of("FARWATCH_VIDEO_SEGMENT", SEGMENT))) {
-            for (String kind : CAMERAS) {
-                streams.put(house.record(kind, server.url(kind)), Instant.MAX);
+            for (String name : names) {
+                streams.put(house.record(name, server.url(name)), Instant.MAX);
             }
             awaitRecording(house, 0);
             streams.replaceAll((id, _) -> start(house.segments(id).getFirst()));
@@ -106,7 +113,7 @@ class RecordingKillTest {
                     .until(() -> sealed(house).entrySet().stream()
                             .allMatch(now -> now.getValue() > sealed.get(now.getKey())));
         }
-        long moment = house.written() + random.nextInt(MOMENT);
+        long moment = house.written() + random.nextInt(MOMENT * streams.size());
         await().atMost(PATIENCE).pollInterval(WATCH).until(() -> house.written() >= moment);
         Map<Path, RecordedFile> seen = house.files();
         house.kill();
