@@ -1,32 +1,107 @@
 package org.farwatch.ingest.media.rtp;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.push.Feed;
+import org.farwatch.ingest.media.rtp.RtpCounters.Count;
 
 /**
  * One device's packets on one port. Its state belongs to its event loop; every method may be called by any thread and
  * none waits.
  */
 public final class RtpSession implements AutoCloseable {
-    RtpSession() {}
+    /** Connections that have not shown yet whether they are the device's. */
+    private static final int MAX_CONNECTIONS = 4;
+
+    private final RtpSessions sessions;
+    private final EventLoop loop;
+    private final int port;
+    private final RtpTransport transport;
+    private final Feed feed;
+    private final RtpCounters counters;
+    private final Reception reception;
+    private final RtpSockets sockets;
+    private final Speech speech;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Datagrams' channel or listener; null of {@link RtpTransport#TCP_ACTIVE} until it connects. */
+    private Channel channel;
+
+    private int connections;
+    /** The feed hears nothing more. Owned by the event loop. */
+    private boolean ended;
+
+    private boolean ticking;
+    private boolean connecting;
+    /** Where speech goes: an address or a connection. */
+    private volatile Object peer;
+
+    private volatile boolean receives;
+
+    RtpSession(
+            RtpSessions sessions,
+            EventLoop loop,
+            String host,
+            int port,
+            RtpTransport transport,
+            long expectedSsrc,
+            Feed feed) {
+        this.sessions = sessions;
+        this.loop = loop;
+        this.port = port;
+        this.transport = transport;
+        this.feed = feed;
+        counters = new RtpCounters(sessions.totals());
+        reception = new Reception(transport == RtpTransport.UDP, expectedSsrc, feed, counters);
+        sockets = new RtpSockets(this, loop, new InetSocketAddress(host, port));
+        speech = new Speech(Math.max(0, expectedSsrc));
+    }
+
+    /** Whether the port could be had. */
+    boolean bind() {
+        if (transport == RtpTransport.TCP_ACTIVE) {
+            return true;
+        }
+        var bound = (transport == RtpTransport.UDP ? sockets.datagrams() : sockets.listen()).awaitUninterruptibly();
+        channel = bound.channel();
+        return bound.isSuccess();
+    }
 
     public RtpTransport transport() {
-        return RtpTransport.UDP;
+        return transport;
     }
 
     /** Our port, for the offer: even. Of {@link RtpTransport#TCP_ACTIVE} the one that we connect from. */
     public int port() {
-        return 0;
+        return port;
     }
 
     /** Says what the device has answered. Packets that come before are taken by what is asked for and by their bytes. */
-    public void expect(Answer answer) {}
+    public void expect(Answer answer) {
+        onLoop(() -> reception.expect(answer));
+    }
 
     /**
      * Where the device is. {@link RtpTransport#TCP_ACTIVE}: connects to it, once; when that fails the feed is told.
      * {@link RtpTransport#UDP}: where speech goes until packets have come from somewhere. {@link
      * RtpTransport#TCP_PASSIVE}: nothing, it connects to us.
      */
-    public void connectTo(InetSocketAddress device) {}
+    public void connectTo(InetSocketAddress device) {
+        onLoop(() -> {
+            switch (transport) {
+                case UDP -> peer = peer == null ? device : peer;
+                case TCP_PASSIVE -> {
+                    // It connects to us.
+                }
+                case TCP_ACTIVE -> connect(device);
+            }
+        });
+    }
 
     /**
      * Sends one packet of speech the way that the device's packets come.
@@ -37,19 +112,165 @@ public final class RtpSession implements AutoCloseable {
      * @throws IllegalArgumentException naming what is out of its range
      */
     public boolean speak(int payloadType, byte[] g711) {
-        return false;
+        if (payloadType < 0 || payloadType > 127) {
+            throw new IllegalArgumentException("payload type must be 0 to 127, was " + payloadType);
+        }
+        if (g711.length < 1 || g711.length > Speech.MAX_SAMPLES) {
+            throw new IllegalArgumentException(
+                    "samples must be 1 to " + Speech.MAX_SAMPLES + ", were " + g711.length);
+        }
+        boolean somebody = peer != null && !closed.get();
+        if (somebody) {
+            onLoop(() -> say(payloadType, g711));
+        } else {
+            counters.count(Count.UNSENT);
+        }
+        return somebody;
     }
 
     /** Whether a source's packets have come. */
     public boolean receives() {
-        return false;
+        return receives;
     }
 
     public RtpCounters counters() {
-        return new RtpCounters();
+        return counters;
     }
 
     /** Closes the port; the feed hears nothing more once this has reached the event loop. May be called again. */
     @Override
-    public void close() {}
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            onLoop(() -> {
+                ended = true;
+                sockets.closeConnections();
+                if (channel == null) {
+                    sessions.ended(this);
+                } else {
+                    channel.close().addListener(_ -> sessions.ended(this));
+                }
+            });
+        }
+    }
+
+    /** Bytes that wait for what follows. For tests. */
+    int unfinished() {
+        return reception.unfinished();
+    }
+
+    // What follows is called by the event loop.
+
+    void datagram(DatagramPacket datagram) {
+        if (!ended) {
+            ByteBuf content = datagram.content();
+            byte[] bytes = new byte[content.readableBytes()];
+            content.readBytes(bytes);
+            reception.packet(bytes, datagram.sender(), sessions.clock().millis(), System.nanoTime());
+            arrived();
+            if (reception.waits() && !ticking) {
+                ticking = true;
+                var _ = loop.schedule(this::expire, Reordering.PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    /** @return false when it is somebody else's connection */
+    boolean framed(byte[] packet, Channel connection) {
+        if (ended) {
+            return false;
+        }
+        boolean taken = reception.packet(packet, connection, sessions.clock().millis(), System.nanoTime());
+        arrived();
+        return taken;
+    }
+
+    void desync(Channel connection) {
+        if (!ended && connection.equals(reception.source())) {
+            reception.desync();
+        }
+    }
+
+    /** @return whether it may stay */
+    boolean connected(Channel connection) {
+        boolean stays = !ended && reception.source() == null && connections < MAX_CONNECTIONS;
+        if (stays) {
+            connections++;
+            peer = peer == null ? connection : peer;
+        } else {
+            counters.count(Count.FOREIGN);
+        }
+        return stays;
+    }
+
+    void disconnected(Channel connection, OfflineCause cause, String detail) {
+        connections--;
+        peer = connection.equals(peer) ? null : peer;
+        boolean only = transport == RtpTransport.TCP_ACTIVE;
+        if (!ended && (only || connection.equals(reception.source()))) {
+            ended = true;
+            reception.end(sessions.clock().millis(), System.nanoTime());
+            feed.failed(cause, detail);
+        }
+    }
+
+    RtpCounters counted() {
+        return counters;
+    }
+
+    private void arrived() {
+        Object source = reception.source();
+        if (source != null) {
+            receives = true;
+            peer = source;
+        }
+    }
+
+    private void expire() {
+        ticking = false;
+        if (!ended) {
+            reception.expire(System.nanoTime());
+            if (reception.waits()) {
+                ticking = true;
+                var _ = loop.schedule(this::expire, Reordering.PATIENCE_NANOS / 4, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    private void connect(InetSocketAddress device) {
+        if (connecting || ended) {
+            return;
+        }
+        connecting = true;
+        var connected = sockets.connect(device);
+        channel = connected.channel();
+        connected.addListener(done -> {
+            if (!done.isSuccess() && !ended) {
+                ended = true;
+                feed.failed(
+                        OfflineCause.UNREACHABLE,
+                        "cannot be connected to at %s port %d: %s"
+                                .formatted(
+                                        device.getHostString(),
+                                        device.getPort(),
+                                        done.cause().getMessage()));
+            }
+        });
+    }
+
+    private void say(int payloadType, byte[] g711) {
+        Object to = peer;
+        boolean sent = to instanceof Channel connection
+                ? sockets.write(connection, speech.packet(payloadType, g711))
+                : to instanceof InetSocketAddress address
+                        && sockets.write(channel, address, speech.packet(payloadType, g711));
+        counters.count(sent ? Count.SENT : Count.UNSENT);
+    }
+
+    private void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else if (!loop.isShuttingDown()) {
+            loop.execute(task);
+        }
+    }
 }
