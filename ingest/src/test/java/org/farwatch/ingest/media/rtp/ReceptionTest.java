@@ -49,7 +49,7 @@ class ReceptionTest {
         List<byte[]> packets = programStream(0, SSRC);
         packets.remove(10);
 
-        packets.subList(0, 20).forEach(packet -> reception.packet(packet, "camera", 0, nanos));
+        packets.subList(0, 60).forEach(packet -> reception.packet(packet, "camera", 0, nanos));
         assertThat(reception.waits()).isTrue();
         int before = heard.pictures().size();
         reception.expire(nanos + Reordering.PATIENCE_NANOS - 1);
