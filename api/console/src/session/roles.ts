@@ -96,6 +96,7 @@ export type Change =
   | 'edit-organisation'
   | 'edit-streams'
   | 'edit-zones'
+  | 'learn-cameras'
   | 'plan-recording'
   | 'plan-draws'
   | 'set-quotas'
@@ -116,6 +117,7 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'edit-organisation': ['administrator'],
   'edit-streams': ['administrator'],
   'edit-zones': ['operator', 'inspector'],
+  'learn-cameras': ['operator', 'administrator'],
   'plan-recording': ['inspector', 'legal-reviewer'],
   'plan-draws': ['inspector'],
   'set-quotas': ['inspector'],

@@ -134,6 +134,13 @@ const messages: typeof chinese = {
       'offline-alert-seconds': 'No pictures before an alert',
       'unwritten-alert-seconds': 'Recording fails before an alert',
     },
+    camera: {
+      'fault-seconds': 'Bad picture before an alert',
+      dark: 'Brightness taken for black',
+      sharpness: 'Blurred: under this share of its own sharpness',
+      view: 'Moved: under this share of the learned view',
+      rate: 'Slow: under this share of its own frame rate',
+    },
     activity: { 'stage-recorded': 'Share of a stage that counts as recorded', 'stage-margin-seconds': 'Time around a stage for proposals' },
     trip: { 'stop-metres': 'Distance within which a device stands', 'stop-seconds': 'Time after which it is a stop', 'gap-seconds': 'Time between positions that is a gap' },
     coverage: { 'gap-answer-working-days': 'Time for answering about a gap' },
@@ -151,7 +158,7 @@ const messages: typeof chinese = {
     },
     'roll-call': { 'answer-minutes': 'Roll call: term for an answer', 'late-minutes': 'Roll call: term for being late' },
   },
-  unit: { m: 'm', s: 's', min: 'min', percent: '%', 'working days': 'working days', leads: 'leads' },
+  unit: { m: 'm', s: 's', min: 'min', percent: '%', 'working days': 'working days', leads: 'leads', 'of 255': 'of 255' },
   token: {
     note: 'Programs with one call the service in your name, with your roles.',
     name: 'Name',

@@ -133,6 +133,13 @@ export default {
       'offline-alert-seconds': '视频中断告警时长',
       'unwritten-alert-seconds': '录像写入失败告警时长',
     },
+    camera: {
+      'fault-seconds': '画面异常告警时长',
+      dark: '画面全黑判定亮度',
+      sharpness: '画面模糊判定：低于平时清晰度',
+      view: '镜头移动判定：低于参照相符度',
+      rate: '帧率过低判定：低于平时帧率',
+    },
     activity: { 'stage-recorded': '环节已录的覆盖比例', 'stage-margin-seconds': '推荐录像的前后余量' },
     trip: { 'stop-metres': '停留判定距离', 'stop-seconds': '停留判定时长', 'gap-seconds': '轨迹中断判定时长' },
     coverage: { 'gap-answer-working-days': '缺录说明期限' },
@@ -150,7 +157,7 @@ export default {
     },
     'roll-call': { 'answer-minutes': '点名应答时限', 'late-minutes': '点名迟到时限' },
   },
-  unit: { m: '米', s: '秒', min: '分钟', percent: '%', 'working days': '个工作日', leads: '条' },
+  unit: { m: '米', s: '秒', min: '分钟', percent: '%', 'working days': '个工作日', leads: '条', 'of 255': '/ 255' },
   token: {
     note: '供程序以您的身份调用接口，权限与您相同。',
     name: '名称',

@@ -1,8 +1,9 @@
 """An RTSP server for the tests: GStreamer's, with test pictures.
 
-Usage: /usr/bin/python3 rtsp_server.py PORT NAME=KIND ...   KIND: h264, udp, h265, bframes, alaw, mulaw, aac, opus, secret
+Usage: /usr/bin/python3 rtsp_server.py PORT NAME=KIND ...   KIND: h264, udp, h265, bframes, alaw, mulaw, aac, opus, secret, scene
 PORT 0 takes a free one. Prints "ready" and the port, or why not.
-Reads commands from standard input: "remove NAME" ends all sessions of a stream, end of input ends all.
+Reads commands from standard input: "remove NAME" ends all sessions of a stream, "show NAME WHAT" changes what a
+scene shows (live, frozen, black, covered, moved), end of input ends all.
 """
 import sys
 import threading
@@ -21,6 +22,8 @@ SOUND = " audiotestsrc is-live=true freq=440 volume=0.1 ! {} name=pay1 pt=97"
 KINDS = {
     "h264": H264.format("tune=zerolatency"),
     "udp": H264.format("tune=zerolatency"),
+    "scene": H264.format("tune=zerolatency").replace("pattern=ball", "name=scene pattern=smpte").replace(
+        "25/1 ! ", "25/1 ! videocrop name=crop ! videoscale ! video/x-raw,width=640,height=360 ! ", 1),
     "secret": H264.format("tune=zerolatency"),
     "bframes": H264.format("bframes=2 b-adapt=false"),
     "h265": PICTURE + "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=800"
@@ -31,11 +34,31 @@ KINDS = {
     "aac": H264.format("tune=zerolatency") + SOUND.format("audioconvert ! avenc_aac ! rtpmp4gpay"),
 }
 
+# Bars with noise below them, the bars alone, one colour, and the bars from farther right.
+SHOWN = {"live": "smpte", "frozen": "smpte75", "black": "black", "covered": "solid-color", "moved": "smpte"}
+scenes = {}
+showing = {}
+
 Gst.init(None)
 server = GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
 server.set_service(sys.argv[1])
 mounts = server.get_mount_points()
+
+
+def begin(name, media):
+    scenes[name] = media.get_element()
+    show(name, showing.get(name, "live"))
+
+
+def show(name, what):
+    showing[name] = what
+    if name in scenes:
+        source = scenes[name].get_by_name("scene")
+        source.set_property("foreground-color", 0xFF6E553C)
+        Gst.util_set_object_arg(source, "pattern", SHOWN[what])
+        scenes[name].get_by_name("crop").set_property("left", 120 if what == "moved" else 0)
+    return False
 
 
 def add(name, kind):
@@ -44,6 +67,8 @@ def add(name, kind):
     factory.set_shared(True)
     if kind == "udp":
         factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
+    if kind == "scene":
+        factory.connect("media-configure", lambda _factory, media: begin(name, media))
     if kind == "secret":
         auth = GstRtspServer.RTSPAuth()
         token = GstRtspServer.RTSPToken()
@@ -74,6 +99,8 @@ def commands():
         words = line.split()
         if words and words[0] == "remove":
             GLib.idle_add(remove, words[1])
+        elif words and words[0] == "show":
+            GLib.idle_add(show, words[1], words[2])
         elif words and words[0] == "add":
             GLib.idle_add(lambda pair=words[1]: add(*pair.split("=")) and False)
     GLib.idle_add(loop.quit)

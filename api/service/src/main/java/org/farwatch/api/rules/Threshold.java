@@ -44,7 +44,17 @@ public enum Threshold {
     /** How long it must stand for a stop. */
     STOP_SECONDS("trip.stop-seconds", "s", 60, 7200, 300),
     /** Two positions farther apart than this have a gap between them. */
-    TRACK_GAP_SECONDS("trip.gap-seconds", "s", 30, 3600, 180);
+    TRACK_GAP_SECONDS("trip.gap-seconds", "s", 30, 3600, 180),
+    /** How long a camera's pictures must be bad before an alert is raised. */
+    CAMERA_FAULT_SECONDS("camera.fault-seconds", "s", 5, 86_400, 300),
+    /** Brightness, of 255, that nearly all of a black picture stays under. */
+    CAMERA_DARK("camera.dark", "of 255", 1, 100, 30),
+    /** Share of a camera's own sharpness under which it is blurred. */
+    CAMERA_SHARPNESS("camera.sharpness", "percent", 1, 80, 20),
+    /** Share of its view's structure under which it was moved. */
+    CAMERA_VIEW("camera.view", "percent", 5, 75, 40),
+    /** Share of its own frame rate under which it is slow. */
+    CAMERA_RATE("camera.rate", "percent", 5, 75, 50);
 
     private final String key;
     private final String unit;

@@ -95,6 +95,11 @@ public final class RtspServer implements AutoCloseable {
         say("add " + stream);
     }
 
+    /** @param what {@code live}, {@code frozen}, {@code black}, {@code covered} or {@code moved}, of a stream of kind {@code scene} */
+    public void show(String name, String what) {
+        say("show " + name + " " + what);
+    }
+
     /** Stands still as a hung camera does: its connections stay open and nothing comes. */
     public void freeze() {
         signal("STOP");
