@@ -122,9 +122,7 @@ class CameraController {
     record Learn(int version) {}
 
     @GetMapping("/health")
-    @Permit(
-            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR},
-            assigned = true)
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
     Page<Health> health(
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor,
@@ -147,18 +145,14 @@ class CameraController {
     }
 
     @GetMapping("/{id}/health")
-    @Permit(
-            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR},
-            assigned = true)
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
     Detail detail(@PathVariable String id, DataScope scope) {
         return detail(find(id, scope), scope);
     }
 
     /** What was learned, as a small grey picture; moving things are not in it, yet the look is logged like any other. */
     @GetMapping(value = "/{id}/reference", produces = MediaType.IMAGE_PNG_VALUE)
-    @Permit(
-            value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
-            assigned = true)
+    @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
     ResponseEntity<byte[]> reference(@PathVariable String id, @RequestParam String light, Caller caller) {
         Light of =
                 switch (light.toLowerCase(Locale.ROOT)) {

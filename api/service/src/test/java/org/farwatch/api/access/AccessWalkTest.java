@@ -202,6 +202,11 @@ class AccessWalkTest {
             PATCH  /api/v1/streams/{id}/zones/{zoneId}      O I . . . . .
             DELETE /api/v1/streams/{id}/zones/{zoneId}      O I . . . . .
 
+            GET    /api/v1/cameras/health                   O I L S . A .
+            GET    /api/v1/cameras/{id}/health              O I L S . A .
+            GET    /api/v1/cameras/{id}/reference           O I L S . . .
+            POST   /api/v1/cameras/{id}/learn               O . . . . A .
+
             GET    /api/v1/streams/{id}/snapshot            O I L S . . .
             GET    /api/v1/streams/{id}/segments            O I L S . . .
             GET    /api/v1/streams/{id}/segments/{sequence}.mp4 O I L S . . .
