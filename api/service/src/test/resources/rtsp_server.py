@@ -5,8 +5,12 @@ PORT 0 takes a free one. Prints "ready" and the port, or why not.
 Reads commands from standard input: "remove NAME" ends all sessions of a stream, "show NAME WHAT" changes what a
 scene shows (live, frozen, black, covered, moved), end of input ends all.
 """
+import random
+import struct
 import sys
+import tempfile
 import threading
+import zlib
 import gi
 
 gi.require_version("Gst", "1.0")
@@ -22,8 +26,9 @@ SOUND = " audiotestsrc is-live=true freq=440 volume=0.1 ! {} name=pay1 pt=97"
 KINDS = {
     "h264": H264.format("tune=zerolatency"),
     "udp": H264.format("tune=zerolatency"),
-    "scene": H264.format("tune=zerolatency").replace("pattern=ball", "name=scene pattern=smpte").replace(
-        "25/1 ! ", "25/1 ! videocrop name=crop ! videoscale ! video/x-raw,width=640,height=360 ! ", 1),
+    "scene": H264.format("tune=zerolatency").replace("pattern=ball", "name=noise pattern=snow").replace(
+        "25/1 ! ", "25/1 ! gdkpixbufoverlay name=street location=STREET ! videocrop name=crop ! videoscale ! "
+        "videoconvert ! video/x-raw,format=I420,width=640,height=360 ! ", 1),
     "secret": H264.format("tune=zerolatency"),
     "bframes": H264.format("bframes=2 b-adapt=false"),
     "h265": PICTURE + "x265enc tune=zerolatency speed-preset=ultrafast key-int-max=25 bitrate=800"
@@ -34,9 +39,16 @@ KINDS = {
     "aac": H264.format("tune=zerolatency") + SOUND.format("audioconvert ! avenc_aac ! rtpmp4gpay"),
 }
 
-# Bars with noise below them, the bars alone, one colour, and the bars from farther right.
-SHOWN = {"live": "smpte", "frozen": "smpte75", "black": "black", "covered": "solid-color", "moved": "smpte"}
+# What a scene shows: the pattern behind its street, how much of the street is to be seen, pixels cut off at the left.
+SHOWN = {
+    "live": ("snow", 1.0, 0),
+    "frozen": ("white", 1.0, 0),
+    "black": ("black", 0.0, 0),
+    "covered": ("solid-color", 0.0, 0),
+    "moved": ("snow", 1.0, 120),
+}
 scenes = {}
+streets = []
 showing = {}
 
 Gst.init(None)
@@ -44,6 +56,28 @@ server = GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
 server.set_service(sys.argv[1])
 mounts = server.get_mount_points()
+
+
+def street():
+    """Writes a PNG of many coloured boxes with a hole, through which noise is seen as a camera's."""
+    chance = random.Random(7)
+    rows = [bytearray(b"\x60\x68\x70\xff" * 640) for _ in range(360)]
+    for _ in range(300):
+        x, y, w, h = chance.randrange(600), chance.randrange(330), chance.randrange(12, 70), chance.randrange(12, 60)
+        colour = bytes([chance.randrange(30, 230), chance.randrange(30, 230), chance.randrange(30, 230), 255])
+        for row in rows[y:y + h]:
+            row[4 * x:4 * min(640, x + w)] = colour * (min(640, x + w) - x)
+    for row in rows[150:220]:
+        row[4 * 260:4 * 380] = bytes(4 * 120)
+
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    file = tempfile.NamedTemporaryFile(suffix=".png")
+    file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 640, 360, 8, 6, 0, 0, 0))
+               + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + bytes(row) for row in rows))) + chunk(b"IEND", b""))
+    file.flush()
+    return file
 
 
 def begin(name, media):
@@ -54,16 +88,22 @@ def begin(name, media):
 def show(name, what):
     showing[name] = what
     if name in scenes:
-        source = scenes[name].get_by_name("scene")
-        source.set_property("foreground-color", 0xFF6E553C)
-        Gst.util_set_object_arg(source, "pattern", SHOWN[what])
-        scenes[name].get_by_name("crop").set_property("left", 120 if what == "moved" else 0)
+        pattern, alpha, left = SHOWN[what]
+        noise = scenes[name].get_by_name("noise")
+        noise.set_property("foreground-color", 0xFF6E553C)
+        Gst.util_set_object_arg(noise, "pattern", pattern)
+        scenes[name].get_by_name("street").set_property("alpha", alpha)
+        scenes[name].get_by_name("crop").set_property("left", left)
     return False
 
 
 def add(name, kind):
     factory = GstRtspServer.RTSPMediaFactory()
-    factory.set_launch("( " + KINDS[kind] + " )")
+    launch = KINDS[kind]
+    if kind == "scene":
+        streets.append(street())
+        launch = launch.replace("STREET", streets[-1].name)
+    factory.set_launch("( " + launch + " )")
     factory.set_shared(True)
     if kind == "udp":
         factory.set_protocols(GstRtsp.RTSPLowerTrans.UDP)
