@@ -32,7 +32,7 @@ class CameraAlerts {
     static final String KIND = "camera-health";
     private static final Logger LOG = LoggerFactory.getLogger(CameraAlerts.class);
     private static final long LOOK_MILLIS = 2_000;
-    private static final long CLEAN_MILLIS = 6 * 3_600_000;
+    private static final long CLEAN_MILLIS = 6 * 3_600_000L;
     private static final int AT_ONCE = 500;
 
     private static final DateTimeFormatter MINUTE =

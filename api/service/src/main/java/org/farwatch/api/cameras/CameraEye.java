@@ -130,7 +130,7 @@ final class CameraEye implements MediaSink {
 
     private void look(EncodedPicture encoded, double rate, long now) {
         counts.waiting.decrementAndGet();
-        if (watch == null && !begin()) {
+        if (watch == null && !begin(now)) {
             counts.unread.increment();
             return;
         }
@@ -177,7 +177,7 @@ final class CameraEye implements MediaSink {
     }
 
     /** @return false when the database does not answer, or the stream is gone */
-    private boolean begin() {
+    private boolean begin(long now) {
         try {
             CameraDesk.Known known = desk.known(stream).orElse(null);
             if (known == null) {
@@ -186,7 +186,7 @@ final class CameraEye implements MediaSink {
             camera = known.camera();
             watch = new PictureWatch(judged(camera), known.memory());
             learned = false;
-            savedAt = System.currentTimeMillis();
+            savedAt = now;
             return true;
         } catch (DataAccessException _) {
             return false;
