@@ -7,7 +7,9 @@ public enum Protocol {
     MQTT("mqtt"),
     GB28181("gb28181"),
     NMEA("nmea"),
-    RTSP("rtsp");
+    RTSP("rtsp"),
+    /** Media links of terminals that the register has as {@link #JT808}; of no device by itself. */
+    JT1078("jt1078");
 
     private final String label;
 
@@ -19,10 +21,10 @@ public enum Protocol {
         return label;
     }
 
-    /** @throws IllegalArgumentException naming the value when there is no such protocol */
+    /** A protocol of devices. @throws IllegalArgumentException naming the value when there is none of that label */
     public static Protocol of(String label) {
         for (Protocol protocol : values()) {
-            if (protocol.label.equals(label)) {
+            if (protocol.label.equals(label) && protocol != JT1078) {
                 return protocol;
             }
         }

@@ -47,6 +47,11 @@ public final class MessageId {
     public static final int COMPRESSED = 0x0901;
     public static final int TERMINAL_KEY = 0x0A00;
 
+    /** JT/T 1078. */
+    public static final int VIDEO_ATTRIBUTES = 0x1003;
+    /** JT/T 1078. */
+    public static final int RECORDINGS = 0x1205;
+
     public static final int PLATFORM_REPLY = 0x8001;
     /** Since 2013: packages that the terminal sent are to be sent again. */
     public static final int SEND_AGAIN_DOWN = 0x8003;

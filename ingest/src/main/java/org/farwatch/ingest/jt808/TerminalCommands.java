@@ -93,6 +93,12 @@ public final class TerminalCommands {
             return;
         }
         OutstandingCommand begun = new OutstandingCommand(session, command, layout, answer);
+        if (!command.answered()) {
+            sent.increment();
+            begun.send();
+            answer.complete(new Answer.Done());
+            return;
+        }
         session.commands.add(begun);
         sent.increment();
         attempt(begun);
@@ -141,7 +147,8 @@ public final class TerminalCommands {
     private void replied(Session session, int serial, int messageId, int result) {
         for (OutstandingCommand waiting : session.commands) {
             if (waiting.has(serial) && waiting.command.messageId() == messageId) {
-                boolean answerFollows = waiting.command.answerId(waiting.layout) != Command.GENERAL_REPLY;
+                boolean answerFollows = waiting.command.answerId(waiting.layout) != Command.GENERAL_REPLY
+                        && !waiting.command.mayOnlyBeConfirmed();
                 if (result != 0 || !answerFollows && waiting.isLast(serial)) {
                     complete(waiting, AnswerReader.general(result));
                 }

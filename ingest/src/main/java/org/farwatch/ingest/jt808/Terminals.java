@@ -97,7 +97,9 @@ final class Terminals {
                     MessageId.ATTRIBUTES,
                     MessageId.AREAS,
                     MessageId.STORED_MEDIA,
-                    MessageId.CAPTURE_REPLY -> {
+                    MessageId.CAPTURE_REPLY,
+                    MessageId.VIDEO_ATTRIBUTES,
+                    MessageId.RECORDINGS -> {
                 server.commands().answered(session, frame);
                 reply(session, frame, Replies.OK);
             }

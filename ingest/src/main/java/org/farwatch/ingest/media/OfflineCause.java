@@ -24,6 +24,8 @@ public enum OfflineCause {
     ENDED,
     /** The connection broke. */
     BROKEN,
+    /** Whoever holds the device is off duty. */
+    OFF_DUTY,
     /** It is not to be fetched. */
     STOPPED;
 

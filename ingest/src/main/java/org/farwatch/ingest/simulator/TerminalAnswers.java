@@ -42,11 +42,17 @@ final class TerminalAnswers {
     private final IntSupplier serial;
     private final FrameWriter writer = new FrameWriter();
     private final Map<Integer, byte[]> parameters = new TreeMap<>();
+    private final TerminalVideo video;
     private TerminalPosition position;
     private int mediaId;
 
-    /** @param serial gives the next serial of the terminal */
-    TerminalAnswers(Layout layout, String phone, TerminalMessages messages, IntSupplier serial) {
+    /**
+     * @param serial gives the next serial of the terminal
+     * @param video its cameras, null when it has none
+     */
+    TerminalAnswers(
+            Layout layout, String phone, TerminalMessages messages, IntSupplier serial, TerminalVideo video) {
+        this.video = video;
         this.layout = layout;
         this.phone = phone;
         this.messages = messages;
@@ -54,6 +60,9 @@ final class TerminalAnswers {
         parameters.put(0x0001, dword(60));
         parameters.put(0x0029, dword(10));
         parameters.put(0x0055, dword(100));
+        if (video != null) {
+            parameters.put(0x0076, video.channelList());
+        }
         parameters.put(
                 0x0083, ("沪A" + phone.substring(Math.max(0, phone.length() - 5))).getBytes(TerminalMessages.GBK));
     }
@@ -80,6 +89,7 @@ final class TerminalAnswers {
             case 0x8608 -> begin(MessageId.AREAS).putByte(body[0]).putDword(0).end(out);
             case 0x8702 -> begin(MessageId.DRIVER).putByte(2).putTime(now()).end(out);
             case 0x8801 -> photograph(frame, body, out);
+            case 0x9003, 0x9101, 0x9102, 0x9105, 0x9201, 0x9202, 0x9205 -> video(frame, ByteBuffer.wrap(body), out);
             case 0x8802 ->
                 begin(MessageId.STORED_MEDIA).putWord(frame.serial()).putWord(0).end(out);
             // What it says of pictures that came, and the parts of them it misses, asks for nothing here.
@@ -112,6 +122,39 @@ final class TerminalAnswers {
 
     private FrameWriter begin(int messageId) {
         return writer.begin(messageId, layout, phone, serial.getAsInt());
+    }
+
+    /** JT/T 1078; a terminal without cameras does not know of it. */
+    private void video(Frame frame, ByteBuffer body, ByteBuf out) {
+        if (video == null) {
+            reply(frame, UNSUPPORTED, out);
+            return;
+        }
+        try {
+            switch (frame.messageId()) {
+                case 0x9003 ->
+                    begin(MessageId.VIDEO_ATTRIBUTES)
+                            .putBytes(video.attributes())
+                            .end(out);
+                case 0x9101 -> reply(frame, video.live(body) ? OK : FAILURE, out);
+                case 0x9102 -> reply(frame, video.control(body) ? OK : FAILURE, out);
+                case 0x9105 -> video.lossTold(body.get(1));
+                case 0x9201 -> reply(frame, video.play(body) ? OK : FAILURE, out);
+                case 0x9202 -> reply(frame, video.controlPlayback(body) ? OK : FAILURE, out);
+                default -> recordings(frame, out);
+            }
+        } catch (java.nio.BufferUnderflowException | IndexOutOfBoundsException _) {
+            reply(frame, BAD_MESSAGE, out);
+        }
+    }
+
+    private void recordings(Frame frame, ByteBuf out) {
+        byte[] list = video.recordings(now());
+        byte[] body = ByteBuffer.allocate(2 + list.length)
+                .putShort((short) frame.serial())
+                .put(list)
+                .array();
+        send(MessageId.RECORDINGS, body, out);
     }
 
     private int setParameters(ByteBuffer in) {
@@ -200,7 +243,7 @@ final class TerminalAnswers {
         for (int i = 0; i < count; i++) {
             mediaId++;
             if (!store) {
-                send(picture(mediaId, body[0]), out);
+                send(MULTIMEDIA, picture(mediaId, body[0]), out);
             }
         }
     }
@@ -237,11 +280,11 @@ final class TerminalAnswers {
                 .array();
     }
 
-    private void send(byte[] body, ByteBuf out) {
+    private void send(int messageId, byte[] body, ByteBuf out) {
         int total = (body.length + FrameWriter.MAX_BODY - 1) / FrameWriter.MAX_BODY;
         for (int index = 1; index <= total; index++) {
             int from = (index - 1) * FrameWriter.MAX_BODY;
-            begin(MULTIMEDIA);
+            begin(messageId);
             if (total > 1) {
                 writer.ofPackages(total, index);
             }

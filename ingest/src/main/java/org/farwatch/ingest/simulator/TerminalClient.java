@@ -58,6 +58,9 @@ public final class TerminalClient implements AutoCloseable {
     private final TerminalMessages messages;
     private final TerminalAnswers answers;
     private final TerminalMemory memory;
+    /** Null when it has no cameras. */
+    private final TerminalVideo video;
+
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong resent = new AtomicLong();
@@ -73,12 +76,23 @@ public final class TerminalClient implements AutoCloseable {
      * @param listener may be called while the terminal is being closed
      */
     public TerminalClient(EventLoopGroup group, TerminalSettings settings, Listener listener) {
+        this(group, settings, listener, null);
+    }
+
+    /**
+     * A terminal with cameras.
+     *
+     * @param video closed with the terminal; null when it has none
+     */
+    public TerminalClient(
+            EventLoopGroup group, TerminalSettings settings, Listener listener, TerminalVideo video) {
+        this.video = video;
         this.settings = settings;
         this.listener = listener;
         eventLoop = group.next();
         link = new TerminalLink(group, eventLoop, settings, new Protocol());
         messages = new TerminalMessages(settings.layout(), settings.phone());
-        answers = new TerminalAnswers(settings.layout(), settings.phone(), messages, this::nextSerial);
+        answers = new TerminalAnswers(settings.layout(), settings.phone(), messages, this::nextSerial, video);
         memory = new TerminalMemory(settings.memory(), settings.batch(), settings.layout() != Layout.V2011);
         code = settings.code();
     }
@@ -128,6 +142,9 @@ public final class TerminalClient implements AutoCloseable {
                 tick.cancel(false);
             }
             link.close();
+            if (video != null) {
+                video.close();
+            }
         });
     }
 

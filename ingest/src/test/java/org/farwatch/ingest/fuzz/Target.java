@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.farwatch.ingest.explain.ExplainFuzz;
+import org.farwatch.ingest.jt1078.Jt1078Fuzz;
 import org.farwatch.ingest.jt808.AnswerFuzz;
 import org.farwatch.ingest.jt808.ConnectionFuzz;
 import org.farwatch.ingest.jt808.LocationFuzz;
@@ -33,7 +34,8 @@ public enum Target {
     VIDEO(VideoFuzz::run),
     SEGMENT(SegmentFuzz::run),
     DOCUMENT(DocumentFuzz::run),
-    RTSP(RequestFuzz::run);
+    RTSP(RequestFuzz::run),
+    JT1078(Jt1078Fuzz::run);
 
     private final Consumer<byte[]> run;
 

@@ -10,7 +10,9 @@ import org.farwatch.ingest.jt808.command.AnswerReader;
 
 /** {@link AnswerReader}: whatever a terminal answers to a command is an answer, and one that can be explained. */
 public final class AnswerFuzz {
-    private static final int[] IDS = {0x0104, 0x0107, 0x0201, 0x0500, 0x0608, 0x0702, 0x0802, 0x0805, 0x0001};
+    private static final int[] IDS = {
+        0x0104, 0x0107, 0x0201, 0x0500, 0x0608, 0x0702, 0x0802, 0x0805, 0x0001, 0x1003, 0x1205
+    };
 
     private AnswerFuzz() {}
 
@@ -26,6 +28,7 @@ public final class AnswerFuzz {
             case Answer.MediaFound(var media) -> media.size();
             case Answer.Photographed(var media) -> media.size();
             case Answer.Areas(var _, var areas) -> areas.size();
+            case Answer.RecordingsFound(var recordings) -> recordings.size();
             case Answer.Failed(String reason) -> reason.isEmpty() ? Long.MAX_VALUE : 0;
             case Answer.Done _,
                     Answer.Unsupported _,
@@ -35,6 +38,7 @@ public final class AnswerFuzz {
                     Answer.ConnectionLost _,
                     Answer.Attributes _,
                     Answer.Located _,
+                    Answer.VideoAttributes _,
                     Answer.Driver _ -> 0;
         };
         holds(listed <= body.length / 4, "%d things listed in %d bytes".formatted(listed, body.length));

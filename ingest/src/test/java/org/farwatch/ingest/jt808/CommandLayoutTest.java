@@ -48,6 +48,7 @@ import org.farwatch.ingest.jt808.command.SettingCommand.QueryAttributes;
 import org.farwatch.ingest.jt808.command.SettingCommand.QueryParameters;
 import org.farwatch.ingest.jt808.command.SettingCommand.SetParameters;
 import org.farwatch.ingest.jt808.command.SettingCommand.Transparent;
+import org.farwatch.ingest.jt808.command.VideoCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -141,6 +142,73 @@ class CommandLayoutTest {
                         "02 " + ascii("0;code;apn;u;p;10.0.0.1;7611;7611;0"),
                         "0001 SSSS 8105 01",
                         new Answer.Failed("the terminal answered: failure")),
+                new Line(
+                        new VideoCommand.AskVideoAttributes(),
+                        0x9003,
+                        "",
+                        "1003 06 01 00 01 0140 01 62 02 04",
+                        new Answer.VideoAttributes(6, 320, true, 98, 2, 4)),
+                new Line(
+                        new VideoCommand.Live(
+                                new VideoCommand.Server("10.0.0.1", 7612, 0),
+                                3,
+                                VideoCommand.Data.SOUND_AND_PICTURE,
+                                VideoCommand.Quality.SUB),
+                        0x9101,
+                        "08 " + ascii("10.0.0.1") + " 1dbc 0000 03 00 01",
+                        "0001 SSSS 9101 00",
+                        done),
+                new Line(
+                        new VideoCommand.LiveControl(
+                                3, VideoCommand.LiveOrder.CLOSE, VideoCommand.Quality.MAIN),
+                        0x9102,
+                        "03 00 00 00",
+                        "0001 SSSS 9102 00",
+                        done),
+                new Line(
+                        new VideoCommand.SearchRecordings(0, from, to, VideoCommand.Kept.ANY),
+                        0x9205,
+                        "00 260301080000 260301235959 0000000000000000 00 00 00",
+                        "1205 SSSS 00000001 01 260301080000 260301081000 0000000000000001 00 01 01 00000400",
+                        new Answer.RecordingsFound(List.of(new Answer.RecordingSeen(
+                                1, from, from + 600_000, 1, 0, 1, 1, 1024)))),
+                new Line(
+                        new VideoCommand.Playback(
+                                new VideoCommand.Server("10.0.0.1", 7613, 0),
+                                1,
+                                VideoCommand.Kept.ANY,
+                                VideoCommand.Pace.FAST,
+                                3,
+                                from,
+                                null),
+                        0x9201,
+                        "08 " + ascii("10.0.0.1") + " 1dbd 0000 01 00 00 00 01 03 260301080000 000000000000",
+                        "0001 SSSS 9201 00",
+                        done),
+                new Line(
+                        new VideoCommand.PlaybackControl(1, VideoCommand.PlaybackOrder.SEEK, 0, from),
+                        0x9202,
+                        "01 05 00 260301080000",
+                        "0001 SSSS 9202 00",
+                        done),
+                new Line(
+                        new VideoCommand.Turn(1, VideoCommand.Direction.LEFT, 120),
+                        0x9301,
+                        "01 03 78",
+                        "0001 SSSS 9301 00",
+                        done),
+                new Line(
+                        new VideoCommand.Adjust(1, VideoCommand.Lens.ZOOM, false),
+                        0x9306,
+                        "01 01",
+                        "0001 SSSS 9306 00",
+                        done),
+                new Line(
+                        new VideoCommand.Switch(1, VideoCommand.Part.WIPER, true),
+                        0x9304,
+                        "01 01",
+                        "0001 SSSS 9304 03",
+                        new Answer.Unsupported("the terminal answered: not supported")),
                 new Line(new LinkTest(), 0x8204, REFUSED, REFUSED, "", "0001 SSSS 8204 00", done),
                 new Line(
                         new Transparent(0x41, new byte[] {0x7e, 0x7d, 1}),

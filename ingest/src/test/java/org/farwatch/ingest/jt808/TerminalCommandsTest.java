@@ -22,6 +22,7 @@ import org.farwatch.ingest.jt808.command.Place;
 import org.farwatch.ingest.jt808.command.PositionCommand.Locate;
 import org.farwatch.ingest.jt808.command.PositionCommand.Track;
 import org.farwatch.ingest.jt808.command.SettingCommand.QueryParameters;
+import org.farwatch.ingest.jt808.command.VideoCommand.LiveState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,16 @@ class TerminalCommandsTest {
             // 50, then twice that, then three times that.
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(450));
             assertThat(server.server.commands().unanswered()).isOne();
+            assertThat(server.server.commands().outstanding()).isZero();
+        }
+    }
+
+    @Test
+    void whatATerminalAnswersNothingToIsDoneOnceItIsSent() throws Exception {
+        try (WireClient terminal = start(Layout.V2013, settings(PATIENT))) {
+            CompletableFuture<Answer> told = send(new LiveState(3, 7));
+            assertThat(terminal.receive().hex()).contains("9105").contains("0307");
+            assertThat(get(told)).isEqualTo(new Answer.Done());
             assertThat(server.server.commands().outstanding()).isZero();
         }
     }

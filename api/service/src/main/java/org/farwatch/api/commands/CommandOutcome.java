@@ -47,6 +47,13 @@ record CommandOutcome(CommandState state, String result, Map<String, Object> ans
             case Answer.MediaFound(var media) ->
                 done(Map.of("media", media.stream().map(CommandOutcome::media).toList()));
             case Answer.Photographed(List<Long> ids) -> done(Map.of("photographs", ids));
+            case Answer.VideoAttributes video ->
+                done(Map.of(
+                        "soundCodec", video.soundCodec(),
+                        "videoCodec", video.videoCodec(),
+                        "soundChannels", video.soundChannels(),
+                        "videoChannels", video.videoChannels()));
+            case Answer.RecordingsFound(var recordings) -> done(Map.of("recordings", recordings.size()));
             case Answer.Driver driver ->
                 done(Map.of("cardRead", driver.cardRead(), "name", driver.name(), "licence", driver.licence()));
         };

@@ -180,7 +180,7 @@ class DeviceController {
                 }
                 yield given;
             }
-            case RTSP -> given;
+            case RTSP, JT1078 -> given;
         };
     }
 }

@@ -13,6 +13,7 @@ final class ReportWords {
             Map.entry("not-video", "收到的不是视频"),
             Map.entry("unsupported-codec", "编码不支持"),
             Map.entry("no-key-picture", "一直没有关键帧"),
+            Map.entry("off-duty", "持有人不在勤务时段"),
             Map.entry("stalled", "源无画面数据"),
             Map.entry("ended", "源已结束"),
             Map.entry("broken", "连接中断"),

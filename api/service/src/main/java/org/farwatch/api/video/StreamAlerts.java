@@ -151,11 +151,12 @@ class StreamAlerts {
         }
     }
 
-    /** A file that was played to its end is no fault, nor is a stream whose failure is not written yet. */
+    /** A file that was played to its end is no fault, nor is somebody's time off duty, nor is a stream whose failure is not written yet. */
     private boolean hasEnded(StreamTable.Stored stream, Open interruption, StreamSession.State state) {
         boolean file = sources.of(stream.sourceUrl()).paced();
         return interruption.cause().equals(Interruptions.STOPPED)
                 || state.cause() == OfflineCause.STOPPED
+                || state.cause() == OfflineCause.OFF_DUTY
                 || file && state.cause() == OfflineCause.ENDED;
     }
 

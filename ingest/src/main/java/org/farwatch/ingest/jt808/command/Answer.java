@@ -71,6 +71,32 @@ public sealed interface Answer {
     /** 0x0805: the files follow on their own. */
     record Photographed(List<Long> media) implements Answer {}
 
+    /**
+     * 0x1003.
+     *
+     * @param soundCodec and {@code videoCodec} of JT/T 1078-2016, table 12
+     * @param soundFrame bytes of a piece of sound
+     * @param speaks whether it plays sound that it is sent
+     * @param soundChannels most physical channels of sound; {@code videoChannels} of pictures
+     */
+    record VideoAttributes(
+            int soundCodec, int soundFrame, boolean speaks, int videoCodec, int soundChannels, int videoChannels)
+            implements Answer {}
+
+    /** 0x1205. */
+    record RecordingsFound(List<RecordingSeen> recordings) implements Answer {}
+
+    /**
+     * A recording that the terminal has.
+     *
+     * @param from milliseconds since 1970 UTC; {@code to} likewise; null when it is no time
+     * @param alarms bits: 0 to 31 of JT/T 808's alarm word, from 32 on of video alarms
+     * @param media 0 sound and picture, 1 sound, 2 picture
+     * @param quality 1 main, 2 sub
+     * @param store 1 main, 2 backup
+     */
+    record RecordingSeen(int channel, Long from, Long to, long alarms, int media, int quality, int store, long bytes) {}
+
     /** 0x0702: who drives; {@code cardRead} is false when there is no card or it cannot be read. */
     record Driver(boolean cardRead, String name, String licence) implements Answer {}
 }

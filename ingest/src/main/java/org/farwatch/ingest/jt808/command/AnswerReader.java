@@ -8,6 +8,7 @@ import org.farwatch.ingest.jt808.LocationBody;
 import org.farwatch.ingest.jt808.TerminalTime;
 import org.farwatch.ingest.jt808.command.Answer.AreaSeen;
 import org.farwatch.ingest.jt808.command.Answer.MediaSeen;
+import org.farwatch.ingest.jt808.command.Answer.RecordingSeen;
 
 /** Reads the bodies of answers. What cannot be read is a failed command with the reason, never an exception. */
 public final class AnswerReader {
@@ -35,7 +36,7 @@ public final class AnswerReader {
      */
     public static boolean namesSerial(int messageId) {
         return switch (messageId) {
-            case 0x0104, 0x0201, 0x0500, 0x0802, 0x0805 -> true;
+            case 0x0104, 0x0201, 0x0500, 0x0802, 0x0805, 0x1205 -> true;
             default -> false;
         };
     }
@@ -59,6 +60,8 @@ public final class AnswerReader {
                 case 0x0702 -> driver(in);
                 case 0x0802 -> media(in);
                 case 0x0805 -> photographed(in);
+                case 0x1003 -> video(in);
+                case 0x1205 -> recordings(in);
                 default -> new Answer.Failed("the terminal answered with message %04x".formatted(messageId));
             };
         } catch (Fields.Truncated e) {
@@ -145,6 +148,27 @@ public final class AnswerReader {
             media.add(new MediaSeen(id, type, channel, event, time(in.raw(LocationBody.FIXED_BYTES), TIME_AT)));
         }
         return new Answer.MediaFound(media);
+    }
+
+    private static Answer video(Fields in) throws Fields.Truncated {
+        int soundCodec = in.octet();
+        in.raw(3);
+        return new Answer.VideoAttributes(
+                soundCodec, in.word(), in.octet() == 1, in.octet(), in.octet(), in.octet());
+    }
+
+    private static Answer recordings(Fields in) throws Fields.Truncated {
+        long count = in.dword();
+        List<RecordingSeen> recordings = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            int channel = in.octet();
+            Long from = time(in.raw(TerminalTime.BYTES), 0);
+            Long to = time(in.raw(TerminalTime.BYTES), 0);
+            long alarms = in.dword() << 32 | in.dword();
+            recordings.add(new RecordingSeen(
+                    channel, from, to, alarms, in.octet(), in.octet(), in.octet(), in.dword()));
+        }
+        return new Answer.RecordingsFound(recordings);
     }
 
     private static Answer driver(Fields in) throws Fields.Truncated {

@@ -6,9 +6,10 @@ import org.farwatch.ingest.jt808.Layout;
  * What a terminal is asked to do. Values are checked when they are made: an {@link IllegalArgumentException} begins with
  * the field and names value and rule. Immutable.
  *
- * <p>Source: JT/T 808-2011, -2013 and -2019, chapter 8.
+ * <p>Source: JT/T 808-2011, -2013 and -2019, chapter 8; JT/T 1078-2016, chapter 5.
  */
-public sealed interface Command permits SettingCommand, PositionCommand, DriverCommand, AreaCommand, MediaCommand {
+public sealed interface Command
+        permits SettingCommand, PositionCommand, DriverCommand, AreaCommand, MediaCommand, VideoCommand {
     /** The id of the general reply of a terminal. */
     int GENERAL_REPLY = 0x0001;
 
@@ -25,6 +26,16 @@ public sealed interface Command permits SettingCommand, PositionCommand, DriverC
     /** The message that carries the answer; a general reply may come before it. */
     default int answerId(Layout layout) {
         return GENERAL_REPLY;
+    }
+
+    /** Whether a terminal answers at all; what it does not is done once it is sent. */
+    default boolean answered() {
+        return true;
+    }
+
+    /** Whether a general reply that says yes is enough of an answer, because some terminals send no other. */
+    default boolean mayOnlyBeConfirmed() {
+        return false;
     }
 
     /**

@@ -1,0 +1,96 @@
+package org.farwatch.ingest.jt1078;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.util.concurrent.TimeUnit;
+import org.farwatch.ingest.FaultKind;
+
+/** A media link over TCP; several channels may come on it. State belongs to its event loop. */
+final class MediaConnection extends SimpleChannelInboundHandler<ByteBuf> implements PacketReader.Sink {
+    private static final int IDLE_CHECKS = 4;
+
+    private final MediaIntake intake;
+    private final PacketReader reader;
+    private Link link;
+
+    MediaConnection(MediaIntake intake) {
+        this.intake = intake;
+        reader = new PacketReader(intake.settings.maxPacket(), intake::known);
+    }
+
+    private static final class Link extends MediaLink {
+        private final Channel channel;
+
+        Link(Channel channel) {
+            super(0);
+            this.channel = channel;
+        }
+
+        @Override
+        boolean send(byte[] packet) {
+            if (!channel.isWritable()) {
+                return false;
+            }
+            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(packet), channel.voidPromise());
+            return true;
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        link = new Link(context.channel());
+        long idle = intake.settings.idleTimeout().toNanos();
+        long period = Math.max(1, intake.settings.idleTimeout().toMillis() / IDLE_CHECKS);
+        var check = context.executor()
+                .scheduleAtFixedRate(
+                        () -> {
+                            if (link.unusedSince(System.nanoTime() - idle)) {
+                                var _ = context.close();
+                            }
+                        },
+                        period,
+                        period,
+                        TimeUnit.MILLISECONDS);
+        context.channel().closeFuture().addListener(_ -> check.cancel(false));
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
+        byte[] came = ByteBufUtil.getBytes(bytes);
+        reader.read(came, 0, came.length, this);
+    }
+
+    @Override
+    public void packet(MediaPacket packet) {
+        Reception reception = intake.wanted(packet, origin());
+        if (reception != null) {
+            intake.take(reception, packet, link);
+        } else {
+            link.numbering.advance(packet.sequence());
+        }
+    }
+
+    @Override
+    public void fault(FaultKind kind, String reason, byte[] bytes, int offset, int length) {
+        intake.report(kind, origin(), reason, bytes, length);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        link.over();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // The connection broke: the other end is gone, which channelInactive tells.
+        var _ = context.close();
+    }
+
+    private String origin() {
+        return String.valueOf(link.channel.remoteAddress());
+    }
+}

@@ -1,0 +1,174 @@
+package org.farwatch.ingest.jt1078;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.VideoCodec;
+import org.farwatch.ingest.media.push.Feed;
+
+/**
+ * What one channel of a terminal sends to one who asked for it. Safe for use by many threads: packets come on the event
+ * loops of links, of which the newest counts.
+ */
+public final class Reception implements AutoCloseable {
+    private static final int H264 = 98;
+    private static final int H265 = 99;
+
+    private final Receptions all;
+    private final Receptions.Key key;
+    private final Feed feed;
+    private final Jt1078Counters counters;
+    private final int mostFrame;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private MediaLink link;
+    private Numbering channel;
+    private Strand pictures;
+    private Strand sounds;
+    private PacketWriter talk;
+    private long packets;
+    private long told;
+    private long toldMissing;
+    private long lastStamp = -1;
+    private int sameStamps;
+    private boolean ended;
+
+    Reception(Receptions all, Receptions.Key key, Feed feed, int mostFrame, Jt1078Counters counters) {
+        this.all = all;
+        this.key = key;
+        this.feed = feed;
+        this.mostFrame = mostFrame;
+        this.counters = counters;
+    }
+
+    /** Completes when the first packet comes, on an event loop; never exceptionally. */
+    public CompletionStage<Void> begun() {
+        return begun;
+    }
+
+    /**
+     * Packets lost of a hundred, since this was asked last, rounded down (0x9105).
+     *
+     * @return -1 when nothing came at all
+     */
+    public synchronized int lossPercent() {
+        long missing = pictures == null ? 0 : pictures.missing() + sounds.missing();
+        long came = packets - told;
+        long gone = missing - toldMissing;
+        told = packets;
+        toldMissing = missing;
+        return came == 0 ? -1 : (int) (100 * gone / (came + gone));
+    }
+
+    /**
+     * Sends sound to the terminal on the link on which its packets come. Never waits.
+     *
+     * @param payloadType of the sound, which 0x1003 names: {@link PacketWriter#G711_A}
+     * @param stamp milliseconds of any origin
+     * @param sound at most {@link PacketWriter#MOST_BODY} bytes
+     * @return false when there is no link, or no room in it
+     */
+    public boolean say(int payloadType, long stamp, byte[] sound) {
+        if (sound.length > PacketWriter.MOST_BODY) {
+            throw new IllegalArgumentException(
+                    "sound must be at most " + PacketWriter.MOST_BODY + " bytes, was " + sound.length);
+        }
+        MediaLink to;
+        byte[] packet;
+        synchronized (this) {
+            if (link == null || ended) {
+                return false;
+            }
+            to = link;
+            packet = talk.sound(key.channel(), payloadType, stamp, sound);
+        }
+        boolean sent = to.send(packet);
+        if (!sent) {
+            counters.unsent.increment();
+        }
+        return sent;
+    }
+
+    /** Takes nothing more. */
+    @Override
+    public void close() {
+        all.remove(key, this);
+        synchronized (this) {
+            ended = true;
+        }
+    }
+
+    /** A packet of this channel, on the event loop of its link. */
+    synchronized void take(MediaPacket packet, MediaLink from, long receiveTime) {
+        if (ended || link != null && from.number < link.number) {
+            return;
+        }
+        if (link != from) {
+            begin(packet, from);
+        }
+        packets++;
+        switch (packet.kind()) {
+            case I, P, B -> pictures.take(packet, channel, from.numbering, receiveTime);
+            case SOUND -> sounds.take(packet, channel, from.numbering, receiveTime);
+            case TRANSPARENT -> {
+                channel.advance(packet.sequence());
+                from.numbering.advance(packet.sequence());
+            }
+        }
+        begun.complete(null);
+    }
+
+    private void begin(MediaPacket packet, MediaLink from) {
+        if (link != null) {
+            feed.lost();
+        }
+        link = from;
+        channel = new Numbering();
+        told = packets;
+        toldMissing = 0;
+        pictures = new Strand(from.window, mostFrame, counters, feed::lost, this::picture);
+        sounds = new Strand(from.window, mostFrame, counters, () -> {}, this::sound);
+        talk = new PacketWriter(packet.sim(), packet.simBytes());
+    }
+
+    /** The link is closed. */
+    synchronized void over(MediaLink gone) {
+        if (gone == link && !ended) {
+            ended = true;
+            feed.failed(OfflineCause.ENDED, "the terminal closed the media link");
+        }
+    }
+
+    private void picture(Strand.Whole whole) {
+        VideoCodec codec =
+                switch (whole.first().payloadType()) {
+                    case H264 -> VideoCodec.H264;
+                    case H265 -> VideoCodec.H265;
+                    default -> null;
+                };
+        if (codec == null) {
+            ended = true;
+            feed.failed(
+                    OfflineCause.UNSUPPORTED_CODEC,
+                    "pictures of payload type " + whole.first().payloadType()
+                            + " (JT/T 1078, table 12); H.264 and H.265 are taken");
+            return;
+        }
+        long stamp = whole.first().stamp();
+        sameStamps = stamp == lastStamp ? sameStamps + 1 : 0;
+        lastStamp = stamp;
+        counters.frames.increment();
+        long micros = micros(stamp, whole.receiveTime());
+        feed.video(codec, micros, micros, whole.receiveTime(), whole.bytes());
+    }
+
+    private void sound(Strand.Whole whole) {
+        counters.frames.increment();
+        Sounds.give(
+                whole.first(), whole.bytes(), micros(whole.first().stamp(), whole.receiveTime()), whole.receiveTime(), feed);
+    }
+
+    /** A terminal whose stamps stand still is timed by our clock. */
+    private long micros(long stamp, long receiveTime) {
+        return 1_000 * (sameStamps > 1 ? receiveTime : stamp);
+    }
+}
