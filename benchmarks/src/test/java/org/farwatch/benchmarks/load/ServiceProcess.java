@@ -74,6 +74,8 @@ final class ServiceProcess implements AutoCloseable {
         environment.put("FARWATCH_HTTP_PORT", Integer.toString(http));
         environment.put("FARWATCH_MQTT_PORT", "0");
         environment.put("FARWATCH_JT809_PORT", "0");
+        environment.put("FARWATCH_JT1078_PORT", "0");
+        environment.put("FARWATCH_JT1078_PLAYBACKPORT", "0");
         environment.put("FARWATCH_JT808_PORT", Integer.toString(port));
         environment.put("FARWATCH_DEVICES_SELFREGISTRATION", "true");
         environment.put("FARWATCH_ADMIN_PASSWORD", "load-test-password");

@@ -88,6 +88,14 @@ public final class Reception implements AutoCloseable {
         return sent;
     }
 
+    /** Ends it for whoever receives it. */
+    public synchronized void fail(OfflineCause cause, String detail) {
+        if (!ended) {
+            ended = true;
+            feed.failed(cause, detail);
+        }
+    }
+
     /** Takes nothing more. */
     @Override
     public void close() {

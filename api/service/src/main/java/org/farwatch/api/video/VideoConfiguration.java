@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The address of live pictures, and their end when a viewer's rights end. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(VideoSettings.class)
+@EnableConfigurationProperties({VideoSettings.class, MediaSettings.class})
 class VideoConfiguration implements WebSocketConfigurer {
     private static final long CHECK_MILLIS = 10_000;
 

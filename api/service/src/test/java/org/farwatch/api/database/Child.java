@@ -55,6 +55,8 @@ public final class Child implements AutoCloseable {
                     "FARWATCH_HTTP_PORT", "0",
                     "FARWATCH_JT808_PORT", "0",
                     "FARWATCH_JT809_PORT", "0",
+                    "FARWATCH_JT1078_PORT", "0",
+                    "FARWATCH_JT1078_PLAYBACKPORT", "0",
                     "FARWATCH_MQTT_PORT", "0",
                     "FARWATCH_ADMIN_PASSWORD", ADMIN_PASSWORD));
             environment.putAll(settings);
