@@ -9,6 +9,7 @@ import DeviceMedia from './DeviceMedia.vue'
 import DeviceReports from './DeviceReports.vue'
 import DeviceTrack from './DeviceTrack.vue'
 import DeviceTrips from './DeviceTrips.vue'
+import DeviceVideo from './DeviceVideo.vue'
 import type { Device } from './device'
 
 /** One way to look at what a device sent. */
@@ -27,6 +28,7 @@ const VIEWS: readonly View[] = [
   { value: 'trips', area: 'tracks', label: 'trip.tab', component: DeviceTrips },
   { value: 'alarms', area: 'tracks', label: 'deviceAlarm.title', component: DeviceAlarms },
   { value: 'commands', area: 'commands', label: 'commands.title', component: DeviceCommands },
+  { value: 'video', area: 'devices', label: 'channel.tab', component: DeviceVideo, protocols: ['jt808'] },
   { value: 'media', area: 'media', label: 'terminal.media', component: DeviceMedia, protocols: ['jt808'] },
   { value: 'reports', area: 'tracks', label: 'terminal.reports', component: DeviceReports, protocols: ['jt808'] },
 ]
