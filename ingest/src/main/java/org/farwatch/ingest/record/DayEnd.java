@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * Makes the roots of days that have ended. A root takes, of each stream, all segments behind the last one that the root
  * before took, up to the last whose name says that it began before the day's end, or that it will begin only after now (a
  * clock was set). So every segment is in exactly one root: one whose sidecar came too late for its day, as a crash
- * was in between, is in the next root that is made. Every stream that ever had a segment is in every root, so that the newest one says
+ * was in between or as it was uploaded days later, is in the next root that is made, and with it all that were chained
+ * before it. Every stream that ever had a segment is in every root, so that the newest one says
  * where all chains stand. Needs the files alone. One thread at a time.
  */
 public final class DayEnd {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -38,7 +39,11 @@ final class Finishing {
     private boolean failed;
     private IOException failure;
 
-    private record Work(Path video, Sidecar sidecar) {}
+    /** @param told when it is finished; null for what this recorder wrote itself */
+    private record Work(Path video, Sidecar sidecar, CompletableFuture<Sidecar> told) {}
+
+    /** Of those that wait, what the recorder wrote itself. */
+    private int own;
 
     /** @param done told of each finished segment, in order */
     Finishing(Executor executor, Consumer<Sidecar> done) {
@@ -47,9 +52,19 @@ final class Finishing {
     }
 
     void add(Path video, Sidecar sidecar) {
+        add(new Work(video, sidecar, null));
+    }
+
+    /** An uploaded file, whose content is on the disk already; keeps no file of the recorder from being begun. */
+    void add(Path video, Sidecar sidecar, CompletableFuture<Sidecar> told) {
+        add(new Work(video, sidecar, told));
+    }
+
+    private void add(Work work) {
         lock.lock();
         try {
-            waiting.add(new Work(video, sidecar));
+            waiting.add(work);
+            own += work.told() == null ? 1 : 0;
             if (running || failed) {
                 return;
             }
@@ -64,7 +79,7 @@ final class Finishing {
     boolean ready() {
         lock.lock();
         try {
-            return !failed && waiting.size() < MOST_WAITING;
+            return !failed && own < MOST_WAITING;
         } finally {
             lock.unlock();
         }
@@ -150,6 +165,9 @@ final class Finishing {
             }
             // Whoever looks for a segment finds it here or with whom is told; for a moment with both.
             done.accept(next.sidecar());
+            if (next.told() != null) {
+                next.told().complete(next.sidecar());
+            }
             remove();
         }
     }
@@ -172,7 +190,7 @@ final class Finishing {
     private void remove() {
         lock.lock();
         try {
-            waiting.remove();
+            own -= waiting.remove().told() == null ? 1 : 0;
         } finally {
             lock.unlock();
         }

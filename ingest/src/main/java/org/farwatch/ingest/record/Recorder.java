@@ -5,8 +5,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.farwatch.ingest.media.Fragment;
@@ -28,6 +31,9 @@ public final class Recorder implements FragmentSink, AutoCloseable {
     /** How long {@link #close} waits for sidecars; what is not finished then, {@link Recovery} finishes. */
     static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
 
+    /** Uploaded files that may wait for the one that is being written. */
+    public static final int MOST_ADOPTED = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final long NO_RUN = -1;
 
@@ -48,7 +54,11 @@ public final class Recorder implements FragmentSink, AutoCloseable {
     private long run = NO_RUN;
     private long retryAt = System.nanoTime();
     private Path leftover;
+    private final Deque<Adoption> adoptions = new ArrayDeque<>();
     private boolean closed;
+
+    /** An uploaded file that waits for its place in the chain. */
+    private record Adoption(Remux.Piece piece, Upload upload, CompletableFuture<Sidecar> told) {}
 
     /**
      * @param recordings where to
@@ -119,18 +129,50 @@ public final class Recorder implements FragmentSink, AutoCloseable {
         }
     }
 
+    /**
+     * Chains uploaded files, in their order, once no file is open: at once, or when the one that is being written is
+     * complete. Their content must be on the disk; the files stay where they are too, as hard links.
+     *
+     * @return one for each, done when its sidecar is on the disk, failed when it could not be put in its place; empty
+     *     when this recorder is closed or {@link #MOST_ADOPTED} wait already
+     */
+    public Optional<List<CompletableFuture<Sidecar>>> adopt(List<Remux.Piece> pieces, Upload upload) {
+        lock.lock();
+        try {
+            if (closed || adoptions.size() + pieces.size() > MOST_ADOPTED) {
+                return Optional.empty();
+            }
+            List<Adoption> added = pieces.stream()
+                    .map(piece -> new Adoption(piece, upload, new CompletableFuture<>()))
+                    .toList();
+            adoptions.addAll(added);
+            if (open == null) {
+                chainAdopted();
+            }
+            return Optional.of(added.stream().map(Adoption::told).toList());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether every complete file has its sidecar; tries again what failed. */
+    public boolean settled() {
+        finishing.retry();
+        return finishing.await(CLOSE_WAIT);
+    }
+
     /** Ends the file and waits for its sidecar, {@link #CLOSE_WAIT} at most. What comes afterwards is not recorded. */
     @Override
     public void close() {
         lock.lock();
         try {
             stop(GapCause.STOPPED);
+            chainAdopted();
             closed = true;
         } finally {
             lock.unlock();
         }
-        finishing.retry();
-        if (!finishing.await(CLOSE_WAIT)) {
+        if (!settled()) {
             LOG.warn("{}: sidecars are not written, the next start does it", stream);
         }
     }
@@ -235,6 +277,25 @@ public final class Recorder implements FragmentSink, AutoCloseable {
         open = null;
         shown = null;
         formatChanged = false;
+        chainAdopted();
+    }
+
+    /** Between two files: an open one has its sequence in its name already. */
+    private void chainAdopted() {
+        for (Adoption next = adoptions.poll(); next != null; next = adoptions.poll()) {
+            Sidecar.Facts facts = next.piece().facts();
+            Path target = new SegmentName(head.sequence() + 1, facts.start()).video(folder);
+            try {
+                Files.createDirectories(target.getParent());
+                Files.createLink(target, next.piece().file());
+            } catch (IOException e) {
+                next.told().completeExceptionally(e);
+                continue;
+            }
+            Sidecar sidecar = Sidecar.chained(head, stream, facts, Sidecar.State.CLOSED, next.upload());
+            head = sidecar.point();
+            finishing.add(target, sidecar, next.told());
+        }
     }
 
     private void failed(long at, GapCause cause) {

@@ -27,6 +27,9 @@ import java.util.Locale;
  * state=closed|recovered
  * </pre>
  *
+ * <p>Behind it, of a segment that was uploaded and of no other, a line {@code upload.<fact>=<value>} for each component of
+ * {@link Upload} in their order.
+ *
  * @param stream id of the stream
  * @param sequence in its stream, from 1, without gaps
  * @param run start of the contiguous recording run that it belongs to, milliseconds since 1970 UTC
@@ -41,6 +44,7 @@ import java.util.Locale;
  * @param sha256 of the file
  * @param previous chain value of the segment before
  * @param chain the value above
+ * @param upload null for what was recorded here
  */
 public record Sidecar(
         String stream,
@@ -57,7 +61,8 @@ public record Sidecar(
         String sha256,
         String previous,
         String chain,
-        State state) {
+        State state,
+        Upload upload) {
     private static final int MAX_CODEC = 200;
 
     /** How the file came to its end. */
@@ -95,13 +100,40 @@ public record Sidecar(
         rule(Hashes.isHex(chain), "chain", chain, "64 lower-case hexadecimal digits");
     }
 
+    /** Of a segment that was recorded here. */
+    public Sidecar(
+            String stream,
+            long sequence,
+            long run,
+            long start,
+            long end,
+            long bytes,
+            long initBytes,
+            long frames,
+            String codec,
+            int width,
+            int height,
+            String sha256,
+            String previous,
+            String chain,
+            State state) {
+        this(
+                stream, sequence, run, start, end, bytes, initBytes, frames, codec, width, height, sha256, previous,
+                chain, state, null);
+    }
+
     /**
      * The next link of a chain.
      *
      * @param before the segment before
      */
     static Sidecar chained(ChainPoint before, String stream, Facts facts, State state) {
-        String chain = chain(before.chain(), stream, before.sequence() + 1, facts, state);
+        return chained(before, stream, facts, state, null);
+    }
+
+    /** @param upload null for what was recorded here */
+    static Sidecar chained(ChainPoint before, String stream, Facts facts, State state, Upload upload) {
+        String chain = chain(before.chain(), stream, before.sequence() + 1, facts, state, upload);
         return new Sidecar(
                 stream,
                 before.sequence() + 1,
@@ -117,11 +149,12 @@ public record Sidecar(
                 facts.sha256(),
                 before.chain(),
                 chain,
-                state);
+                state,
+                upload);
     }
 
     /** What is known of a file by itself; components as in the sidecar. */
-    record Facts(
+    public record Facts(
             long run,
             long start,
             long end,
@@ -136,7 +169,7 @@ public record Sidecar(
     /** The chain value that these facts give. */
     public String computedChain() {
         Facts facts = new Facts(run, start, end, bytes, initBytes, frames, codec, width, height, sha256);
-        return chain(previous, stream, sequence, facts, state);
+        return chain(previous, stream, sequence, facts, state, upload);
     }
 
     /** Where the chain goes on behind this segment. */
@@ -153,7 +186,8 @@ public record Sidecar(
         return SidecarJson.read(file);
     }
 
-    private static String chain(String previous, String stream, long sequence, Facts facts, State state) {
+    private static String chain(
+            String previous, String stream, long sequence, Facts facts, State state, Upload upload) {
         return Hashes.ofText("farwatch segment 1\nprevious=" + previous
                 + "\nstream=" + stream
                 + "\nsequence=" + sequence
@@ -167,7 +201,8 @@ public record Sidecar(
                 + "\nwidth=" + facts.width()
                 + "\nheight=" + facts.height()
                 + "\nsha256=" + facts.sha256()
-                + "\nstate=" + state.label() + "\n");
+                + "\nstate=" + state.label() + "\n"
+                + (upload == null ? "" : upload.lines()));
     }
 
     private static void rule(boolean kept, String fact, Object value, String rule) {

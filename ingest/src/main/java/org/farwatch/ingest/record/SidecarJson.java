@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A sidecar as a JSON object whose members are named as the record's components. */
 final class SidecarJson {
     private static final int MAX_BYTES = 16 * 1_024;
+    private static final String UPLOAD = "upload";
     private static final List<String> MEMBERS = List.of(
             "stream",
             "sequence",
@@ -38,7 +39,10 @@ final class SidecarJson {
             "sha256",
             "previous",
             "chain",
-            "state");
+            "state",
+            UPLOAD);
+    private static final List<String> UPLOAD_MEMBERS =
+            List.of("receivedAt", "deviceStart", "clockOffsetMillis", "late", "name", "sha256");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -92,6 +96,16 @@ final class SidecarJson {
         node.put("previous", sidecar.previous());
         node.put("chain", sidecar.chain());
         node.put("state", sidecar.state().label());
+        if (sidecar.upload() != null) {
+            Upload upload = sidecar.upload();
+            node.putObject(UPLOAD)
+                    .put("receivedAt", upload.receivedAt())
+                    .put("deviceStart", upload.deviceStart())
+                    .put("clockOffsetMillis", upload.clockOffsetMillis())
+                    .put("late", upload.late())
+                    .put("name", upload.name())
+                    .put("sha256", upload.sha256());
+        }
         return JSON.writeValueAsBytes(node);
     }
 
@@ -112,12 +126,8 @@ final class SidecarJson {
         if (!node.isObject()) {
             throw new SidecarFault(file, "must be a JSON object");
         }
-        TreeSet<String> unknown = new TreeSet<>(node.propertyNames());
-        MEMBERS.forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            throw new SidecarFault(file, "has the unknown member " + unknown.first());
-        }
         try {
+            requireKnown(node, MEMBERS, "");
             return new Sidecar(
                     text(node, "stream"),
                     number(node, "sequence"),
@@ -133,10 +143,40 @@ final class SidecarJson {
                     text(node, "sha256"),
                     text(node, "previous"),
                     text(node, "chain"),
-                    state(text(node, "state")));
+                    state(text(node, "state")),
+                    upload(node.path(UPLOAD)));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new SidecarFault(file, e.getMessage());
         }
+    }
+
+    /** A member that nobody knows may hold what the chain does not. */
+    private static void requireKnown(JsonNode node, List<String> members, String before) {
+        TreeSet<String> unknown = new TreeSet<>(node.propertyNames());
+        members.forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("has the unknown member " + before + unknown.first());
+        }
+    }
+
+    private static Upload upload(JsonNode node) {
+        if (node.isMissingNode()) {
+            return null;
+        }
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("upload must be an object, was " + node);
+        }
+        requireKnown(node, UPLOAD_MEMBERS, "upload.");
+        if (!node.path("late").isBoolean()) {
+            throw new IllegalArgumentException("upload.late must be true or false, was " + shown(node.path("late")));
+        }
+        return new Upload(
+                number(node, "receivedAt"),
+                number(node, "deviceStart"),
+                number(node, "clockOffsetMillis"),
+                node.path("late").asBoolean(),
+                text(node, "name"),
+                text(node, "sha256"));
     }
 
     private static Sidecar.State state(String label) {

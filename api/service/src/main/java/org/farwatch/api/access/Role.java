@@ -18,7 +18,9 @@ public enum Role {
     /** 系统管理员: users, devices, settings; sees no positions, pictures or alerts. */
     ADMINISTRATOR("administrator"),
     /** 安全审计员: the logs and nothing else. */
-    SECURITY_AUDITOR("security-auditor");
+    SECURITY_AUDITOR("security-auditor"),
+    /** 采集站: a program that brings recordings in and sees only its own uploads. */
+    COLLECTION_STATION("collection-station");
 
     private final String label;
 
@@ -35,7 +37,7 @@ public enum Role {
     public boolean ofBureau() {
         return switch (this) {
             case OPERATOR, INSPECTOR, LEGAL_REVIEWER, ADMINISTRATOR, SECURITY_AUDITOR -> true;
-            case SQUAD_LEADER, OFFICER -> false;
+            case SQUAD_LEADER, OFFICER, COLLECTION_STATION -> false;
         };
     }
 
@@ -48,6 +50,6 @@ public enum Role {
             }
         }
         throw new IllegalArgumentException("must be one of operator, inspector, legal-reviewer, squad-leader,"
-                + " officer, administrator, security-auditor; was " + label);
+                + " officer, administrator, security-auditor, collection-station; was " + label);
     }
 }

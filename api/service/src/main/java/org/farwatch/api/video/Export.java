@@ -1,5 +1,6 @@
 package org.farwatch.api.video;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -59,6 +61,8 @@ class Export {
      * @param last sequence of the last segment
      * @param chain its chain value
      * @param by who took it out
+     * @param parts of the chain that are in it, where it is not one from the first to the last: an upload of the time
+     *     stands behind what was recorded after it; null otherwise
      */
     record Manifest(
             String stream,
@@ -70,11 +74,45 @@ class Export {
             long last,
             String chain,
             Instant at,
-            String by) {}
+            String by,
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> parts) {
+        /** At least one; each proves itself by the places of the chain before and at its end. */
+        List<Part> proved() {
+            return parts == null ? List.of(new Part(first, previous, last, chain)) : parts;
+        }
+    }
 
-    /** The sidecars of finished segments from the first to the last sequence, in their order. */
-    List<Sidecar> sidecars(String stream, long first, long last) throws IOException {
-        return recordings.sidecars(stream, first - 1, (int) (last - first + 1));
+    /** Segments that follow on each other in the chain. */
+    record Part(long first, String previous, long last, String chain) {
+        /** @param sidecars in the order of the chain; null when they are one part */
+        static List<Part> of(List<Sidecar> sidecars) {
+            List<Part> parts = new ArrayList<>();
+            Sidecar first = sidecars.getFirst();
+            Sidecar before = first;
+            for (Sidecar sidecar : sidecars.subList(1, sidecars.size())) {
+                if (sidecar.sequence() != before.sequence() + 1) {
+                    parts.add(of(first, before));
+                    first = sidecar;
+                }
+                before = sidecar;
+            }
+            parts.add(of(first, before));
+            return parts.size() == 1 ? null : List.copyOf(parts);
+        }
+
+        private static Part of(Sidecar first, Sidecar last) {
+            return new Part(first.sequence(), first.previous(), last.sequence(), last.chain());
+        }
+    }
+
+    /** The sidecars of finished segments in the order of their chain. */
+    List<Sidecar> sidecars(String stream, List<SegmentTable.Stored> segments) throws IOException {
+        List<Sidecar> sidecars = new ArrayList<>();
+        for (SegmentTable.Stored segment : segments) {
+            sidecars.add(Sidecar.read(segment.name().sidecar(recordings.folder(stream))));
+        }
+        sidecars.sort(Comparator.comparingLong(Sidecar::sequence));
+        return sidecars;
     }
 
     /** Writes the zip; the stream stays open. */
@@ -85,7 +123,7 @@ class Export {
         put(zip, MANIFEST, text);
         put(zip, SIGNATURE, Base64.getEncoder().encode(key.sign(text)));
         put(zip, KEY, Base64.getEncoder().encode(key.publicKey()));
-        List<InclusionProof> proofs = proofs(sidecars.getFirst(), sidecars.getLast());
+        List<InclusionProof> proofs = proofs(manifest, sidecars);
         if (!proofs.isEmpty()) {
             put(zip, ROOTS, InclusionProof.document(proofs));
         }
@@ -102,11 +140,14 @@ class Export {
         zip.finish();
     }
 
-    /** One for each day root that covers some of them: with the chain, its last segment proves those before. */
-    private List<InclusionProof> proofs(Sidecar first, Sidecar last) throws IOException {
+    /** One for each part and each day root that covers some of it: with the chain, its last segment proves those before. */
+    private List<InclusionProof> proofs(Manifest manifest, List<Sidecar> sidecars) throws IOException {
         List<InclusionProof> proofs = new ArrayList<>();
         DayRoots roots = recordings.roots();
-        LocalDate begin = LocalDate.ofInstant(Instant.ofEpochMilli(first.start()), BureauTime.ZONE);
+        LocalDate begin = LocalDate.ofInstant(
+                Instant.ofEpochMilli(
+                        sidecars.stream().mapToLong(Sidecar::start).min().orElseThrow()),
+                BureauTime.ZONE);
         for (LocalDate day : roots.days()) {
             if (day.isBefore(begin)) {
                 continue;
@@ -118,10 +159,12 @@ class Export {
                 LOG.error("an export goes without the root of {}: {}", day, e.getMessage());
                 continue;
             }
-            InclusionProof.of(recordings, root, first.stream(), first.sequence(), last.sequence())
-                    .ifPresent(proofs::add);
-            if (root.stream(first.stream())
-                    .filter(entry -> entry.last() >= last.sequence())
+            for (Part part : manifest.proved()) {
+                InclusionProof.of(recordings, root, manifest.stream(), part.first(), part.last())
+                        .ifPresent(proofs::add);
+            }
+            if (root.stream(manifest.stream())
+                    .filter(entry -> entry.last() >= manifest.last())
                     .isPresent()) {
                 break;
             }

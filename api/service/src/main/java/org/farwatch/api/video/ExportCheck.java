@@ -61,28 +61,55 @@ final class ExportCheck {
         }
         System.out.println("export     stream " + manifest.stream() + " (" + manifest.name() + "), " + manifest.from()
                 + " to " + manifest.to() + ", taken out by " + manifest.by() + " at " + manifest.at());
-        Verification.Scope whole = Verification.Scope.whole(manifest.stream());
-        Verdict verdict = new Verification(manifest.stream(), recordings.folder(manifest.stream()))
+        for (Export.Part part : manifest.proved()) {
+            Verdict verdict = verdict(manifest.stream(), part);
+            FolderCheck.print(manifest.stream(), verdict);
+            if (!(verdict instanceof Verdict.Intact)) {
+                return Result.NOT_INTACT;
+            }
+        }
+        Path file = root.resolve(Export.ROOTS);
+        List<InclusionProof> proofs = Files.exists(file) ? InclusionProof.read(file) : List.of();
+        for (InclusionProof proof : proofs) {
+            if (manifest.proved().stream().noneMatch(part -> within(part, proof))) {
+                System.out.println("ALTERED    day root " + proof.day().day() + " in the export: it is of segment "
+                        + proof.sequence() + ", which is not exported");
+                return Result.NOT_INTACT;
+            }
+        }
+        Result result = Result.INTACT;
+        for (Export.Part part : manifest.proved()) {
+            result = result.and(proofs(
+                    manifest.stream(),
+                    part,
+                    proofs.stream().filter(proof -> within(part, proof)).toList()));
+        }
+        return result;
+    }
+
+    private Verdict verdict(String stream, Export.Part part) throws IOException {
+        Verification.Scope whole = Verification.Scope.whole(stream);
+        return new Verification(stream, recordings.folder(stream))
                 .check(
                         new Verification.Scope(
-                                new ChainPoint(manifest.first() - 1, manifest.previous()),
-                                new ChainPoint(manifest.last(), manifest.chain()),
+                                new ChainPoint(part.first() - 1, part.previous()),
+                                new ChainPoint(part.last(), part.chain()),
                                 whole.retired(),
-                                whole.writtenFrom()),
+                                part.last() + 1),
                         _ -> {});
-        FolderCheck.print(manifest.stream(), verdict);
-        return verdict instanceof Verdict.Intact ? proofs(manifest) : Result.NOT_INTACT;
+    }
+
+    private static boolean within(Export.Part part, InclusionProof proof) {
+        return proof.sequence() >= part.first() && proof.sequence() <= part.last();
     }
 
     /** The chain is as it was signed, so that a proof of one segment proves those before it. */
-    private Result proofs(Export.Manifest manifest) throws IOException {
-        Path file = root.resolve(Export.ROOTS);
-        List<InclusionProof> proofs = Files.exists(file) ? InclusionProof.read(file) : List.of();
-        long proved = manifest.first() - 1;
-        long compared = manifest.first() - 1;
+    private Result proofs(String stream, Export.Part part, List<InclusionProof> proofs) throws IOException {
+        long proved = part.first() - 1;
+        long compared = part.first() - 1;
         for (InclusionProof proof : proofs) {
             DayRoot day = proof.day();
-            Optional<String> fault = fault(manifest, proof);
+            Optional<String> fault = fault(stream, proof);
             if (fault.isPresent()) {
                 System.out.println("ALTERED    day root " + day.day() + " in the export: " + fault.get());
                 return Result.NOT_INTACT;
@@ -102,8 +129,8 @@ final class ExportCheck {
                 }
             }
         }
-        if (proved < manifest.last()) {
-            System.out.println("           segments " + (proved + 1) + " to " + manifest.last()
+        if (proved < part.last()) {
+            System.out.println("           segments " + (proved + 1) + " to " + part.last()
                     + " are under no day root in this export");
         }
         if (question.kept() == null) {
@@ -111,26 +138,23 @@ final class ExportCheck {
                     + " compare with day roots kept elsewhere (--roots)");
             return Result.INTACT;
         }
-        if (compared < manifest.first()) {
+        if (compared < part.first()) {
             System.out.println("not shown  none of the day roots kept elsewhere is one that this export leads to");
             return Result.NOT_CHECKED;
         }
-        if (compared < manifest.last()) {
-            System.out.println("not shown  segments " + (compared + 1) + " to " + manifest.last()
+        if (compared < part.last()) {
+            System.out.println("not shown  segments " + (compared + 1) + " to " + part.last()
                     + " are under none of the day roots kept elsewhere");
         }
         return Result.INTACT;
     }
 
-    private Optional<String> fault(Export.Manifest manifest, InclusionProof proof) throws IOException {
-        if (proof.sequence() < manifest.first() || proof.sequence() > manifest.last()) {
-            return Optional.of("it is of segment " + proof.sequence() + ", which is not exported");
-        }
+    private Optional<String> fault(String stream, InclusionProof proof) throws IOException {
         if (!question.trusts(proof.day().fingerprint())) {
             return Optional.of("it is signed with the key " + proof.day().fingerprint());
         }
-        List<Sidecar> sidecar = recordings.sidecars(manifest.stream(), proof.sequence() - 1, 1);
-        return proof.fault(manifest.stream(), sidecar.getFirst().chain());
+        List<Sidecar> sidecar = recordings.sidecars(stream, proof.sequence() - 1, 1);
+        return proof.fault(stream, sidecar.getFirst().chain());
     }
 
     private static byte[] decoded(Path file) throws IOException {

@@ -1,11 +1,13 @@
 package org.farwatch.api.video;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.farwatch.ingest.record.Arriving;
 import org.farwatch.ingest.record.SegmentName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +17,8 @@ import org.springframework.stereotype.Component;
 /**
  * Says which day folders of a stream can hold what the table of segments does not know yet, so that a start looks into a
  * few of them and not into a year. Those are the folders from the day before the newest segment that is known, and,
- * since a clock may have been wrong, those of which nothing is known at all.
+ * since a clock may have been wrong, those of which nothing is known at all; and those in which an upload of days ago is
+ * arriving ({@link Arriving}).
  */
 @Component
 class FreshFolders {
@@ -23,8 +26,11 @@ class FreshFolders {
 
     private final SegmentTable table;
 
-    FreshFolders(SegmentTable table) {
+    private final Arriving arriving;
+
+    FreshFolders(SegmentTable table, Arriving arriving) {
         this.table = table;
+        this.arriving = arriving;
     }
 
     /**
@@ -43,9 +49,12 @@ class FreshFolders {
                                 Instant.ofEpochMilli(newest.get().start()), ZoneOffset.UTC)
                         .minusDays(1);
                 Set<LocalDate> known = table.daysBefore(id, since);
-                return new Fresh(newest.get().sequence(), day -> !day.isBefore(since) || !known.contains(day));
+                Set<LocalDate> late = arriving.days(stream);
+                return new Fresh(
+                        newest.get().sequence(),
+                        day -> !day.isBefore(since) || !known.contains(day) || late.contains(day));
             }
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | IOException e) {
             LOG.warn("all folders of stream {} are listed: {}", stream, e.getMessage());
         } catch (NumberFormatException _) {
             // A folder that is not ours by its name; nothing is known of it.

@@ -102,13 +102,18 @@ public class PeriodCheck {
         List<Range> ranges = ranges(from, to, scope);
         List<Fault> faults = new ArrayList<>();
         long intact = 0;
+        Set<Long> broken = new HashSet<>();
         for (Range range : files ? ranges : List.<Range>of()) {
+            if (broken.contains(range.stream())) {
+                continue;
+            }
             long before = intact;
             long[] read = {0};
             Verdict verdict = check(range, () -> progress.accept(before + ++read[0]));
             intact += read[0];
             if (!(verdict instanceof Verdict.Intact)) {
                 faults.add(fault(range.stream(), verdict));
+                broken.add(range.stream());
             }
         }
         return new Result(
@@ -136,21 +141,28 @@ public class PeriodCheck {
         return new Verification(stream, folder).check(scope, _ -> read.run());
     }
 
-    /** From the first to the last segment of each stream that has one in the period. */
+    /**
+     * The parts of each stream's chain that are of the period; what was uploaded later is a part of its own behind what was
+     * recorded meanwhile.
+     */
     private List<Range> ranges(Instant from, Instant to, DataScope scope) {
         return jdbc.sql("""
                         with range as (
-                            select g.stream_id, min(g.sequence) as first, max(g.sequence) as last,
-                                count(*) filter (where g.state <> 'deleted') as segments,
-                                array_agg(g.sequence) filter (where g.state = 'deleted') as deleted
-                            from segment g join stream s on s.id = g.stream_id
-                            where g.starts < :to and g.ends > :from and (:everything or s.squad_id = any(:squads))
-                            group by g.stream_id
+                            select p.stream_id, min(p.sequence) as first, max(p.sequence) as last,
+                                count(*) filter (where p.state <> 'deleted') as segments,
+                                array_agg(p.sequence) filter (where p.state = 'deleted') as deleted
+                            from (
+                                select g.stream_id, g.sequence, g.state, g.sequence - row_number()
+                                    over (partition by g.stream_id order by g.sequence) as part
+                                from segment g join stream s on s.id = g.stream_id
+                                where g.starts < :to and g.ends > :from
+                                    and (:everything or s.squad_id = any(:squads))) p
+                            group by p.stream_id, p.part
                         )
                         select r.*, b.chain as before, l.chain from range r
                             join segment l on l.stream_id = r.stream_id and l.sequence = r.last
                             left join segment b on b.stream_id = r.stream_id and b.sequence = r.first - 1
-                        where r.segments > 0 order by r.stream_id""")
+                        where r.segments > 0 order by r.stream_id, r.first""")
                 .param("from", Timestamp.from(from), Types.TIMESTAMP)
                 .param("to", Timestamp.from(to), Types.TIMESTAMP)
                 .param("everything", scope.everything())

@@ -3,6 +3,7 @@ package org.farwatch.api.video;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,14 +115,19 @@ class PlaybackController {
         StreamTable.Stored stream = find(id, scope);
         int most = Page.clamp(limit);
         Instant begin = from == null ? Instant.EPOCH : from;
-        Instant after = cursor == null ? begin : time(Cursor.parse(cursor, 1)[0]);
+        String[] after = cursor == null ? null : Cursor.parse(cursor, 2);
         List<SegmentTable.Stored> found = recorded.list(
-                stream.id(), after.isAfter(begin) ? after : begin, to == null ? Instant.now() : to, most + 1);
+                stream.id(),
+                begin,
+                to == null ? Instant.now() : to,
+                after == null ? Instant.EPOCH : Cursor.instant(after[0]),
+                after == null ? 0 : Cursor.number(after[1]),
+                most + 1);
         boolean more = found.size() > most;
         List<SegmentTable.Stored> page = more ? found.subList(0, most) : found;
         return new Page<>(
                 page.stream().map(Segment::of).toList(),
-                more ? Cursor.of(page.getLast().end()) : null);
+                more ? Cursor.of(page.getLast().start(), page.getLast().sequence()) : null);
     }
 
     /** The newest key picture; the look is written into the view log. */
@@ -148,7 +154,7 @@ class PlaybackController {
         requireRange(from, to);
         StreamTable.Stored stream = find(id, caller.scope());
         views.record(caller, "recording", id, stream.name(), from, to);
-        List<SegmentTable.Stored> found = recorded.list(stream.id(), from, to, MOST).stream()
+        List<SegmentTable.Stored> found = recorded.list(stream.id(), from, to, Instant.EPOCH, 0, MOST).stream()
                 .filter(segment -> !segment.state().equals("deleted") && Files.isReadable(recorded.video(segment)))
                 .toList();
         if (found.isEmpty()) {
@@ -197,21 +203,21 @@ class PlaybackController {
         if (found.isEmpty()) {
             throw nothing(id, from, to);
         }
-        List<Sidecar> sidecars =
-                complete(id, found.getFirst().sequence(), found.getLast().sequence());
+        List<Sidecar> sidecars = complete(id, found);
         Sidecar first = sidecars.getFirst();
         Sidecar last = sidecars.getLast();
         Export.Manifest manifest = new Export.Manifest(
                 id,
                 stream.name(),
-                Instant.ofEpochMilli(first.start()),
-                Instant.ofEpochMilli(last.end()),
+                Instant.ofEpochMilli(sidecars.stream().mapToLong(Sidecar::start).min().orElseThrow()),
+                Instant.ofEpochMilli(sidecars.stream().mapToLong(Sidecar::end).max().orElseThrow()),
                 first.sequence(),
                 first.previous(),
                 last.sequence(),
                 last.chain(),
                 Instant.now(),
-                caller.username());
+                caller.username(),
+                Export.Part.of(sidecars));
         views.record(caller, "export", id, stream.name(), from, to);
         audit.record(caller, "export", SUBJECT, id, null, manifest);
         response.setContentType("application/zip");
@@ -221,16 +227,17 @@ class PlaybackController {
         export.write(manifest, sidecars, response.getOutputStream());
     }
 
-    private List<Sidecar> complete(String id, long first, long last) throws IOException {
+    /** In the order of the chain: of these segments and of no others, however far apart they lie in it. */
+    private List<Sidecar> complete(String id, List<SegmentTable.Stored> found) throws IOException {
         try {
-            List<Sidecar> sidecars = export.sidecars(id, first, last);
-            if (sidecars.size() == last - first + 1
-                    && sidecars.getLast().sequence() == last
-                    && sidecars.stream().map(recordings::video).allMatch(Files::isReadable)) {
+            List<Sidecar> sidecars = export.sidecars(id, found);
+            if (sidecars.stream().map(recordings::video).allMatch(Files::isReadable)) {
                 return sidecars;
             }
         } catch (SidecarFault e) {
             throw new Refusal(409, "not complete", "stream " + id + ": " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
         }
         throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
     }
@@ -247,13 +254,5 @@ class PlaybackController {
 
     private StreamTable.Stored find(String id, DataScope scope) {
         return streams.find(Ids.parse(SUBJECT, id), scope).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
-    }
-
-    private static Instant time(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (java.time.format.DateTimeParseException e) {
-            throw Refusal.field("cursor", "is not one that this list gave");
-        }
     }
 }

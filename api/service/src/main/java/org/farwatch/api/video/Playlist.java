@@ -1,18 +1,23 @@
 package org.farwatch.api.video;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * An HLS playlist (RFC 8216) of recorded segments: each file is its own header and one media segment, times of day stand
- * at each, and a discontinuity where a recording run ended, a segment is left out or the format changed.
+ * at each, and a discontinuity where a recording run ended, a segment is left out or the format changed. Neighbours in
+ * time need not be neighbours in the chain: an upload may have been chained in between. What was recorded twice, by the
+ * device and by us, is played once.
  */
 final class Playlist {
     private Playlist() {}
 
-    /** @param segments in the order of time */
-    static String of(List<SegmentTable.Stored> segments) {
+    /** @param recorded in the order of their beginnings */
+    static String of(List<SegmentTable.Stored> recorded) {
+        List<SegmentTable.Stored> segments = once(recorded);
         long longest = segments.stream()
                 .mapToLong(segment -> duration(segment).toMillis())
                 .max()
@@ -26,7 +31,7 @@ final class Playlist {
             String file = "segments/" + segment.sequence() + ".mp4";
             if (before != null
                     && (before.run() != segment.run()
-                            || before.sequence() + 1 != segment.sequence()
+                            || !before.end().equals(segment.start())
                             || !before.mime().equals(segment.mime()))) {
                 out.append("#EXT-X-DISCONTINUITY\n");
             }
@@ -48,6 +53,19 @@ final class Playlist {
             before = segment;
         }
         return out.append("#EXT-X-ENDLIST\n").toString();
+    }
+
+    /** Without those that lie wholly within what plays before them. */
+    private static List<SegmentTable.Stored> once(List<SegmentTable.Stored> recorded) {
+        List<SegmentTable.Stored> kept = new ArrayList<>();
+        Instant until = Instant.MIN;
+        for (SegmentTable.Stored segment : recorded) {
+            if (segment.end().isAfter(until)) {
+                kept.add(segment);
+                until = segment.end();
+            }
+        }
+        return kept;
     }
 
     private static Duration duration(SegmentTable.Stored segment) {

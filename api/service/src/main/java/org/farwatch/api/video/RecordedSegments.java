@@ -30,11 +30,20 @@ class RecordedSegments {
         this.recordings = recordings;
     }
 
-    /** Those that lie at least partly in the time, in its order. */
-    List<SegmentTable.Stored> list(long stream, Instant from, Instant to, int limit) {
+    /**
+     * Those that lie at least partly in the time, in its order.
+     *
+     * @param afterStart only those behind this place of the order, with {@code afterSequence}
+     */
+    List<SegmentTable.Stored> list(
+            long stream, Instant from, Instant to, Instant afterStart, long afterSequence, int limit) {
         Map<Long, SegmentTable.Stored> found = onTheirWay(stream);
-        found.values().removeIf(one -> !one.start().isBefore(to) || !one.end().isAfter(from));
-        table.list(stream, from, to, limit).forEach(one -> found.put(one.sequence(), one));
+        found.values()
+                .removeIf(one -> !one.start().isBefore(to)
+                        || !one.end().isAfter(from)
+                        || one.start().isBefore(afterStart)
+                        || one.start().equals(afterStart) && one.sequence() <= afterSequence);
+        table.list(stream, from, to, afterStart, afterSequence, limit).forEach(one -> found.put(one.sequence(), one));
         return found.values().stream()
                 .sorted(Comparator.comparing(SegmentTable.Stored::start)
                         .thenComparingLong(SegmentTable.Stored::sequence))

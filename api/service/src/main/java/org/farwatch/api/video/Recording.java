@@ -2,7 +2,14 @@ package org.farwatch.api.video;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +19,11 @@ import org.farwatch.api.Home;
 import org.farwatch.ingest.record.ChainPoint;
 import org.farwatch.ingest.record.DiskGuard;
 import org.farwatch.ingest.record.GapCause;
+import org.farwatch.ingest.record.Arriving;
 import org.farwatch.ingest.record.Recorder;
+import org.farwatch.ingest.record.Remux;
+import org.farwatch.ingest.record.Sidecar;
+import org.farwatch.ingest.record.Upload;
 import org.farwatch.ingest.record.RecorderSettings;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Recovery;
@@ -42,6 +53,12 @@ class Recording implements DisposableBean {
     /** Whether what a crash left is finished; written once, by the thread that starts the service. */
     private volatile boolean recovered;
 
+    private final Arriving arriving;
+    /** The last one of each stream, whether or not it is closed; a stream's chain is gone on with by one at a time. */
+    private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
+
+    private final Map<String, ReentrantLock> chains = new ConcurrentHashMap<>();
+
     private final RecorderSettings settings;
     private final ExecutorService finishers = Executors.newFixedThreadPool(
             FINISHERS, Thread.ofPlatform().name("segment-finisher-", 0).factory());
@@ -52,7 +69,9 @@ class Recording implements DisposableBean {
             RecordingIndex index,
             FreshFolders fresh,
             SegmentTable table,
-            Recordings recordings) {
+            Recordings recordings,
+            Arriving arriving) {
+        this.arriving = arriving;
         this.recordings = recordings;
         this.recovery = new Recovery(recordings);
         this.index = index;
@@ -81,6 +100,7 @@ class Recording implements DisposableBean {
     /** A stream whose folder fails must not keep the others from beginning. */
     private void recover(String stream) {
         try {
+            arriving.undo(stream).forEach(file -> LOG.info("stream {}: {} is chained anew", stream, file));
             Predicate<LocalDate> days = days(stream);
             Recovery.Report report = recovery.recover(stream, days, head(stream, days));
             report.outcomes().forEach(outcome -> LOG.info("stream {}: {}", stream, outcome));
@@ -92,14 +112,84 @@ class Recording implements DisposableBean {
 
     /** One that goes on where the stream's recording ended; none while that cannot be read, which is said as a gap. */
     Optional<Recorder> recorder(String stream) {
+        ReentrantLock chain = chain(stream);
+        chain.lock();
         try {
-            return Optional.of(
-                    new Recorder(recordings, stream, head(stream, days(stream)), settings, disk, index, finishers));
+            return Optional.of(begin(stream));
         } catch (IOException | DataAccessException e) {
             LOG.error("stream {} cannot be recorded: {}", stream, e.getMessage());
             index.refused(stream, System.currentTimeMillis(), GapCause.DISK_ERROR);
             return Optional.empty();
+        } finally {
+            chain.unlock();
         }
+    }
+
+    /**
+     * Puts uploaded segment files into a stream's chain, behind what is recorded of it now; waits until their sidecars are
+     * on the disk.
+     *
+     * @param pieces at most {@link Recorder#MOST_ADOPTED}
+     * @throws IOException when the disk fails; some may be chained then, which {@link Arriving#chained} tells
+     */
+    List<Sidecar> adopt(String stream, List<Remux.Piece> pieces, Upload upload)
+            throws IOException, InterruptedException {
+        List<CompletableFuture<Sidecar>> told;
+        ReentrantLock chain = chain(stream);
+        chain.lockInterruptibly();
+        try {
+            Recorder now = recorders.get(stream);
+            Optional<List<CompletableFuture<Sidecar>>> live =
+                    now == null ? Optional.empty() : now.adopt(pieces, upload);
+            if (live.isPresent()) {
+                told = live.get();
+            } else {
+                try (Recorder own = begin(stream)) {
+                    told = own.adopt(pieces, upload).orElseThrow();
+                }
+                if (told.stream().anyMatch(one -> !one.isDone())) {
+                    throw new IOException("sidecars of stream " + stream + " cannot be written");
+                }
+            }
+        } finally {
+            chain.unlock();
+        }
+        List<Sidecar> chained = new ArrayList<>();
+        for (CompletableFuture<Sidecar> one : told) {
+            try {
+                chained.add(one.get());
+            } catch (ExecutionException e) {
+                throw new IOException(
+                        "a segment of stream " + stream + " could not be put in its place: "
+                                + e.getCause().getMessage(),
+                        e.getCause());
+            }
+        }
+        return chained;
+    }
+
+    /** Whether the disk has no room for uploads either. */
+    boolean full() {
+        return disk.full();
+    }
+
+    RecorderSettings settings() {
+        return settings;
+    }
+
+    /** Called with the stream's chain locked. A chain whose end is not on the disk yet is not gone on with. */
+    private Recorder begin(String stream) throws IOException {
+        Recorder before = recorders.get(stream);
+        if (before != null && !before.settled()) {
+            throw new IOException("what was recorded of it before has not got its sidecars yet");
+        }
+        Recorder made = new Recorder(recordings, stream, head(stream, days(stream)), settings, disk, index, finishers);
+        recorders.put(stream, made);
+        return made;
+    }
+
+    private ReentrantLock chain(String stream) {
+        return chains.computeIfAbsent(stream, _ -> new ReentrantLock());
     }
 
     /** Days on which the chain's end can lie; all, where the disk holds less than the database knows. */

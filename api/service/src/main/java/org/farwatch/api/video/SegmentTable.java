@@ -171,11 +171,19 @@ class SegmentTable {
         });
     }
 
-    /** Those that lie at least partly in the time, in its order. */
+    /** Those that lie at least partly in the time, in its order; an upload's sequence may be behind that of later ones. */
     List<Stored> list(long stream, Instant from, Instant to, int limit) {
+        return list(stream, from, to, Instant.EPOCH, 0, limit);
+    }
+
+    /** Of them those behind one, by its start and sequence. */
+    List<Stored> list(long stream, Instant from, Instant to, Instant afterStart, long afterSequence, int limit) {
         return jdbc.sql("""
                         select * from segment where stream_id = :stream and starts < :to and ends > :from
+                            and (starts, sequence) > (:start, :sequence)
                         order by starts, sequence limit :limit""")
+                .param("start", Timestamp.from(afterStart))
+                .param("sequence", afterSequence)
                 .param("stream", stream)
                 .param("from", Timestamp.from(from))
                 .param("to", Timestamp.from(to))

@@ -5,6 +5,7 @@ import org.farwatch.api.access.AccessChanged;
 import org.farwatch.api.access.Assignments;
 import org.farwatch.api.access.Callers;
 import org.farwatch.api.access.ViewLog;
+import org.farwatch.ingest.record.Arriving;
 import org.farwatch.ingest.record.Recordings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +47,11 @@ class VideoConfiguration implements WebSocketConfigurer {
     @Bean
     static Recordings recordings(Home home) {
         return new Recordings(home.folder("video"));
+    }
+
+    @Bean
+    static Arriving arriving(Home home, Recordings recordings) {
+        return new Arriving(home.folder("uploads").resolve("arriving"), recordings);
     }
 
     @Override

@@ -1,0 +1,119 @@
+package org.farwatch.api.video;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.farwatch.api.access.AuditLog;
+import org.farwatch.api.access.DataScope;
+import org.farwatch.ingest.media.pull.PullFailure;
+import org.farwatch.ingest.record.Arriving;
+import org.farwatch.ingest.record.Recorder;
+import org.farwatch.ingest.record.Remux;
+import org.farwatch.ingest.record.Sidecar;
+import org.farwatch.ingest.record.Upload;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What a device recorded by itself becomes segments of its stream. Called on platform threads: it reads video natively. */
+@Component
+public class DeviceRecordings {
+    private final JdbcClient jdbc;
+    private final StreamTable table;
+    private final SegmentTable segments;
+    private final Streams streams;
+    private final Recording recording;
+    private final Arriving arriving;
+    private final AuditLog audit;
+    private final TransactionTemplate transaction;
+
+    DeviceRecordings(
+            JdbcClient jdbc,
+            StreamTable table,
+            SegmentTable segments,
+            Streams streams,
+            Recording recording,
+            Arriving arriving,
+            AuditLog audit,
+            TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.table = table;
+        this.segments = segments;
+        this.streams = streams;
+        this.recording = recording;
+        this.arriving = arriving;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    /** Whether what a crash left behind is finished, so that segments may be chained. */
+    public boolean ready() {
+        return recording.recovered();
+    }
+
+    /** Whether the disk has no room. */
+    public boolean full() {
+        return recording.full();
+    }
+
+    /**
+     * The stream of a device, made where it has none: fetched from nowhere, it has only what is uploaded.
+     *
+     * @param squadNo of the device, 0 for none
+     * @param by whom the audit log names
+     */
+    public long stream(int deviceNo, String name, long squadNo, String by) {
+        return transaction.execute(_ -> {
+            Long lock = jdbc.sql("select no from device where no = :device for update")
+                    .param("device", deviceNo)
+                    .query(Long.class)
+                    .single();
+            Optional<Long> known = jdbc.sql("select id from stream where device_no = :device and not retired order by id limit 1")
+                    .param("device", lock)
+                    .query(Long.class)
+                    .optional();
+            return known.orElseGet(() -> make(deviceNo, name, squadNo, by));
+        });
+    }
+
+    private long make(int deviceNo, String name, long squadNo, String by) {
+        long id = table.insert(new StreamTable.Facts(
+                name, deviceNo, null, squadNo == 0 ? null : squadNo, null, true, Fetch.ALWAYS, null, null, null));
+        StreamTable.Stored made = table.find(id, DataScope.EVERYTHING).orElseThrow();
+        audit.record(by, "create", "stream", Long.toString(id), null, streams.show(made), null);
+        return id;
+    }
+
+    /** Remuxes a file; what an earlier try left is thrown away, unless some of it is chained. */
+    public Remux.Remuxed remux(long stream, String upload, Path original, long start) throws PullFailure, IOException {
+        arriving.drop(Long.toString(stream), upload);
+        return Remux.of(original, arriving.folder(Long.toString(stream), upload), start, recording.settings());
+    }
+
+    /** Chains what {@link #remux} made; what was chained before a failure is not chained twice. */
+    public List<Sidecar> chain(long stream, Remux.Remuxed made, Upload upload) throws IOException, InterruptedException {
+        String id = Long.toString(stream);
+        List<Sidecar> chained = new ArrayList<>();
+        List<Remux.Piece> pieces = new ArrayList<>();
+        for (Remux.Piece piece : made.pieces()) {
+            arriving.chained(id, piece).ifPresentOrElse(chained::add, () -> pieces.add(piece));
+        }
+        for (int from = 0; from < pieces.size(); from += Recorder.MOST_ADOPTED) {
+            chained.addAll(recording.adopt(
+                    id, pieces.subList(from, Math.min(from + Recorder.MOST_ADOPTED, pieces.size())), upload));
+        }
+        return chained;
+    }
+
+    /** Whether the index knows a segment, so that playback and coverage do. */
+    public boolean indexed(long stream, long sequence) {
+        return segments.find(stream, sequence).isPresent();
+    }
+
+    /** Lets go of an upload's segment files on their way; what is chained stays. */
+    public void drop(long stream, String upload) throws IOException {
+        arriving.drop(Long.toString(stream), upload);
+    }
+}
