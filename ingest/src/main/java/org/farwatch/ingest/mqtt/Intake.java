@@ -45,6 +45,8 @@ final class Intake implements Runnable {
     private final Introductions introductions;
     private final PositionJson positions;
     private final StatusJson statuses = new StatusJson();
+    private final RecordingJson recordings = new RecordingJson();
+    private final DeviceReports reports;
     private final NmeaText nmea = new NmeaText();
     private final Map<String, Topic> topics = new HashMap<>();
 
@@ -61,7 +63,9 @@ final class Intake implements Runnable {
             RowBudget budget,
             UndecodedSink undecoded,
             Faults faults,
+            DeviceReports reports,
             Inbox inbox) {
+        this.reports = reports;
         this.settings = settings;
         this.directory = directory;
         this.undecoded = undecoded;
@@ -162,11 +166,7 @@ final class Intake implements Runnable {
             return false;
         }
         return switch (topic.kind()) {
-            case POSITION, STATUS, NMEA -> waits(topic, arrival, admitted);
-            case RECORDING -> {
-                refuse(arrival, FaultKind.UNKNOWN_MESSAGE, "not handled in this release");
-                yield false;
-            }
+            case POSITION, STATUS, RECORDING, NMEA -> waits(topic, arrival, admitted);
             case COMMAND -> false;
         };
     }
@@ -184,6 +184,8 @@ final class Intake implements Runnable {
             position(device, arrival);
         } else if (topic.kind() == Topic.Kind.NMEA) {
             sentences(device, arrival);
+        } else if (topic.kind() == Topic.Kind.RECORDING) {
+            recording(device, arrival);
         } else {
             status(device, arrival);
         }
@@ -239,9 +241,25 @@ final class Intake implements Runnable {
             return;
         }
         switch (statuses.decode(arrival.payload())) {
-            case Status.Online _ -> presence(device, true, arrival);
+            case Status.Online(DeviceStatus said) -> {
+                presence(device, true, arrival);
+                if (!said.equals(DeviceStatus.NOTHING)) {
+                    reports.status(device, said, Instant.ofEpochMilli(arrival.receiveMillis()));
+                }
+            }
             case Status.Offline _ -> presence(device, false, arrival);
             case Status.Invalid(boolean malformed, String reason) ->
+                refuse(arrival, malformed ? FaultKind.MALFORMED : FaultKind.BAD_BODY, reason);
+        }
+    }
+
+    private void recording(KnownDevice device, Arrival arrival) {
+        switch (recordings.decode(arrival.payload())) {
+            case RecordingJson.Outcome.Said(RecordingReport report) -> {
+                presence(device, true, arrival);
+                reports.recording(device, report, Instant.ofEpochMilli(arrival.receiveMillis()));
+            }
+            case RecordingJson.Outcome.Invalid(boolean malformed, String reason) ->
                 refuse(arrival, malformed ? FaultKind.MALFORMED : FaultKind.BAD_BODY, reason);
         }
     }
@@ -250,7 +268,9 @@ final class Intake implements Runnable {
     private void presence(KnownDevice device, boolean there, Arrival arrival) {
         if (online.get(device.no()) != there || !there) {
             online.set(device.no(), there);
-            directory.presence(device, there, Instant.ofEpochMilli(arrival.receiveMillis()));
+            Instant at = Instant.ofEpochMilli(arrival.receiveMillis());
+            directory.presence(device, there, at);
+            reports.presence(device, there, at);
         }
     }
 

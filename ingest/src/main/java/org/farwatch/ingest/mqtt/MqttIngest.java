@@ -42,7 +42,7 @@ public final class MqttIngest implements AutoCloseable {
     private volatile Link current;
     private volatile MqttState state;
 
-    /** Connects nothing yet. */
+    /** Connects nothing yet; what devices say of themselves besides positions is nobody's business. */
     public MqttIngest(
             MqttSettings settings,
             DeviceDirectory directory,
@@ -51,12 +51,25 @@ public final class MqttIngest implements AutoCloseable {
             UndecodedSink undecoded,
             Faults faults,
             Clock clock) {
+        this(settings, directory, sink, budget, undecoded, faults, DeviceReports.NONE, clock);
+    }
+
+    /** Connects nothing yet. */
+    public MqttIngest(
+            MqttSettings settings,
+            DeviceDirectory directory,
+            PositionSink sink,
+            RowBudget budget,
+            UndecodedSink undecoded,
+            Faults faults,
+            DeviceReports reports,
+            Clock clock) {
         this.settings = settings;
         this.clock = clock;
         // Twice: messages with QoS 0 come beside Receive Maximum.
         inbox = new Inbox(
                 2 * settings.limits().receiveMaximum(), settings.limits().waitingBytes());
-        Intake intake = new Intake(settings, directory, sink, budget, undecoded, faults, inbox);
+        Intake intake = new Intake(settings, directory, sink, budget, undecoded, faults, reports, inbox);
         decoder = Thread.ofPlatform().name("mqtt-intake").daemon().unstarted(intake);
         connector = Thread.ofPlatform().name("mqtt-connection").daemon().unstarted(this::hold);
         state = new MqttState(Phase.STOPPED, 0, clock.instant(), "not started");

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Repository;
  * from one state of the database, on sorted ranges: its cost grows with n log n of the rows in the time asked for. All
  * stretches of time are half-open, {@code [from, to)}, to the microsecond; nothing is rounded away.
  *
- * <p>A gap has the first cause that holds of: the service did not run; the recorder could not write; no pictures came;
- * nothing of that is known. It is cut where its cause changes. Of two interruptions at once by the same origin the one
+ * <p>A gap has the first cause that holds of: the device has what is missing and it was not uploaded yet; the service did
+ * not run; the recorder could not write; no pictures came; what the device said of itself; nothing of that is known. It is cut where its cause changes. Of two interruptions at once by the same origin the one
  * that began first is the cause.
  */
 @Repository
@@ -35,6 +35,9 @@ public class Coverage {
 
     /** The service ran and no interruption is known, yet nothing is recorded. */
     static final String NOT_RECORDING = "not-recording";
+
+    /** The device recorded by itself, as it said, and nobody has brought it yet. */
+    static final String UPLOAD_PENDING = "upload-pending";
 
     /** Longest time from the first question to a source to its first picture: two waits, for the answer and for it. */
     private static final Duration ASKING = PullSettings.standard().connect().multipliedBy(2);
@@ -92,11 +95,14 @@ public class Coverage {
                     window earlier as (partition by origin order by starts, id
                         rows between unbounded preceding and 1 preceding)) apart
                 where begins < ends group by origin, cause, detail
+            ), said as (
+                select cause, times from device_cause(:stream, :from, :until)
             ), missing as (
-                select due - recorded - up as down, (due - recorded) * up as served, beginning,
+                select due - recorded - pending - up as down, (due - recorded - pending) * up as served, beginning,
+                    (due - recorded) * pending as pending,
                     coalesce((select range_agg(times) from interruption where origin = 'recorder'), '{}') as unwritten,
                     coalesce((select range_agg(times) from interruption where origin = 'source'), '{}') as unseen
-                from facts
+                from facts, (select coalesce((select times from said where cause = :pending), '{}') as pending) held_back
             ), writing as (
                 select served - unwritten as possible, served - unwritten - unseen - beginning as unexplained,
                     down + (served - unwritten - unseen) * beginning as down from missing
@@ -107,7 +113,12 @@ public class Coverage {
                 union all
                 select unnest(possible * times), cause, detail from writing, interruption where origin = 'source'
                 union all
-                select unnest(unexplained), :unknown, null from writing
+                select unnest(pending), :pending, null from missing
+                union all
+                select unnest(unexplained * times), cause, null from writing, said where cause <> :pending
+                union all
+                select unnest(unexplained - coalesce((select range_agg(times) from said), '{}')), :unknown, null
+                    from writing
             ), listed as (
                 (select 'gap' as part, stretch, cause, detail from gap order by stretch limit :most + 1)
                 union all
@@ -158,7 +169,8 @@ public class Coverage {
     /**
      * Time that had to be recorded and was not.
      *
-     * @param cause {@link #SERVICE_DOWN}, the label of an interruption, or {@link #NOT_RECORDING}
+     * @param cause {@link #SERVICE_DOWN}, the label of an interruption, what a body camera said of itself ({@link
+     *     #UPLOAD_PENDING}, {@code clock-jump}, {@code device-offline}, {@code not-started}), or {@link #NOT_RECORDING}
      * @param detail the same in the words of who noticed it, null when there are none
      */
     record Gap(Instant from, Instant to, String cause, String detail) {}
@@ -203,6 +215,7 @@ public class Coverage {
                 .param("asking", ASKING.toSeconds())
                 .param("down", SERVICE_DOWN)
                 .param("unknown", NOT_RECORDING)
+                .param("pending", UPLOAD_PENDING)
                 .param("most", MOST_LISTED)
                 .query(reading);
         return reading.answer(from, until);

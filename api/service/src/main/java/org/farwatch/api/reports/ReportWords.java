@@ -60,7 +60,8 @@ final class ReportWords {
             Map.entry("squad-leader", "中队长"),
             Map.entry("officer", "队员"),
             Map.entry("administrator", "系统管理员"),
-            Map.entry("security-auditor", "安全审计员"));
+            Map.entry("security-auditor", "安全审计员"),
+            Map.entry("collection-station", "采集站"));
 
     private static final Map<String, String> FAULTS =
             Map.of("altered", "内容被改动", "missing", "缺失", "reordered", "位置不符", "added", "有外来文件", "rewritten", "整链重做");

@@ -14,6 +14,7 @@ import org.farwatch.ingest.Faults;
 import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.RowBudget;
 import org.farwatch.ingest.mqtt.MqttCounts;
+import org.farwatch.ingest.mqtt.DeviceReports;
 import org.farwatch.ingest.mqtt.MqttIngest;
 import org.farwatch.ingest.mqtt.MqttSettings;
 import org.farwatch.ingest.mqtt.MqttState;
@@ -38,6 +39,7 @@ public class MqttIntake implements SmartLifecycle {
             RowBudget budget,
             UndecodedTable undecoded,
             Faults faults,
+            DeviceReports reports,
             Clock clock,
             Ports ports) {
         this.ports = ports;
@@ -70,7 +72,7 @@ public class MqttIntake implements SmartLifecycle {
                 settings = settings.withShareGroup(properties.shareGroup());
             }
         }
-        ingest = new MqttIngest(settings, register, store, budget, undecoded, faults, clock);
+        ingest = new MqttIngest(settings, register, store, budget, undecoded, faults, reports, clock);
     }
 
     @Override

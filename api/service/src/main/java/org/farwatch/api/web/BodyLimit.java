@@ -21,7 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Ends bodies that are too large, before anything is read when the length is said, and while reading when it is not.
- * Files come as {@code multipart/form-data}, which has limits of its own ({@code spring.servlet.multipart}). Also gives
+ * Files come as {@code multipart/form-data}, which has limits of its own ({@code spring.servlet.multipart}), and
+ * recordings in pieces, whose length their upload has announced. Also gives
  * every answer its request id.
  */
 @Component
@@ -54,7 +55,7 @@ class BodyLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         response.setHeader("X-Request-Id", request.getRequestId());
-        if (isMultipart(request)) {
+        if (isMultipart(request) || isUpload(request)) {
             chain.doFilter(request, response);
         } else if (request.getContentLengthLong() > MAX) {
             problems.write(request, response, 413, "body too large", sentence());
@@ -66,6 +67,13 @@ class BodyLimit extends OncePerRequestFilter {
     private static boolean isMultipart(HttpServletRequest request) {
         String type = request.getContentType();
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+    }
+
+    /** A piece of a recording; the route counts its bytes against the length that was announced. */
+    private static boolean isUpload(HttpServletRequest request) {
+        return "PATCH".equals(request.getMethod())
+                && "application/offset+octet-stream".equals(request.getContentType())
+                && request.getRequestURI().startsWith("/api/v1/uploads/");
     }
 
     private static final class Limited extends HttpServletRequestWrapper {

@@ -197,7 +197,7 @@ class FindingFlowTest {
             case SQUAD_LEADER -> 'S';
             case OFFICER -> 'F';
             case INSPECTOR -> 'I';
-            case OPERATOR, LEGAL_REVIEWER, ADMINISTRATOR, SECURITY_AUDITOR -> '?';
+            case OPERATOR, LEGAL_REVIEWER, ADMINISTRATOR, SECURITY_AUDITOR, COLLECTION_STATION -> '?';
         };
     }
 }
