@@ -151,6 +151,7 @@ const routes: RouteRecordRaw[] = [
           page('admin/audit', 'audit', 'audit', () => import('./admin/AuditPage.vue')),
           page('admin/view-log', 'view-log', 'view-log', () => import('./admin/ViewLogPage.vue')),
           page('admin/roots', 'roots', 'roots', () => import('./admin/RootsPage.vue')),
+          page('admin/uploads', 'uploads', 'uploads', () => import('./uploads/UploadsPage.vue')),
           page('admin/explain', 'explain', 'explain', () => import('./admin/ExplainPage.vue')),
           page('admin/platforms', 'platforms', 'platforms', () => import('./platforms/PlatformsPage.vue')),
         ],

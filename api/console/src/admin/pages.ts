@@ -4,6 +4,7 @@ import type { Area } from '../session/roles'
 export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'devices', to: '/devices' },
   { area: 'streams', to: '/admin/streams' },
+  { area: 'uploads', to: '/admin/uploads' },
   { area: 'organisation', to: '/admin/organisation' },
   { area: 'users', to: '/admin/users' },
   { area: 'rules', to: '/admin/rules' },

@@ -9,6 +9,7 @@ export const ROLES = [
   'officer',
   'administrator',
   'security-auditor',
+  'collection-station',
 ] as const
 
 export type Role = (typeof ROLES)[number]
@@ -48,6 +49,7 @@ export type Area =
   | 'undecoded'
   | 'commands'
   | 'platforms'
+  | 'uploads'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -83,6 +85,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   undecoded: ['administrator'],
   commands: ['operator', 'administrator'],
   platforms: ['administrator'],
+  uploads: ['legal-reviewer', 'squad-leader', 'administrator'],
 }
 
 /** What somebody may change, as against see. */
@@ -106,6 +109,7 @@ export type Change =
   | 'call-roll'
   | 'enter-activities'
   | 'make-reports'
+  | 'decide-uploads'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -127,6 +131,7 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'call-roll': ['inspector'],
   'enter-activities': ['squad-leader', 'legal-reviewer'],
   'make-reports': ['legal-reviewer'],
+  'decide-uploads': ['squad-leader', 'administrator'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

@@ -60,6 +60,7 @@ const messages: typeof chinese = {
     roots: 'Day roots',
     explain: 'Explain a frame',
     platforms: 'Platforms',
+    uploads: 'Uploads',
   },
   calendar: {
     year: 'Year',

@@ -133,6 +133,7 @@ const messages: typeof chinese = {
     officer: 'Officer',
     administrator: 'Administrator',
     'security-auditor': 'Security auditor',
+    'collection-station': 'Collection station',
   },
   kind: {
     'vehicle-terminal': 'Vehicle terminal',

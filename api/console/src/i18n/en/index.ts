@@ -10,6 +10,7 @@ import platforms from './platforms'
 import records from './records'
 import situation from './situation'
 import tasks from './tasks'
+import uploads from './uploads'
 import video from './video'
 
 /** English, beside the Chinese; the types hold both to the same keys, a test to the same placeholders. */
@@ -27,4 +28,5 @@ export default {
   ...findings,
   ...admin,
   ...platforms,
+  ...uploads,
 }

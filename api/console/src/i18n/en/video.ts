@@ -106,6 +106,10 @@ const messages: typeof chinese = {
     'service-down': 'The service was down',
     'pictures-missing': 'Pictures were missing',
     'clock-set': 'The server’s clock was set',
+    'upload-pending': 'Recorded on the device, not uploaded yet',
+    'not-started': 'The device was online and not recording',
+    'device-offline': 'The device was offline',
+    'clock-jump': 'The device’s clock jumped',
   },
   health: {
     title: 'Picture health',

@@ -59,6 +59,7 @@ export default {
     roots: '录像日根',
     explain: '报文解析',
     platforms: '平台对接',
+    uploads: '采集',
   },
   calendar: {
     year: '年份',

@@ -132,6 +132,7 @@ export default {
     officer: '队员',
     administrator: '系统管理员',
     'security-auditor': '安全审计员',
+    'collection-station': '采集站',
   },
   kind: {
     'vehicle-terminal': '车载终端',

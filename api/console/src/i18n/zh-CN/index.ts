@@ -10,6 +10,7 @@ import platforms from './platforms'
 import records from './records'
 import situation from './situation'
 import tasks from './tasks'
+import uploads from './uploads'
 import video from './video'
 
 /** Chinese, the first language of the console, by desk. Domain words are those of the project's vocabulary. */
@@ -27,4 +28,5 @@ export default {
   ...findings,
   ...admin,
   ...platforms,
+  ...uploads,
 }

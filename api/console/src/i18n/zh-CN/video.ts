@@ -105,6 +105,10 @@ export default {
     'service-down': '服务未运行',
     'pictures-missing': '画面中断',
     'clock-set': '服务器校时',
+    'upload-pending': '设备已录，尚未采集',
+    'not-started': '设备在线，未开始录像',
+    'device-offline': '设备离线',
+    'clock-jump': '设备时钟跳变',
   },
   health: {
     title: '画面健康',

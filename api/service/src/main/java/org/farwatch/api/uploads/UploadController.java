@@ -3,6 +3,7 @@ package org.farwatch.api.uploads;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.farwatch.api.access.AuditLog;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
-import org.farwatch.api.access.ViewLog;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
@@ -35,16 +35,14 @@ class UploadController {
     private final StagedFiles files;
     private final UploadDesk desk;
     private final AuditLog audit;
-    private final ViewLog views;
     private final Clock clock;
 
     UploadController(
-            UploadTable table, StagedFiles files, UploadDesk desk, AuditLog audit, ViewLog views, Clock clock) {
+            UploadTable table, StagedFiles files, UploadDesk desk, AuditLog audit, Clock clock) {
         this.table = table;
         this.files = files;
         this.desk = desk;
         this.audit = audit;
-        this.views = views;
         this.clock = clock;
     }
 
@@ -115,7 +113,6 @@ class UploadController {
                 before == null ? clock.instant().plusSeconds(1) : Cursor.instant(before[0]),
                 before == null ? LAST_ID : before[1],
                 most);
-        views.record(caller, "uploads", null, null, null, null);
         return new Page<>(
                 found.stream().map(this::show).toList(),
                 found.size() < most
@@ -126,9 +123,7 @@ class UploadController {
     @GetMapping("/{id}")
     @Permit({Role.COLLECTION_STATION, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
     Shown upload(@PathVariable String id, Caller caller) {
-        StoredUpload upload = find(id, caller);
-        views.record(caller, "uploads", id, upload.name(), null, null);
-        return show(upload);
+        return show(find(id, caller));
     }
 
     /** Says what a name did not, and has the recording looked at again. */
@@ -230,7 +225,7 @@ class UploadController {
     /** Also while a request writes it. */
     private long come(StoredUpload upload) {
         try {
-            return java.nio.file.Files.size(files.file(upload.id()));
+            return Files.size(files.file(upload.id()));
         } catch (IOException _) {
             return 0;
         }

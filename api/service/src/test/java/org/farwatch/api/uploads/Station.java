@@ -54,10 +54,11 @@ public final class Station {
         squad = people.squad();
         officer = people.officer(squad);
         JdbcClient jdbc = service.bean(JdbcClient.class);
-        officerNumber = jdbc.sql("select number from officer where id = :id")
+        officerNumber = "N" + System.nanoTime();
+        jdbc.sql("update officer set number = :number where id = :id")
+                .param("number", officerNumber)
                 .param("id", Long.valueOf(officer))
-                .query(String.class)
-                .single();
+                .update();
         code = "C" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
         deviceId = service.call(
                         "POST",
@@ -96,7 +97,7 @@ public final class Station {
 
     /** As a camera names a file that begins then. */
     public String name(Instant start) {
-        return code + "_" + officerNumber.replaceAll("[^A-Za-z0-9]", "") + "_" + NAME.format(start) + "_0001.mp4";
+        return code + "_" + officerNumber + "_" + NAME.format(start) + "_0001.mp4";
     }
 
     /** Without the officer. */
