@@ -13,8 +13,8 @@ public record ChainPoint(long sequence, String chain) {
         if (sequence < 0) {
             throw new IllegalArgumentException("sequence must be at least 0, was " + sequence);
         }
-        if (!Hashes.isHex(Objects.requireNonNull(chain))) {
-            throw new IllegalArgumentException("chain must be 64 hexadecimal digits, was " + chain);
+        if (!HashAlgorithm.made(Objects.requireNonNull(chain))) {
+            throw new IllegalArgumentException("chain must be " + Hashes.RULE + ", was " + chain);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,15 @@ public final class DayEnd {
      * @throws IOException when the disk cannot be read or written; may be tried again
      */
     public List<DayRoot> makeUp(LocalDate last, Instant now) throws IOException {
+        return makeUp(last, now, () -> null);
+    }
+
+    /**
+     * The same with where the chains of the house's logs stand.
+     *
+     * @param logs asked once, when a root is to be made; may give null
+     */
+    public List<DayRoot> makeUp(LocalDate last, Instant now, Supplier<List<LogHead>> logs) throws IOException {
         DayRoot before = roots.newest().orElse(null);
         if (before != null) {
             Optional<String> fault = before.fault();
@@ -71,15 +81,21 @@ public final class DayEnd {
             day = last.minusDays(MOST_DAYS);
         }
         List<DayRoot> made = new ArrayList<>();
+        List<LogHead> heads = logs.get();
         for (; !day.isAfter(last); day = day.plusDays(1)) {
-            before = make(before, day, now, behind);
+            before = make(before, day, now, behind, heads);
             roots.write(before);
             made.add(before);
         }
         return made;
     }
 
-    private DayRoot make(DayRoot before, LocalDate day, Instant now, Map<String, List<Recordings.Entry>> behind)
+    private DayRoot make(
+            DayRoot before,
+            LocalDate day,
+            Instant now,
+            Map<String, List<Recordings.Entry>> behind,
+            List<LogHead> logs)
             throws IOException {
         TreeSet<String> ids = new TreeSet<>(behind.keySet());
         if (before != null) {
@@ -99,10 +115,10 @@ public final class DayEnd {
                 streams.add(stream(earlier, id, done, reach, entries));
             }
         }
-        return DayRoot.following(before, day, zone, now, streams, signer);
+        return DayRoot.following(recordings.algorithm(), before, day, zone, now, streams, logs, signer);
     }
 
-    private static StreamRoot stream(
+    private StreamRoot stream(
             StreamRoot earlier, String id, long done, long reach, List<Recordings.Entry> entries) throws IOException {
         List<String> leaves = new Leaves(id, entries).from(done + 1, reach);
         List<Long> absent = new ArrayList<>();
@@ -118,7 +134,7 @@ public final class DayEnd {
                     absent.size(),
                     absent.getFirst());
         }
-        return StreamRoot.following(earlier, id, absent, leaves);
+        return StreamRoot.following(recordings.algorithm(), earlier, id, absent, leaves);
     }
 
     /** Sidecars that no root has taken yet, by stream. */

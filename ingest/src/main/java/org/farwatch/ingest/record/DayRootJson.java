@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Day roots and what an export carries of them, as JSON whose members are named as the records' components. */
 final class DayRootJson {
@@ -43,10 +45,20 @@ final class DayRootJson {
         return read(file, Files.readAllBytes(file), type);
     }
 
+    /** Roots of before there were chained logs say nothing of them; all other members must be there. */
+    private static JsonNode withLogs(JsonNode node) {
+        if (node.path("proofs").isArray()) {
+            node.path("proofs").forEach(proof -> withLogs(proof.path("day")));
+        } else if (node instanceof ObjectNode root && !root.has("logs")) {
+            root.putNull("logs");
+        }
+        return node;
+    }
+
     /** @param name in a fault */
     static <T> T read(Path name, byte[] content, Class<T> type) throws DayRootFault {
         try {
-            T value = JSON.readValue(content, type);
+            T value = JSON.treeToValue(withLogs(JSON.readTree(content)), type);
             if (value == null) {
                 throw new DayRootFault(name, "is empty", null);
             }

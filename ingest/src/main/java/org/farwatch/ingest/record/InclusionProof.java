@@ -51,9 +51,9 @@ public record InclusionProof(long sequence, List<String> path, int streamIndex, 
         int index = root.streams().indexOf(entry);
         return Optional.of(new InclusionProof(
                 proved,
-                MerkleTree.proof(leaves, (int) (proved - entry.first())),
+                MerkleTree.proof(HashAlgorithm.of(entry.tree()), leaves, (int) (proved - entry.first())),
                 index,
-                MerkleTree.proof(roots, index),
+                MerkleTree.proof(HashAlgorithm.of(root.tree()), roots, index),
                 root.only(entry)));
     }
 

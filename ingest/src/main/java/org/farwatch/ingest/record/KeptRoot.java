@@ -25,7 +25,7 @@ public record KeptRoot(LocalDate day, String root, Optional<DayRoot> document, P
     private static final String JSON = ".json";
     private static final String TEXT = ".txt";
     private static final Pattern DAY = Pattern.compile("(?m)^\\s*day\\s+(\\S+)\\s*$");
-    private static final Pattern ROOT = Pattern.compile("(?m)^\\s*root\\s+([0-9a-fA-F \\t]+)$");
+    private static final Pattern ROOT = Pattern.compile("(?m)^\\s*root\\s+((?:sm3:)?[0-9a-fA-F \\t]+)$");
     private static final int GROUP = 4;
     /** Digits of the short fingerprint: 80 bits, more than anybody can search for. */
     private static final int SHORT = 20;
@@ -79,7 +79,7 @@ public record KeptRoot(LocalDate day, String root, Optional<DayRoot> document, P
                         root.zone(),
                         root.made(),
                         grouped(root.root()),
-                        grouped(root.root().substring(0, SHORT)),
+                        grouped(HashAlgorithm.digits(root.root()).substring(0, SHORT)),
                         grouped(root.previous()),
                         root.previousDay() == null ? "nothing before" : root.previousDay(),
                         root.count(),

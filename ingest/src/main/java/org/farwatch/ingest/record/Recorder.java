@@ -39,6 +39,7 @@ public final class Recorder implements FragmentSink, AutoCloseable {
 
     private final String stream;
     private final Path folder;
+    private final HashAlgorithm algorithm;
     private final RecorderSettings settings;
     private final DiskGuard disk;
     private final Notices notices;
@@ -76,6 +77,7 @@ public final class Recorder implements FragmentSink, AutoCloseable {
             Executor finisher) {
         this.stream = stream;
         this.folder = recordings.folder(stream);
+        this.algorithm = recordings.algorithm();
         this.head = head;
         this.settings = settings;
         this.disk = disk;
@@ -229,7 +231,7 @@ public final class Recorder implements FragmentSink, AutoCloseable {
                 Files.deleteIfExists(leftover);
                 leftover = null;
             }
-            open = SegmentFile.begin(folder, name, goingOn, format, init, first);
+            open = SegmentFile.begin(algorithm, folder, name, goingOn, format, init, first);
         } catch (IOException e) {
             // A disk that failed may not have let go of the beginning either; a file that stood there is not ours.
             leftover = e instanceof FileAlreadyExistsException ? null : name.video(folder);

@@ -21,10 +21,16 @@ import java.util.regex.Pattern;
  * asked for. Threads may share it.
  *
  * @param root holds a folder for each stream
+ * @param algorithm that what is new is hashed with; what there is says its own
  */
-public record Recordings(Path root) {
+public record Recordings(Path root, HashAlgorithm algorithm) {
     private static final Pattern DAY = Pattern.compile("[0-9]{8}");
     static final Predicate<LocalDate> EVERY_DAY = _ -> true;
+
+    /** New ones by SHA-256. */
+    public Recordings(Path root) {
+        this(root, HashAlgorithm.SHA_256);
+    }
 
     /**
      * A segment by its name, whether or not both of its files are there.
@@ -111,7 +117,7 @@ public record Recordings(Path root) {
 
     /**
      * Where a stream's chain goes on. Behind a last sidecar that cannot be read – no crash leaves one – it goes on over
-     * the SHA-256 of that file as it is: recording does not stop for it, and {@link Verification} names it.
+     * the hash of that file as it is: recording does not stop for it, and {@link Verification} names it.
      */
     public ChainPoint head(String stream) throws IOException {
         return head(stream, EVERY_DAY);
@@ -127,13 +133,13 @@ public record Recordings(Path root) {
         return listing.entries().reversed().stream().filter(Entry::hasSidecar).findFirst();
     }
 
-    static ChainPoint head(Entry last) throws IOException {
+    ChainPoint head(Entry last) throws IOException {
         try {
             Sidecar sidecar = Sidecar.read(last.sidecar());
             return new ChainPoint(last.name().sequence(), sidecar.chain());
         } catch (SidecarFault _) {
             byte[] buffer = new byte[Hashes.READ_BYTES];
-            String hash = Hashes.ofFile(last.sidecar(), buffer).sha256();
+            String hash = Hashes.ofFile(algorithm, last.sidecar(), buffer).hash();
             return new ChainPoint(last.name().sequence(), hash);
         }
     }

@@ -69,7 +69,7 @@ public final class Recovery {
             Files.deleteIfExists(unfinished);
         }
         Optional<Recordings.Entry> last = Recordings.lastSidecar(listing);
-        ChainPoint head = last.isEmpty() ? known : Recordings.head(last.get());
+        ChainPoint head = last.isEmpty() ? known : recordings.head(last.get());
         Sidecar before = last.map(Recovery::readable).orElse(null);
         long sealed = head.sequence();
         List<Outcome> outcomes = new ArrayList<>();
@@ -118,7 +118,8 @@ public final class Recovery {
                         format.mime(),
                         format.video().width(),
                         format.video().height(),
-                        Hashes.ofFile(video, buffer).sha256()),
+                        Hashes.ofFile(recordings.algorithm(), video, buffer)
+                                .hash()),
                 Sidecar.State.RECOVERED);
         SidecarJson.write(SegmentName.sidecarOf(video), sidecar);
         return new Outcome.Recovered(sidecar, video, length - found.whole());

@@ -190,7 +190,7 @@ public final class RootVerification {
                             "segment " + sequence + " was signed and has no readable sidecar"));
                 }
             }
-            if (!MerkleTree.of(found).equals(range.tree())) {
+            if (!MerkleTree.of(HashAlgorithm.of(range.tree()), found).equals(range.tree())) {
                 return Optional.of(new Wrong(
                         Kind.REWRITTEN,
                         range.day(),

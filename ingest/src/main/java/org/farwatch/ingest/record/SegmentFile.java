@@ -26,12 +26,14 @@ final class SegmentFile {
     private final long run;
     private final SegmentName name;
     private final long firstDecode;
-    private final MessageDigest digest = Hashes.sha256();
+    private final HashAlgorithm algorithm;
+    private final MessageDigest digest;
     private long bytes;
     private long frames;
     private long end;
 
     private SegmentFile(
+            HashAlgorithm algorithm,
             Path path,
             FileChannel channel,
             MediaFormat format,
@@ -39,6 +41,8 @@ final class SegmentFile {
             long run,
             SegmentName name,
             long firstDecode) {
+        this.algorithm = algorithm;
+        this.digest = algorithm.digest();
         this.path = path;
         this.channel = channel;
         this.format = format;
@@ -54,12 +58,19 @@ final class SegmentFile {
      *
      * @param folder of the stream
      */
-    static SegmentFile begin(Path folder, SegmentName name, long run, MediaFormat format, byte[] init, Fragment first)
+    static SegmentFile begin(
+            HashAlgorithm algorithm,
+            Path folder,
+            SegmentName name,
+            long run,
+            MediaFormat format,
+            byte[] init,
+            Fragment first)
             throws IOException {
         Path path = name.video(folder);
         Files.createDirectories(path.getParent());
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        SegmentFile file = new SegmentFile(path, channel, format, init.length, run, name, first.decodeTime());
+        SegmentFile file = new SegmentFile(algorithm, path, channel, format, init.length, run, name, first.decodeTime());
         try {
             file.write(init);
             file.append(first);
@@ -99,7 +110,7 @@ final class SegmentFile {
                 format.mime(),
                 format.video().width(),
                 format.video().height(),
-                Hashes.hex(digest.digest()));
+                algorithm.value(digest.digest()));
     }
 
     OpenSegment shown(String stream) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * What a segment is, written beside its file when that is complete. {@code chain} binds it to the segment before, so
- * that none can be altered, left out, added or moved unnoticed. It is SHA-256 over this text in UTF-8, every line ended
+ * that none can be altered, left out, added or moved unnoticed. It is the hash of this text in UTF-8, every line ended
  * by a line feed, numbers in decimal:
  *
  * <pre>
@@ -41,7 +41,7 @@ import java.util.Locale;
  * @param codec as a browser is asked for it, such as {@code video/mp4; codecs="avc1.64001f"}
  * @param width of the picture in pixels
  * @param height of the picture in pixels
- * @param sha256 of the file
+ * @param sha256 hash of the file, which says by its form whether it is SHA-256 or SM3 ({@link HashAlgorithm})
  * @param previous chain value of the segment before
  * @param chain the value above
  * @param upload null for what was recorded here
@@ -95,9 +95,9 @@ public record Sidecar(
                 "1 to " + MAX_CODEC + " printable ASCII characters");
         rule(width >= 1, "width", width, "at least 1");
         rule(height >= 1, "height", height, "at least 1");
-        rule(Hashes.isHex(sha256), "sha256", sha256, "64 lower-case hexadecimal digits");
-        rule(Hashes.isHex(previous), "previous", previous, "64 lower-case hexadecimal digits");
-        rule(Hashes.isHex(chain), "chain", chain, "64 lower-case hexadecimal digits");
+        rule(HashAlgorithm.made(sha256), "sha256", sha256, Hashes.RULE);
+        rule(HashAlgorithm.made(previous), "previous", previous, Hashes.RULE);
+        rule(HashAlgorithm.made(chain), "chain", chain, Hashes.RULE);
     }
 
     /** Of a segment that was recorded here. */
@@ -123,7 +123,7 @@ public record Sidecar(
     }
 
     /**
-     * The next link of a chain.
+     * The next link of a chain, by the algorithm that its file was hashed with.
      *
      * @param before the segment before
      */
@@ -133,7 +133,8 @@ public record Sidecar(
 
     /** @param upload null for what was recorded here */
     static Sidecar chained(ChainPoint before, String stream, Facts facts, State state, Upload upload) {
-        String chain = chain(before.chain(), stream, before.sequence() + 1, facts, state, upload);
+        HashAlgorithm algorithm = HashAlgorithm.of(facts.sha256());
+        String chain = chain(algorithm, before.chain(), stream, before.sequence() + 1, facts, state, upload);
         return new Sidecar(
                 stream,
                 before.sequence() + 1,
@@ -169,7 +170,7 @@ public record Sidecar(
     /** The chain value that these facts give. */
     public String computedChain() {
         Facts facts = new Facts(run, start, end, bytes, initBytes, frames, codec, width, height, sha256);
-        return chain(previous, stream, sequence, facts, state, upload);
+        return chain(HashAlgorithm.of(chain), previous, stream, sequence, facts, state, upload);
     }
 
     /** Where the chain goes on behind this segment. */
@@ -187,8 +188,14 @@ public record Sidecar(
     }
 
     private static String chain(
-            String previous, String stream, long sequence, Facts facts, State state, Upload upload) {
-        return Hashes.ofText("farwatch segment 1\nprevious=" + previous
+            HashAlgorithm algorithm,
+            String previous,
+            String stream,
+            long sequence,
+            Facts facts,
+            State state,
+            Upload upload) {
+        return algorithm.ofText("farwatch segment 1\nprevious=" + previous
                 + "\nstream=" + stream
                 + "\nsequence=" + sequence
                 + "\nrun=" + facts.run()

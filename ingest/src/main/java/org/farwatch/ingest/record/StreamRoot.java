@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /**
  * What a day root says of one stream: the segments behind those of the day root before, and one value over them. {@code
- * root} is SHA-256 over this text in UTF-8, every line ended by a line feed:
+ * root} is the hash of this text in UTF-8, every line ended by a line feed:
  *
  * <pre>
  * farwatch stream root 1
@@ -64,13 +64,14 @@ public record StreamRoot(
      * @param before null for the stream's first root
      * @param leaves chain values of all segments behind it that this root covers, {@link #ABSENT} where there is none
      */
-    static StreamRoot following(StreamRoot before, String stream, List<Long> absent, List<String> leaves) {
+    static StreamRoot following(
+            HashAlgorithm algorithm, StreamRoot before, String stream, List<Long> absent, List<String> leaves) {
         long first = before == null ? 1 : before.last() + 1;
         String chain = before == null ? ChainPoint.beginning(stream).chain() : before.chain();
         if (!leaves.isEmpty()) {
             chain = leaves.getLast();
         }
-        String tree = MerkleTree.of(leaves);
+        String tree = MerkleTree.of(algorithm, leaves);
         String previous = before == null ? beginning(stream) : before.root();
         long last = first + leaves.size() - 1;
         return new StreamRoot(
@@ -81,7 +82,7 @@ public record StreamRoot(
                 chain,
                 tree,
                 previous,
-                root(previous, stream, first, last, absent, chain, tree));
+                root(algorithm, previous, stream, first, last, absent, chain, tree));
     }
 
     /** Before the first root of a stream: SHA-256 over {@code farwatch stream roots 1}, a line feed, its id, a line feed. */
@@ -91,7 +92,7 @@ public record StreamRoot(
 
     /** The value that the other facts give. */
     public String computedRoot() {
-        return root(previous, stream, first, last, absent, chain, tree);
+        return root(HashAlgorithm.of(root), previous, stream, first, last, absent, chain, tree);
     }
 
     /** How many segments it covers, without those that were absent. */
@@ -105,8 +106,9 @@ public record StreamRoot(
     }
 
     private static String root(
+            HashAlgorithm algorithm,
             String previous, String stream, long first, long last, List<Long> absent, String chain, String tree) {
-        return Hashes.ofText("farwatch stream root 1\nprevious=" + previous
+        return algorithm.ofText("farwatch stream root 1\nprevious=" + previous
                 + "\nstream=" + stream
                 + "\nfirst=" + first
                 + "\nlast=" + last

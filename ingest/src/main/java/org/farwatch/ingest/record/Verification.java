@@ -200,14 +200,14 @@ public final class Verification {
         if (!entry.hasVideo()) {
             return new Verdict.Missing(sequence, Verdict.Missing.Part.VIDEO);
         }
-        Hashes.Hashed found = Hashes.ofFile(entry.video(), buffer);
-        if (found.sha256().equals(sidecar.sha256())) {
+        Hashes.Hashed found = Hashes.ofFile(HashAlgorithm.of(sidecar.sha256()), entry.video(), buffer);
+        if (found.hash().equals(sidecar.sha256())) {
             return found.length() == sidecar.bytes()
                     ? null
                     : new Verdict.Altered(sequence, entry.sidecar(), "bytes is not the length of the file");
         }
         for (Recordings.Entry other : entries) {
-            if (other.hasSidecar() && holds(other.sidecar(), found.sha256())) {
+            if (other.hasSidecar() && holds(other.sidecar(), found.hash())) {
                 return new Verdict.Reordered(
                         sequence, entry.video(), other.name().sequence());
             }

@@ -36,8 +36,8 @@ class DayEndTest {
         List<String> chains = days.place.sidecars().stream().map(Sidecar::chain).toList();
         StreamRoot one = first.stream(Place.STREAM).orElseThrow();
         StreamRoot two = second.stream(Place.STREAM).orElseThrow();
-        assertThat(one.tree()).isEqualTo(MerkleTree.of(chains.subList(0, 3)));
-        assertThat(two.tree()).isEqualTo(MerkleTree.of(chains.subList(3, 5)));
+        assertThat(one.tree()).isEqualTo(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 3)));
+        assertThat(two.tree()).isEqualTo(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(3, 5)));
         assertThat(two.first()).isEqualTo(4);
         assertThat(two.chain()).isEqualTo(chains.get(4));
         assertThat(two.previous()).isEqualTo(one.root());

@@ -35,6 +35,6 @@ final class HouseKey implements Signer {
     }
 
     String fingerprint() {
-        return Ed25519.fingerprint(publicKey());
+        return Signatures.fingerprint(publicKey());
     }
 }

@@ -20,18 +20,18 @@ class MerkleTreeTest {
         }
         byte[] left = sha256((byte) 1, sha256((byte) 1, leaf[0], leaf[1]), sha256((byte) 1, leaf[2], leaf[3]));
 
-        assertThat(MerkleTree.of(chains)).isEqualTo(HexFormat.of().formatHex(sha256((byte) 1, left, leaf[4])));
-        assertThat(MerkleTree.of(chains.subList(0, 4))).isEqualTo(HexFormat.of().formatHex(left));
-        assertThat(MerkleTree.of(chains.subList(0, 1))).isEqualTo(HexFormat.of().formatHex(leaf[0]));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains)).isEqualTo(HexFormat.of().formatHex(sha256((byte) 1, left, leaf[4])));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 4))).isEqualTo(HexFormat.of().formatHex(left));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 1))).isEqualTo(HexFormat.of().formatHex(leaf[0]));
     }
 
     @Test
     void everyValueIsProvedByItsSiblingsAndByNoOthers() {
         for (int size = 1; size <= 33; size++) {
             List<String> chains = chains(size);
-            String root = MerkleTree.of(chains);
+            String root = MerkleTree.of(HashAlgorithm.SHA_256, chains);
             for (int i = 0; i < size; i++) {
-                List<String> proof = MerkleTree.proof(chains, i);
+                List<String> proof = MerkleTree.proof(HashAlgorithm.SHA_256, chains, i);
                 assertThat(MerkleTree.proves(root, chains.get(i), i, size, proof))
                         .isTrue();
                 assertThat(MerkleTree.proves(root, Hashes.ofText("other"), i, size, proof))
@@ -53,7 +53,7 @@ class MerkleTreeTest {
     @Test
     void theTreeOfNothingIsTheHashOfNothing() {
         // RFC 6962, 2.1
-        assertThat(MerkleTree.of(List.of()))
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, List.of()))
                 .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 
@@ -61,9 +61,9 @@ class MerkleTreeTest {
     void anotherOrderOrNumberGivesAnotherRoot() {
         List<String> chains = chains(8);
 
-        assertThat(MerkleTree.of(chains.reversed())).isNotEqualTo(MerkleTree.of(chains));
-        assertThat(MerkleTree.of(chains.subList(0, 7))).isNotEqualTo(MerkleTree.of(chains));
-        assertThatIllegalArgumentException().isThrownBy(() -> MerkleTree.proof(chains, 8));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.reversed())).isNotEqualTo(MerkleTree.of(HashAlgorithm.SHA_256, chains));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 7))).isNotEqualTo(MerkleTree.of(HashAlgorithm.SHA_256, chains));
+        assertThatIllegalArgumentException().isThrownBy(() -> MerkleTree.proof(HashAlgorithm.SHA_256, chains, 8));
     }
 
     private static List<String> chains(int count) {

@@ -18,7 +18,11 @@ final class Place {
     RecorderSettings settings = new RecorderSettings(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ZERO);
 
     Place(Path root) {
-        recordings = new Recordings(root);
+        this(root, HashAlgorithm.SHA_256);
+    }
+
+    Place(Path root, HashAlgorithm algorithm) {
+        recordings = new Recordings(root, algorithm);
     }
 
     /** A recorder that goes on where the chain ends; it finishes files at once. */

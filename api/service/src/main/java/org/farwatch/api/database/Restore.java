@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.farwatch.api.Home;
 import org.farwatch.api.StartupFailure;
-import org.farwatch.ingest.record.Ed25519;
+import org.farwatch.ingest.record.Signatures;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
@@ -119,7 +119,7 @@ final class Restore {
                         .formatted(
                                 rows.getString(2),
                                 rows.getString(3),
-                                Ed25519.fingerprint(Base64.getDecoder().decode(rows.getString(1)))));
+                                Signatures.fingerprint(Base64.getDecoder().decode(rows.getString(1)))));
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.farwatch.ingest.record.Ed25519;
+import org.farwatch.ingest.record.Signatures;
 
 /** Repeats a draw from its record alone and finds the first thing that differs. */
 final class DrawCheck {
@@ -39,8 +39,8 @@ final class DrawCheck {
         try {
             DrawKind.of(frozen.kind());
             byte[] key = Base64.getDecoder().decode(record.publicKey());
-            if (!Ed25519.fingerprint(key).equals(record.signedBy())) {
-                return Optional.of("its key has another fingerprint than the record says: " + Ed25519.fingerprint(key));
+            if (!Signatures.fingerprint(key).equals(record.signedBy())) {
+                return Optional.of("its key has another fingerprint than the record says: " + Signatures.fingerprint(key));
             }
         } catch (IllegalArgumentException e) {
             return Optional.of("its kind or key is none: " + e.getMessage());
@@ -142,7 +142,7 @@ final class DrawCheck {
     private Optional<String> unsigned(String text, String signature, String otherwise) {
         try {
             Base64.Decoder base64 = Base64.getDecoder();
-            return Ed25519.verifies(base64.decode(record.publicKey()), DrawSeal.bytes(text), base64.decode(signature))
+            return Signatures.verifies(base64.decode(record.publicKey()), DrawSeal.bytes(text), base64.decode(signature))
                     ? Optional.empty()
                     : Optional.of(otherwise);
         } catch (IllegalArgumentException e) {

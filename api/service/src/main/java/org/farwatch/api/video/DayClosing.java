@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.farwatch.api.proof.LogChain;
 import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.record.DayEnd;
 import org.farwatch.ingest.record.DayRoot;
@@ -46,6 +47,7 @@ class DayClosing implements DisposableBean {
     private final Recordings recordings;
     private final Recording recording;
     private final DayRootTable table;
+    private final LogChain logs;
     private final DayEnd dayEnd;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -56,10 +58,17 @@ class DayClosing implements DisposableBean {
 
     private String trouble;
 
-    DayClosing(Recordings recordings, Recording recording, SigningKey key, DayRootTable table, Clock clock) {
+    DayClosing(
+            Recordings recordings,
+            Recording recording,
+            SigningKey key,
+            DayRootTable table,
+            LogChain logs,
+            Clock clock) {
         this.recordings = recordings;
         this.recording = recording;
         this.table = table;
+        this.logs = logs;
         this.dayEnd = new DayEnd(recordings, BureauTime.ZONE, key);
         this.clock = clock;
     }
@@ -103,7 +112,7 @@ class DayClosing implements DisposableBean {
         // Until the end is reached again: some may be written and not indexed.
         inStep = false;
         LocalDate last = LocalDate.ofInstant(now.minus(GRACE), BureauTime.ZONE).minusDays(1);
-        List<DayRoot> made = dayEnd.makeUp(last, now);
+        List<DayRoot> made = dayEnd.makeUp(last, now, logs::heads);
         for (DayRoot root : made) {
             table.insert(root);
             LOG.info(

@@ -10,7 +10,7 @@ import org.farwatch.api.video.VerifyCommand.Question;
 import org.farwatch.api.video.VerifyCommand.Result;
 import org.farwatch.ingest.record.ChainPoint;
 import org.farwatch.ingest.record.DayRoot;
-import org.farwatch.ingest.record.Ed25519;
+import org.farwatch.ingest.record.Signatures;
 import org.farwatch.ingest.record.InclusionProof;
 import org.farwatch.ingest.record.KeptRoot;
 import org.farwatch.ingest.record.Recordings;
@@ -39,11 +39,11 @@ final class ExportCheck {
         boolean signed;
         try {
             key = decoded(root.resolve(Export.KEY));
-            signed = Ed25519.verifies(key, text, decoded(root.resolve(Export.SIGNATURE)));
+            signed = Signatures.verifies(key, text, decoded(root.resolve(Export.SIGNATURE)));
         } catch (IllegalArgumentException e) {
             throw new IOException("key or signature is no Base64", e);
         }
-        String found = Ed25519.fingerprint(key);
+        String found = Signatures.fingerprint(key);
         System.out.println("signed by  " + found);
         if (!signed) {
             System.out.println("ALTERED    export.json is not what was signed");

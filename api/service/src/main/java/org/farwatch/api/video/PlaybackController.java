@@ -18,6 +18,7 @@ import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
+import org.farwatch.ingest.record.HashAlgorithm;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Sidecar;
 import org.farwatch.ingest.record.SidecarFault;
@@ -76,7 +77,11 @@ class PlaybackController {
         this.audit = audit;
     }
 
-    /** As the API gives it (design, section 6); an open one's end is its last written fragment. */
+    /**
+     * As the API gives it (design, section 6); an open one's end is its last written fragment.
+     *
+     * @param sha256 null where the house hashes by another algorithm; {@code algorithm} and {@code hash} are always there
+     */
     record Segment(
             String id,
             String streamId,
@@ -85,6 +90,8 @@ class PlaybackController {
             long bytes,
             String codec,
             String sha256,
+            String algorithm,
+            String hash,
             String chain,
             String state) {
         static Segment of(SegmentTable.Stored stored) {
@@ -95,7 +102,13 @@ class PlaybackController {
                     stored.end(),
                     stored.bytes(),
                     stored.mime(),
-                    stored.sha256(),
+                    stored.sha256() == null || HashAlgorithm.of(stored.sha256()) != HashAlgorithm.SHA_256
+                            ? null
+                            : stored.sha256(),
+                    stored.sha256() == null
+                            ? null
+                            : HashAlgorithm.of(stored.sha256()).label(),
+                    stored.sha256() == null ? null : HashAlgorithm.digits(stored.sha256()),
                     stored.chain(),
                     stored.state());
         }

@@ -14,7 +14,7 @@ import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
 import org.farwatch.ingest.record.DayRoot;
-import org.farwatch.ingest.record.Ed25519;
+import org.farwatch.ingest.record.Signatures;
 import org.farwatch.ingest.record.KeptRoot;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -66,7 +66,7 @@ class RootController {
                     stored.previous(),
                     stored.signature(),
                     stored.publicKey(),
-                    Ed25519.fingerprint(Base64.getDecoder().decode(stored.publicKey())),
+                    Signatures.fingerprint(Base64.getDecoder().decode(stored.publicKey())),
                     stored.made(),
                     stored.streams(),
                     stored.segments());

@@ -10,42 +10,36 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import org.farwatch.api.Home;
 import org.farwatch.api.StartupFailure;
-import org.farwatch.ingest.record.Ed25519;
+import org.farwatch.api.proof.ProofSettings;
+import org.farwatch.ingest.record.Signatures;
 import org.farwatch.ingest.record.Signer;
+import org.farwatch.ingest.record.Sm2Key;
 import org.springframework.stereotype.Component;
 
 /**
- * The key that this house signs with (Ed25519, RFC 8032), kept in {@code FARWATCH_HOME/keys}. Its fingerprint is to be
- * made known outside of the house, so that what is signed can be told from what somebody else signed.
+ * The key that this house signs with, kept in {@code FARWATCH_HOME/keys}: Ed25519 (RFC 8032) in {@code signing.key}, or SM2
+ * (GB/T 32918) in {@code signing-sm2.key} where {@code farwatch.proof.suite} is national. Its fingerprint is to be made known
+ * outside of the house, so that what is signed can be told from what somebody else signed.
  */
 @Component
 public final class SigningKey implements Signer {
     private static final String ALGORITHM = "Ed25519";
     private static final String OWNER_ONLY = "rw-------";
 
-    private final PrivateKey privateKey;
-    private final PublicKey publicKey;
+    private final Signer signer;
 
-    SigningKey(Home home) {
+    SigningKey(Home home, ProofSettings settings) {
         Path folder = home.folder("keys");
-        Path hidden = folder.resolve("signing.key");
-        Path shown = folder.resolve("signing.pub");
         try {
-            if (Files.notExists(hidden)) {
-                KeyPair made = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-                write(shown, made.getPublic().getEncoded());
-                write(hidden, made.getPrivate().getEncoded());
-            }
-            KeyFactory factory = KeyFactory.getInstance(ALGORITHM);
-            privateKey = factory.generatePrivate(new PKCS8EncodedKeySpec(read(hidden)));
-            publicKey = factory.generatePublic(new X509EncodedKeySpec(read(shown)));
+            signer = switch (settings.suite()) {
+                case INTERNATIONAL -> ed25519(folder.resolve("signing.key"), folder.resolve("signing.pub"));
+                case NATIONAL -> sm2(folder.resolve("signing-sm2.key"), folder.resolve("signing-sm2.pub"));
+            };
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new StartupFailure("the signing key in " + folder + " cannot be used: " + e.getMessage(), e);
         }
@@ -53,24 +47,50 @@ public final class SigningKey implements Signer {
 
     @Override
     public byte[] sign(byte[] content) {
-        try {
-            Signature signature = Signature.getInstance(ALGORITHM);
-            signature.initSign(privateKey);
-            signature.update(content);
-            return signature.sign();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform signs by Ed25519", e);
-        }
+        return signer.sign(content);
     }
 
     @Override
     public byte[] publicKey() {
-        return publicKey.getEncoded();
+        return signer.publicKey();
     }
 
-    /** SHA-256 of the public key in hexadecimal digits. */
+    /** Hash of the public key: what is made known of it. */
     public String fingerprint() {
-        return Ed25519.fingerprint(publicKey());
+        return Signatures.fingerprint(publicKey());
+    }
+
+    private record Ed25519(PrivateKey privateKey, byte[] publicKey) implements Signer {
+        @Override
+        public byte[] sign(byte[] content) {
+            try {
+                Signature signature = Signature.getInstance(ALGORITHM);
+                signature.initSign(privateKey);
+                signature.update(content);
+                return signature.sign();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every Java platform signs by Ed25519", e);
+            }
+        }
+    }
+
+    private static Signer ed25519(Path hidden, Path shown) throws IOException, GeneralSecurityException {
+        if (Files.notExists(hidden)) {
+            KeyPair made = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+            write(shown, made.getPublic().getEncoded());
+            write(hidden, made.getPrivate().getEncoded());
+        }
+        return new Ed25519(
+                KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(read(hidden))), read(shown));
+    }
+
+    private static Signer sm2(Path hidden, Path shown) throws IOException {
+        if (Files.notExists(hidden)) {
+            Sm2Key made = Sm2Key.make();
+            write(shown, made.publicKey());
+            write(hidden, made.privateKey());
+        }
+        return Sm2Key.of(read(hidden), read(shown));
     }
 
     private static void write(Path file, byte[] content) throws IOException {

@@ -1,7 +1,9 @@
 package org.farwatch.api.video;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.farwatch.api.proof.LogDocument;
 import org.farwatch.ingest.record.KeptRoot;
 import org.farwatch.ingest.record.Recordings;
 import picocli.CommandLine.Command;
@@ -31,12 +34,13 @@ import picocli.CommandLine.Parameters;
             "2:it cannot be checked: something cannot be read, or nothing compares with --roots"
         })
 public final class VerifyCommand implements Callable<Integer> {
+    private static final int LOG_START = 64;
     private static final long MAX_DOCUMENT = 64L * 1_024 * 1_024;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "PATH",
-            description = "A folder of recordings, an exported zip or the record of a draw (.json); without it, the"
+            description = "A folder of recordings, an exported zip, a log or the record of a draw (.json); without it, the"
                     + " recordings in FARWATCH_HOME.")
     private Path path;
 
@@ -133,6 +137,9 @@ public final class VerifyCommand implements Callable<Integer> {
         try {
             Question question =
                     new Question(stream, keys, roots == null ? null : KeptRoot.read(roots), digits(commitment));
+            if (Files.isRegularFile(given) && isLog(given)) {
+                return log(given, question).code;
+            }
             if (Files.isRegularFile(given) && isDocument(given)) {
                 return documents.check(Files.readAllBytes(given), question).code;
             }
@@ -155,6 +162,22 @@ public final class VerifyCommand implements Callable<Integer> {
     /** Hexadecimal digits as somebody typed them off; null stays null. */
     private static String digits(String typed) {
         return typed == null ? null : typed.replace(" ", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isLog(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(file)) {
+            return LogDocument.begins(content.readNBytes(LOG_START));
+        }
+    }
+
+    private static Result log(Path file, Question question) throws IOException {
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
+            return switch (LogDocument.verify(lines, question::trusts, question.kept())) {
+                case INTACT -> Result.INTACT;
+                case NOT_INTACT -> Result.NOT_INTACT;
+                case NOT_CHECKED -> Result.NOT_CHECKED;
+            };
+        }
     }
 
     /** Whether it begins as JSON does, and is no longer than such a document may be. */

@@ -5,6 +5,7 @@ import org.farwatch.api.access.AccessChanged;
 import org.farwatch.api.access.Assignments;
 import org.farwatch.api.access.Callers;
 import org.farwatch.api.access.ViewLog;
+import org.farwatch.api.proof.ProofSettings;
 import org.farwatch.ingest.record.Arriving;
 import org.farwatch.ingest.record.Recordings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,8 +46,8 @@ class VideoConfiguration implements WebSocketConfigurer {
     }
 
     @Bean
-    static Recordings recordings(Home home) {
-        return new Recordings(home.folder("video"));
+    static Recordings recordings(Home home, ProofSettings proof) {
+        return new Recordings(home.folder("video"), proof.suite().algorithm());
     }
 
     @Bean

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.farwatch.api.Home;
 import org.farwatch.api.RunningService;
-import org.farwatch.ingest.record.Ed25519;
+import org.farwatch.ingest.record.Signatures;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,7 +178,7 @@ class ArchiveTest {
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("the signing key is not in the archive")
                 .contains("day roots from 2026-11-20 to 2026-11-20 stay verifiable; their key is "
-                        + Ed25519.fingerprint(key));
+                        + Signatures.fingerprint(key));
     }
 
     @Test

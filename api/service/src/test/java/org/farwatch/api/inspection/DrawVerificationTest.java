@@ -18,7 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.farwatch.api.Farwatch;
-import org.farwatch.ingest.record.Ed25519;
+import org.farwatch.ingest.record.Signatures;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -275,7 +275,7 @@ class DrawVerificationTest {
                 drawn,
                 sign(DrawSeal.text(frozen, drawn)),
                 Base64.getEncoder().encodeToString(key),
-                Ed25519.fingerprint(key));
+                Signatures.fingerprint(key));
     }
 
     private static DrawRecord.Pressed pressed(String at, String by) {
