@@ -67,6 +67,7 @@ const messages: typeof chinese = {
       clutter: '{zone}: something has stood there since {since}',
       'sign-overdue': 'To be signed for by {due}, not yet signed',
       'handle-overdue': 'To be handled by {due}, not yet handled',
+      'root-unsent': 'Day roots from {day} on have not left the house',
     },
   },
   severity: { info: 'Info', warning: 'Warning', critical: 'Critical' },

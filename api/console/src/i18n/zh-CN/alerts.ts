@@ -66,6 +66,7 @@ export default {
       clutter: '{zone}：自 {since} 起有物品停留',
       'sign-overdue': '应于 {due} 前签收，逾期未签收',
       'handle-overdue': '应于 {due} 前处置，逾期未处置',
+      'root-unsent': '{day} 起的录像日根没有送出本单位',
     },
   },
   severity: { info: '提示', warning: '警告', critical: '严重' },

@@ -86,6 +86,8 @@ final class Restore {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set local timezone = 'UTC'");
+                // What an insertion sets off has happened already, and is in the archive.
+                statement.execute("set local farwatch.restoring = 'on'");
             }
             load(connection);
             sequences(connection);

@@ -97,15 +97,6 @@ public class LogChain implements DisposableBean {
         jdbc.sql("select pg_advisory_xact_lock(hashtext('farwatch.log-chain'))")
                 .query((_, _) -> 0)
                 .single();
-        // A restore brings entries and their links, and the trigger lets the entries wait again.
-        int again = jdbc.sql("""
-                        delete from log_waiting w using log_link l
-                        where w.log = :log and l.log = w.log and l.entry = w.entry""")
-                .param("log", log.label())
-                .update();
-        if (again > 0) {
-            LOG.info("{} entries of the {} log had their place already", again, log.label());
-        }
         LogHead head = head(log);
         List<Link> links = new ArrayList<>();
         jdbc.sql("select " + log.columns() + " from log_waiting w join " + log.table() + " r on r.id = w.entry"

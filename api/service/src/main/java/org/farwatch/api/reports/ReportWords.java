@@ -1,40 +1,10 @@
 package org.farwatch.api.reports;
 
 import java.util.Map;
+import org.farwatch.api.video.GapWords;
 
 /** The words of the screen for what stands in figures by its key, for paper; a key without one stands as it is. */
 final class ReportWords {
-    private static final Map<String, String> CAUSES = Map.ofEntries(
-            Map.entry("not-recording", "未开启录像"),
-            Map.entry("unreachable", "地址不可达"),
-            Map.entry("timeout", "连接超时"),
-            Map.entry("unauthorised", "用户名或密码错误"),
-            Map.entry("not-found", "源上没有此路视频"),
-            Map.entry("not-video", "收到的不是视频"),
-            Map.entry("unsupported-codec", "编码不支持"),
-            Map.entry("no-key-picture", "一直没有关键帧"),
-            Map.entry("off-duty", "持有人不在勤务时段"),
-            Map.entry("stalled", "源无画面数据"),
-            Map.entry("ended", "源已结束"),
-            Map.entry("broken", "连接中断"),
-            Map.entry("stopped", "已停止接入"),
-            Map.entry("disk-full", "存储已满"),
-            Map.entry("disk-error", "存储故障"),
-            Map.entry("service-down", "服务未运行"),
-            Map.entry("pictures-missing", "画面中断"),
-            Map.entry("clock-set", "服务器校时"));
-
-    private static final Map<String, String> PURPOSES = Map.ofEntries(
-            Map.entry("verify-alert", "核实告警"),
-            Map.entry("check-presence", "核查在岗情况"),
-            Map.entry("dispatch", "调度处置"),
-            Map.entry("inspection", "督察任务"),
-            Map.entry("complaint", "投诉核查"),
-            Map.entry("device-fault", "排查设备故障"),
-            Map.entry("situation-watch", "态势值守"),
-            Map.entry("api", "接口调用"),
-            Map.entry("not-given", "未填写"));
-
     private static final Map<String, String> VIEWED = Map.ofEntries(
             Map.entry("track", "轨迹"),
             Map.entry("live", "实时位置"),
@@ -83,11 +53,11 @@ final class ReportWords {
     }
 
     static String cause(String key) {
-        return CAUSES.getOrDefault(key, key);
+        return GapWords.cause(key);
     }
 
     static String purpose(String key) {
-        return PURPOSES.getOrDefault(key, key);
+        return GapWords.purpose(key);
     }
 
     static String viewed(String key) {

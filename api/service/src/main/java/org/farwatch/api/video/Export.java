@@ -19,6 +19,7 @@ import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.record.DayRoot;
 import org.farwatch.ingest.record.DayRootFault;
 import org.farwatch.ingest.record.DayRoots;
+import org.farwatch.ingest.record.HashAlgorithm;
 import org.farwatch.ingest.record.InclusionProof;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Sidecar;
@@ -29,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Segments of a stream as one zip that proves itself elsewhere: files and sidecars as they lie on the disk, {@code
- * export.json} with the place of the chain before the first and at the last of them, and its Ed25519 signature; {@code
+ * export.json} with the place of the chain before the first and at the last of them and the hash of each file, and its
+ * signature; {@code extraction.pdf}, the page that says on paper what this is (电子数据提取说明); {@code
  * roots.json} with what leads from them to the roots of their days, as far as those are made. {@code farwatch verify
  * FILE.zip} checks all of it without a database.
  */
@@ -39,6 +41,7 @@ class Export {
     static final String SIGNATURE = "export.sig";
     static final String KEY = "signing.pub";
     static final String ROOTS = "roots.json";
+    static final String PAGE = "extraction.pdf";
 
     private static final Logger LOG = LoggerFactory.getLogger(Export.class);
 
@@ -63,6 +66,9 @@ class Export {
      * @param by who took it out
      * @param parts of the chain that are in it, where it is not one from the first to the last: an upload of the time
      *     stands behind what was recorded after it; null otherwise
+     * @param purpose why; null in exports of before it was asked for
+     * @param software version of the service; likewise
+     * @param files what goes with it beside manifest, signature and key, each with its hash; likewise
      */
     record Manifest(
             String stream,
@@ -75,11 +81,38 @@ class Export {
             String chain,
             Instant at,
             String by,
-            @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> parts) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<Part> parts,
+            String purpose,
+            String software,
+            List<Held> files) {
         /** At least one; each proves itself by the places of the chain before and at its end. */
         List<Part> proved() {
             return parts == null ? List.of(new Part(first, previous, last, chain)) : parts;
         }
+
+        /** The same without its files: what the audit log keeps of it. */
+        Manifest alone() {
+            return with(List.of());
+        }
+
+        private Manifest with(List<Held> held) {
+            return new Manifest(
+                    stream, name, from, to, first, previous, last, chain, at, by, parts, purpose, software, held);
+        }
+    }
+
+    /**
+     * A file of the zip.
+     *
+     * @param name in the zip
+     * @param hash of its content
+     */
+    record Held(String name, long bytes, String hash) {}
+
+    /** Of the running service, as its jar says. */
+    static String software() {
+        String version = Export.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
     }
 
     /** Segments that follow on each other in the chain. */
@@ -115,29 +148,56 @@ class Export {
         return sidecars;
     }
 
-    /** Writes the zip; the stream stays open. */
-    void write(Manifest manifest, List<Sidecar> sidecars, OutputStream out) throws IOException {
+    /**
+     * Writes the zip; the stream stays open.
+     *
+     * @param person display name of who takes it out
+     */
+    void write(
+            Manifest named, String person, ExtractionSheet.Facts facts, List<Sidecar> sidecars, OutputStream out)
+            throws IOException {
+        List<InclusionProof> proofs = proofs(named, sidecars);
+        byte[] page = ExtractionSheet.of(named, person, key.fingerprint(), sidecars, proofs, facts);
+        byte[] paths = proofs.isEmpty() ? null : InclusionProof.document(proofs);
+        Manifest manifest = named.with(held(page, paths, sidecars));
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         zip.setLevel(Deflater.NO_COMPRESSION);
         byte[] text = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
         put(zip, MANIFEST, text);
         put(zip, SIGNATURE, Base64.getEncoder().encode(key.sign(text)));
         put(zip, KEY, Base64.getEncoder().encode(key.publicKey()));
-        List<InclusionProof> proofs = proofs(manifest, sidecars);
-        if (!proofs.isEmpty()) {
-            put(zip, ROOTS, InclusionProof.document(proofs));
+        put(zip, PAGE, page);
+        if (paths != null) {
+            put(zip, ROOTS, paths);
         }
         Path root = recordings.root();
         for (Sidecar sidecar : sidecars) {
             Path video = recordings.video(sidecar);
-            Path facts = sidecar.name().sidecar(recordings.folder(sidecar.stream()));
-            for (Path file : List.of(facts, video)) {
+            Path beside = sidecar.name().sidecar(recordings.folder(sidecar.stream()));
+            for (Path file : List.of(beside, video)) {
                 zip.putNextEntry(new ZipEntry(root.relativize(file).toString()));
                 Files.copy(file, zip);
                 zip.closeEntry();
             }
         }
         zip.finish();
+    }
+
+    private List<Held> held(byte[] page, byte[] paths, List<Sidecar> sidecars) throws IOException {
+        HashAlgorithm algorithm = recordings.algorithm();
+        List<Held> held = new ArrayList<>();
+        held.add(new Held(PAGE, page.length, algorithm.of(page)));
+        if (paths != null) {
+            held.add(new Held(ROOTS, paths.length, algorithm.of(paths)));
+        }
+        for (Sidecar sidecar : sidecars) {
+            Path file = sidecar.name().sidecar(recordings.folder(sidecar.stream()));
+            byte[] content = Files.readAllBytes(file);
+            held.add(new Held(recordings.root().relativize(file).toString(), content.length, algorithm.of(content)));
+            String video = recordings.root().relativize(recordings.video(sidecar)).toString();
+            held.add(new Held(video, sidecar.bytes(), sidecar.sha256()));
+        }
+        return held;
     }
 
     /** One for each part and each day root that covers some of it: with the chain, its last segment proves those before. */

@@ -1,16 +1,21 @@
 package org.farwatch.api.video;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.farwatch.api.video.VerifyCommand.Question;
 import org.farwatch.api.video.VerifyCommand.Result;
 import org.farwatch.ingest.record.ChainPoint;
 import org.farwatch.ingest.record.DayRoot;
 import org.farwatch.ingest.record.Signatures;
+import org.farwatch.ingest.record.HashAlgorithm;
 import org.farwatch.ingest.record.InclusionProof;
 import org.farwatch.ingest.record.KeptRoot;
 import org.farwatch.ingest.record.Recordings;
@@ -35,18 +40,18 @@ final class ExportCheck {
 
     Result check() throws IOException {
         byte[] text = Files.readAllBytes(root.resolve(Export.MANIFEST));
-        byte[] key;
-        boolean signed;
-        try {
-            key = decoded(root.resolve(Export.KEY));
-            signed = Signatures.verifies(key, text, decoded(root.resolve(Export.SIGNATURE)));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("key or signature is no Base64", e);
+        byte[] key = decoded(root.resolve(Export.KEY));
+        byte[] signature = decoded(root.resolve(Export.SIGNATURE));
+        if (key == null || signature == null) {
+            System.out.println("ALTERED    " + (key == null ? Export.KEY : Export.SIGNATURE) + " is no Base64");
+            return Result.NOT_INTACT;
         }
+        boolean signed = Signatures.verifies(key, text, signature);
         String found = Signatures.fingerprint(key);
         System.out.println("signed by  " + found);
         if (!signed) {
-            System.out.println("ALTERED    export.json is not what was signed");
+            System.out.println(
+                    "ALTERED    export.json is not what was signed, or export.sig or signing.pub is not as it was made");
             return Result.NOT_INTACT;
         }
         if (!question.trusts(found)) {
@@ -67,6 +72,11 @@ final class ExportCheck {
             if (!(verdict instanceof Verdict.Intact)) {
                 return Result.NOT_INTACT;
             }
+        }
+        Optional<String> fault = files(manifest);
+        fault.ifPresent(System.out::println);
+        if (fault.isPresent()) {
+            return Result.NOT_INTACT;
         }
         Path file = root.resolve(Export.ROOTS);
         List<InclusionProof> proofs = Files.exists(file) ? InclusionProof.read(file) : List.of();
@@ -101,6 +111,43 @@ final class ExportCheck {
 
     private static boolean within(Export.Part part, InclusionProof proof) {
         return proof.sequence() >= part.first() && proof.sequence() <= part.last();
+    }
+
+    /** The first file that is not as the manifest says; recorded files were read already. */
+    private Optional<String> files(Export.Manifest manifest) throws IOException {
+        if (manifest.files() == null) {
+            System.out.println("not shown  files beside recordings: this export is of before their hashes were signed");
+            return Optional.empty();
+        }
+        Set<Path> known = new HashSet<>();
+        for (String own : List.of(Export.MANIFEST, Export.SIGNATURE, Export.KEY)) {
+            known.add(root.resolve(own));
+        }
+        for (Export.Held held : manifest.files()) {
+            Path file = root.resolve(held.name()).normalize();
+            known.add(file);
+            if (!Files.isRegularFile(file)) {
+                return Optional.of("MISSING    " + held.name());
+            }
+            if (Files.size(file) != held.bytes()) {
+                return Optional.of("ALTERED    " + held.name() + " is " + Files.size(file) + " bytes long and was "
+                        + held.bytes());
+            }
+            if (!held.name().endsWith(".mp4")
+                    && !HashAlgorithm.of(held.hash()).of(Files.readAllBytes(file)).equals(held.hash())) {
+                return Optional.of("ALTERED    " + held.name() + " is not what was hashed");
+            }
+        }
+        try (Stream<Path> all = Files.walk(root)) {
+            Optional<Path> foreign = all.filter(Files::isRegularFile)
+                    .filter(file -> !known.contains(file.normalize()))
+                    .findFirst();
+            if (foreign.isPresent()) {
+                return Optional.of("ADDED      " + foreign.get());
+            }
+        }
+        System.out.println("intact     " + manifest.files().size() + " files, as the manifest says");
+        return Optional.empty();
     }
 
     /** The chain is as it was signed, so that a proof of one segment proves those before it. */
@@ -157,7 +204,13 @@ final class ExportCheck {
         return proof.fault(stream, sidecar.getFirst().chain());
     }
 
+    /** @return null when it is none */
     private static byte[] decoded(Path file) throws IOException {
-        return Base64.getDecoder().decode(Files.readString(file).strip());
+        try {
+            return Base64.getDecoder()
+                    .decode(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip());
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.access.ViewLog;
+import org.farwatch.api.access.Viewing;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
@@ -52,6 +53,7 @@ class PlaybackController {
     private final RecordedSegments recorded;
     private final Recordings recordings;
     private final Export export;
+    private final ExportFacts facts;
     private final Snapshots snapshots;
     private final ViewLog views;
     private final AuditLog audit;
@@ -63,6 +65,7 @@ class PlaybackController {
             RecordedSegments recorded,
             Recordings recordings,
             Export export,
+            ExportFacts facts,
             Snapshots snapshots,
             ViewLog views,
             AuditLog audit) {
@@ -72,6 +75,7 @@ class PlaybackController {
         this.recorded = recorded;
         this.recordings = recordings;
         this.export = export;
+        this.facts = facts;
         this.snapshots = snapshots;
         this.views = views;
         this.audit = audit;
@@ -199,6 +203,7 @@ class PlaybackController {
     /**
      * A zip that verifies elsewhere, of the finished segments in the time; written into the audit log.
      *
+     * @param purpose why, for a link of a browser; a program says it in {@code X-Purpose}
      * @throws Refusal 404 when there are none, 409 when one of them is gone from the disk or its sidecar cannot be read
      */
     @GetMapping(value = "/export", produces = "application/zip")
@@ -207,10 +212,12 @@ class PlaybackController {
             @PathVariable String id,
             @RequestParam Instant from,
             @RequestParam Instant to,
+            @RequestParam(required = false) String purpose,
             Caller caller,
             HttpServletResponse response)
             throws IOException {
         requireRange(from, to);
+        Viewing viewing = Viewing.current().saying("purpose", purpose);
         StreamTable.Stored stream = find(id, caller.scope());
         List<SegmentTable.Stored> found = segments.list(stream.id(), from, to, MOST);
         if (found.isEmpty()) {
@@ -230,14 +237,23 @@ class PlaybackController {
                 last.chain(),
                 Instant.now(),
                 caller.username(),
-                Export.Part.of(sidecars));
-        views.record(caller, "export", id, stream.name(), from, to);
-        audit.record(caller, "export", SUBJECT, id, null, manifest);
+                Export.Part.of(sidecars),
+                viewing.purpose(),
+                Export.software(),
+                List.of());
+        Instant until = to.isBefore(manifest.at()) ? to : manifest.at();
+        ExtractionSheet.Facts about = new ExtractionSheet.Facts(
+                facts.device(stream.id()),
+                facts.holders(stream.id(), manifest.from(), manifest.to()),
+                facts.clock(stream.id(), manifest.from(), manifest.to()),
+                facts.gaps(stream.id(), sidecars, from, until));
+        views.record(caller, viewing, "export", id, stream.name(), from, to);
+        audit.record(caller, "export", SUBJECT, id, null, manifest.alone());
         response.setContentType("application/zip");
         response.setHeader(
                 "Content-Disposition",
                 "attachment; filename=\"farwatch-" + id + "-" + first.sequence() + "-" + last.sequence() + ".zip\"");
-        export.write(manifest, sidecars, response.getOutputStream());
+        export.write(manifest, caller.displayName(), about, sidecars, response.getOutputStream());
     }
 
     /** In the order of the chain: of these segments and of no others, however far apart they lie in it. */

@@ -55,6 +55,14 @@ class AccessWalkTest {
             DELETE /api/v1/tokens/{id}                      O I L S F A X
             GET    /api/v1/audit                            . . . . . . X
             GET    /api/v1/view-log                         . . L . . . X
+            GET    /api/v1/log-chains                       . . L . . . X
+            POST   /api/v1/log-chains/check                 . . L . . . X
+            GET    /api/v1/log-chains/{log}/document        . . . . . . X
+            GET    /api/v1/root-targets                     . . L . . A X
+            POST   /api/v1/root-targets                     . . . . . A .
+            PATCH  /api/v1/root-targets/{id}                . . . . . A .
+            GET    /api/v1/root-sendings                    . . L . . A X
+            POST   /api/v1/root-sendings/{day}/again        . . L . . A .
             GET    /api/v1/view-log/mine                    . . . S F . .
             GET    /api/v1/jobs                             O I L S F A .
             GET    /api/v1/jobs/{id}                        O I L S F A .

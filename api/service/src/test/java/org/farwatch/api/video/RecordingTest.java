@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
+import org.farwatch.api.documents.OfficeTools;
 import org.farwatch.api.requirements.Proves;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Verdict;
@@ -155,7 +157,8 @@ class RecordingTest {
         await().atMost(PATIENCE)
                 .until(() -> segments(id).get(0).path("state").asString("").equals("closed"));
 
-        HttpResponse<byte[]> zip = read("/api/v1/streams/" + id + "/export?from=" + ago(600) + "&to=" + ago(-60), null);
+        HttpResponse<byte[]> zip = read(
+                "/api/v1/streams/" + id + "/export?from=" + ago(600) + "&to=" + ago(-60) + "&purpose=complaint", null);
         assertThat(zip.statusCode()).isEqualTo(200);
         Path file = Files.write(folder.resolve("export.zip"), zip.body());
         assertThat(verify(file.toString())).isZero();
@@ -164,6 +167,24 @@ class RecordingTest {
                 .isZero();
         assertThat(verify(file.toString(), "--key", "0".repeat(64))).isEqualTo(1);
 
+        try (FileSystem content = FileSystems.newFileSystem(file)) {
+            String page = OfficeTools.textOfPdf(Files.readAllBytes(content.getPath("/extraction.pdf")), folder);
+            assertThat(page)
+                    .contains("电子数据提取说明", "（admin）", "投诉核查", "时段内没有领用记录", "链值")
+                    .contains(SERVICE.bean(SigningKey.class).fingerprint())
+                    .contains(segments(id).get(0).path("sha256").asString());
+        }
+        for (String name : List.of("extraction.pdf", "export.sig", "signing.pub", "export.json", ".mp4", ".json")) {
+            Path one = Files.copy(file, folder.resolve("changed" + name.replace('.', '-') + ".zip"));
+            String below = name.startsWith(".") ? "/" + id : "/";
+            change(one, below, found -> found.endsWith(name));
+            assertThat(verify(one.toString())).as(name).isEqualTo(1);
+        }
+        Path more = Files.copy(file, folder.resolve("more.zip"));
+        try (FileSystem content = FileSystems.newFileSystem(more)) {
+            Files.writeString(content.getPath("/other.txt"), "x");
+        }
+        assertThat(verify(more.toString())).isEqualTo(1);
         Path altered = Files.copy(file, folder.resolve("altered.zip"));
         change(altered, "/" + id, name -> name.endsWith(".mp4"));
         assertThat(verify(altered.toString())).isEqualTo(1);
