@@ -122,14 +122,16 @@ class RootSendings {
     /** The oldest day whose root waits or was given up although it was made before, and went nowhere; null for none. */
     LocalDate nowhere(Instant madeBefore) {
         return jdbc.sql("""
-                        select min(r.day) from day_root r
+                        select r.day from day_root r
                         where r.made < :before
                             and exists (select from root_sending s join root_target t on t.id = s.target_id
                                 where s.day = r.day and s.state <> 'sent' and t.active)
                             and not exists (select from root_sending s
-                                where s.day >= r.day and s.state = 'sent')""")
+                                where s.day >= r.day and s.state = 'sent')
+                        order by r.day limit 1""")
                 .param("before", Timestamp.from(madeBefore))
-                .query((row, _) -> row.getDate(1) == null ? null : row.getDate(1).toLocalDate())
-                .single();
+                .query((row, _) -> row.getDate(1).toLocalDate())
+                .optional()
+                .orElse(null);
     }
 }
