@@ -68,6 +68,8 @@ final class RootMail {
         MimeBodyPart part = new MimeBodyPart();
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(content, type)));
         part.setFileName(name);
+        // As text its lines would be ended anew on the way, and the file would not be the one that left.
+        part.setHeader("Content-Transfer-Encoding", "base64");
         return part;
     }
 }

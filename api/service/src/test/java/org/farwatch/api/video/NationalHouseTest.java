@@ -25,6 +25,8 @@ import org.farwatch.ingest.record.HashAlgorithm;
 import org.farwatch.ingest.record.Recordings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -91,11 +93,36 @@ class NationalHouseTest {
                 change(altered, name);
                 assertThat(verify(altered, kept, key)).as(name).isEqualTo(1);
             }
+            theLogsAreUnderTheRoot(service, today, kept, key);
             byte[] content = Files.readAllBytes(video);
             content[content.length / 2] ^= 1;
             Files.write(video, content);
             assertThat(verify(recordings.root(), kept, key)).isEqualTo(1);
         }
+    }
+
+    /** Their chains are named by the day root: a whole log verifies with it, and one that was cut and written on does not. */
+    private void theLogsAreUnderTheRoot(RunningService service, LocalDate day, Path kept, String key)
+            throws IOException, InterruptedException {
+        JsonNode checked = service.call("POST", "/api/v1/log-chains/check", null).body().path("items");
+        assertThat(checked).hasSize(2).allSatisfy(item -> {
+            assertThat(item.path("checked").path("fault").isObject()).isFalse();
+            assertThat(item.path("checked").path("rooted").asString()).isEqualTo(day.toString());
+        });
+        Path log = Files.write(folder.resolve("audit.txt"), read(service, "/api/v1/log-chains/audit/document"));
+        assertThat(verify(log, kept, key)).isZero();
+
+        service.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
+            JdbcClient jdbc = service.bean(JdbcClient.class);
+            jdbc.sql("set local session_replication_role = replica").update();
+            jdbc.sql("delete from audit_log where id in (select entry from log_link where log = 'audit' and sequence >= 2)")
+                    .update();
+            jdbc.sql("delete from log_link where log = 'audit' and sequence >= 2").update();
+        });
+        JsonNode cut = service.call("POST", "/api/v1/log-chains/check", null).body().path("items");
+        assertThat(cut.get(0).path("checked").path("fault").path("kind").asString()).isIn("missing", "rewritten");
+        Path after = Files.write(folder.resolve("cut.txt"), read(service, "/api/v1/log-chains/audit/document"));
+        assertThat(verify(after, kept, key)).isEqualTo(1);
     }
 
     /** One byte of the file, or of the first recorded one below the folder. */
