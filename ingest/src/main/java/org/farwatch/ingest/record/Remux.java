@@ -34,6 +34,7 @@ public final class Remux implements FragmentSink {
     private static final long NO_RUN = -1;
 
     private final Path folder;
+    private final HashAlgorithm algorithm;
     private final RecorderSettings settings;
     private final List<Piece> pieces = new ArrayList<>();
     private MediaFormat format;
@@ -76,8 +77,9 @@ public final class Remux implements FragmentSink {
         }
     }
 
-    private Remux(Path folder, RecorderSettings settings) {
+    private Remux(Path folder, HashAlgorithm algorithm, RecorderSettings settings) {
         this.folder = folder;
+        this.algorithm = algorithm;
         this.settings = settings;
     }
 
@@ -85,12 +87,13 @@ public final class Remux implements FragmentSink {
      * @param original its kind must have been looked at: libavformat follows what play lists and the like name
      * @param folder empty, on the file system of the recordings; what a failure left in it is the caller's to delete
      * @param start when the first picture was taken, our clock, milliseconds since 1970 UTC
+     * @param algorithm that hashes the pieces
      * @throws PullFailure saying why the file is no video that can be taken
      * @throws IOException when the disk fails or the file is {@link TooLong}
      */
-    public static Remuxed of(Path original, Path folder, long start, RecorderSettings settings)
+    public static Remuxed of(Path original, Path folder, long start, HashAlgorithm algorithm, RecorderSettings settings)
             throws PullFailure, IOException {
-        Remux remux = new Remux(folder, settings);
+        Remux remux = new Remux(folder, algorithm, settings);
         Fmp4Writer writer = new Fmp4Writer(remux);
         String leftOut;
         try (Connection file =
@@ -187,7 +190,7 @@ public final class Remux implements FragmentSink {
     private void next(Fragment first) throws IOException {
         run = run == NO_RUN ? first.received() : run;
         SegmentName name = new SegmentName(pieces.size() + 1L, first.received());
-        open = SegmentFile.begin(folder, name, run, format, init, first);
+        open = SegmentFile.begin(algorithm, folder, name, run, format, init, first);
         formatChanged = false;
     }
 

@@ -1,6 +1,7 @@
 package org.farwatch.ingest.record;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * How a segment came that a device had recorded by itself: a part of the segment's facts, and of its chain text, where
@@ -16,6 +17,7 @@ import java.util.Objects;
 public record Upload(
         long receivedAt, long deviceStart, long clockOffsetMillis, boolean late, String name, String sha256) {
     static final int MAX_NAME = 200;
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     /** @throws IllegalArgumentException naming the fact, its value and the rule */
     public Upload {
@@ -26,7 +28,7 @@ public record Upload(
             throw new IllegalArgumentException(
                     "upload.name must be 1 to " + MAX_NAME + " characters without control characters, was " + name);
         }
-        if (!Hashes.isHex(Objects.requireNonNull(sha256))) {
+        if (!SHA_256.matcher(Objects.requireNonNull(sha256)).matches()) {
             throw new IllegalArgumentException("upload.sha256 must be 64 lower-case hexadecimal digits, was " + sha256);
         }
     }

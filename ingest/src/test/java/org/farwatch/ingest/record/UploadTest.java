@@ -28,7 +28,7 @@ class UploadTest {
 
     private Remux.Remuxed remux(Arriving arriving, Place place, String id) throws Exception {
         assumeTrue(Files.exists(FILE), "skipped: no recordings at farwatch.shared");
-        return Remux.of(FILE, arriving.folder(Place.STREAM, id), DAYS_AGO, place.settings);
+        return Remux.of(FILE, arriving.folder(Place.STREAM, id), DAYS_AGO, HashAlgorithm.SHA_256, place.settings);
     }
 
     private Arriving arriving(Place place) {
@@ -85,7 +85,7 @@ class UploadTest {
         Place place = new Place(home.resolve("video"));
         Path text = home.resolve("a.mp4");
         Files.writeString(text, "no video at all, whatever its name says");
-        assertThatThrownBy(() -> Remux.of(text, home.resolve("x/y"), 0, place.settings))
+        assertThatThrownBy(() -> Remux.of(text, home.resolve("x/y"), 0, HashAlgorithm.SHA_256, place.settings))
                 .isInstanceOf(PullFailure.class);
     }
 

@@ -89,7 +89,7 @@ public class DeviceRecordings {
     /** Remuxes a file; what an earlier try left is thrown away, unless some of it is chained. */
     public Remux.Remuxed remux(long stream, String upload, Path original, long start) throws PullFailure, IOException {
         arriving.drop(Long.toString(stream), upload);
-        return Remux.of(original, arriving.folder(Long.toString(stream), upload), start, recording.settings());
+        return Remux.of(original, arriving.folder(Long.toString(stream), upload), start, arriving.recordings().algorithm(), recording.settings());
     }
 
     /** Chains what {@link #remux} made; what was chained before a failure is not chained twice. */
