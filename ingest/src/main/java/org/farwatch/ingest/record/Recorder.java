@@ -157,6 +157,16 @@ public final class Recorder implements FragmentSink, AutoCloseable {
         }
     }
 
+    /** Whether {@link #close} was called: another recorder may go on with the chain once this one is {@link #settled}. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether every complete file has its sidecar; tries again what failed. */
     public boolean settled() {
         finishing.retry();

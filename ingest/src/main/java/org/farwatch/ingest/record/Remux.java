@@ -68,7 +68,7 @@ public final class Remux implements FragmentSink {
         }
     }
 
-    /** Of a file whose pictures do not begin before 1970 or last longer than {@link #LONGEST}. */
+    /** A file lasts longer than {@link #LONGEST}. */
     public static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -69,7 +69,7 @@ class StagedFiles {
             try {
                 long left = most;
                 long unforced = 0;
-                for (int got; left > 0 && (got = body.read(buffer, 0, (int) Math.min(buffer.length, left))) >= 0; ) {
+                for (int got; left > 0 && (got = read(body, buffer, left)) >= 0; ) {
                     ByteBuffer piece = ByteBuffer.wrap(buffer, 0, got);
                     while (piece.hasRemaining()) {
                         file.write(piece);
@@ -87,6 +87,23 @@ class StagedFiles {
             } finally {
                 file.force(true);
             }
+        }
+    }
+
+    /** The sender broke off. */
+    static final class BrokenOff extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenOff(IOException cause) {
+            super("the sender broke off: " + cause.getMessage(), cause);
+        }
+    }
+
+    private static int read(InputStream body, byte[] buffer, long most) throws BrokenOff {
+        try {
+            return body.read(buffer, 0, (int) Math.min(buffer.length, most));
+        } catch (IOException e) {
+            throw new BrokenOff(e);
         }
     }
 

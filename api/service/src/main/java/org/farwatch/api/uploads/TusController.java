@@ -175,6 +175,9 @@ class TusController {
                     .header(TusHeaders.OFFSET, Long.toString(offset))
                     .header(TusHeaders.EXPIRES, TusHeaders.date(now.plus(settings.expiry())))
                     .build();
+        } catch (StagedFiles.BrokenOff e) {
+            table.touched(id, clock.instant());
+            throw new Refusal(400, "broken off", e.getMessage());
         } finally {
             busy.remove(id);
         }

@@ -70,7 +70,7 @@ final class TusHeaders {
         if (header.length() > MAX_METADATA) {
             throw Refusal.field(METADATA, "must have at most " + MAX_METADATA + " characters");
         }
-        for (String pair : header.split(",")) {
+        for (String pair : header.split(",", -1)) {
             String[] parts = pair.strip().split(" ", 2);
             try {
                 String value = parts.length == 1

@@ -12,9 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.farwatch.api.web.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,9 @@ class WatchedFolders {
     private final Clock clock;
     /** Files as they were when they were last seen to change. */
     private Map<Path, Seen> seen = new HashMap<>();
+
+    /** Files that were refused and said so; no more than are looked at. */
+    private final Set<Path> complained = new HashSet<>();
 
     private record Seen(long size, long modified, Instant since) {}
 
@@ -111,7 +116,9 @@ class WatchedFolders {
         } catch (NoSuchFileException _) {
             // Somebody took it away.
         } catch (Refusal e) {
-            LOG.warn("{} is not taken: {}", file, e.getMessage());
+            if (complained.size() < MOST && complained.add(file)) {
+                LOG.warn("{} is not taken: {}", file, e.getMessage());
+            }
         } catch (IOException e) {
             LOG.warn("{} is looked at again: {}", file, e.toString());
         }

@@ -143,6 +143,8 @@ class Recording implements DisposableBean {
                     now == null ? Optional.empty() : now.adopt(pieces, upload);
             if (live.isPresent()) {
                 told = live.get();
+            } else if (now != null && !now.isClosed()) {
+                throw new IOException("stream " + stream + " has as many uploads waiting as it takes");
             } else {
                 try (Recorder own = begin(stream)) {
                     told = own.adopt(pieces, upload).orElseThrow();
@@ -180,7 +182,7 @@ class Recording implements DisposableBean {
     /** Called with the stream's chain locked. A chain whose end is not on the disk yet is not gone on with. */
     private Recorder begin(String stream) throws IOException {
         Recorder before = recorders.get(stream);
-        if (before != null && !before.settled()) {
+        if (before != null && !(before.isClosed() && before.settled())) {
             throw new IOException("what was recorded of it before has not got its sidecars yet");
         }
         Recorder made = new Recorder(recordings, stream, head(stream, days(stream)), settings, disk, index, finishers);
