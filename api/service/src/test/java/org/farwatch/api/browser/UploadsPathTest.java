@@ -38,7 +38,7 @@ class UploadsPathTest {
                     .click();
             Locator dialog = page.getByRole(AriaRole.DIALOG);
             dialog.locator("input").nth(0).fill(station.code);
-            dialog.locator("input").nth(2).fill("2026-11-02T09:30:00");
+            dialog.locator("input").nth(2).fill("2026-11-02T09:30:07");
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("upload-correct-zh.png")));
             dialog.getByTestId("form-save").click();
             assertThat(row.getByTestId("upload-fault")).containsText("不是可读的视频");
