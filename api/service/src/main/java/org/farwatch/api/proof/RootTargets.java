@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -123,7 +124,7 @@ class RootTargets {
             String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
             boolean plain = scheme.equals("http")
                     && url.getHost() != null
-                    && InetAddress.getByName(url.getHost()).isLoopbackAddress();
+                    && Arrays.stream(InetAddress.getAllByName(url.getHost())).allMatch(InetAddress::isLoopbackAddress);
             if ((scheme.equals("https") || plain)
                     && url.getHost() != null
                     && url.getUserInfo() == null
