@@ -105,10 +105,12 @@ class NationalHouseTest {
     private void theLogsAreUnderTheRoot(RunningService service, LocalDate day, Path kept, String key)
             throws IOException, InterruptedException {
         JsonNode checked = service.call("POST", "/api/v1/log-chains/check", null).body().path("items");
-        assertThat(checked).hasSize(2).allSatisfy(item -> {
-            assertThat(item.path("checked").path("fault").isObject()).isFalse();
-            assertThat(item.path("checked").path("rooted").asString()).isEqualTo(day.toString());
-        });
+        assertThat(checked)
+                .hasSize(2)
+                .allSatisfy(item ->
+                        assertThat(item.path("checked").path("fault").isObject()).isFalse());
+        // Nobody had looked at anything when the root was made, so it names the audit log alone.
+        assertThat(checked.get(0).path("checked").path("rooted").asString()).isEqualTo(day.toString());
         Path log = Files.write(folder.resolve("audit.txt"), read(service, "/api/v1/log-chains/audit/document"));
         assertThat(verify(log, kept, key)).isZero();
 
