@@ -93,7 +93,7 @@ class LogChainTest {
         assertThat(result.entries()).isEqualTo(count("select count(*) from audit_log"));
         assertThat(result.sequence()).isEqualTo(count("select count(*) from log_link where log = 'audit'"));
         assertThat(count("select count(*) from audit_log where username like 'w_'"))
-                .isEqualTo(writers * each * 4L / 5);
+                .isEqualTo(4L * writers * each / 5);
         assertThat(check.check(Log.VIEW).fault()).isNull();
     }
 
@@ -128,9 +128,9 @@ class LogChainTest {
         String document = document(Log.AUDIT);
         assertThat(verify(document)).isEqualTo(LogDocument.Found.INTACT);
         assertThat(verify(document.replaceFirst("\n2 ", "\n3 "))).isEqualTo(LogDocument.Found.NOT_INTACT);
-        String[] lines = document.split("\n");
-        String[] parts = lines[3].split(" ");
-        String other = lines[4].split(" ")[3];
+        String[] lines = document.split("\n", -1);
+        String[] parts = lines[3].split(" ", -1);
+        String other = lines[4].split(" ", -1)[3];
         assertThat(verify(document.replace(parts[3], other))).isEqualTo(LogDocument.Found.NOT_INTACT);
         assertThat(verify(document.replace(lines[3] + "\n", ""))).isEqualTo(LogDocument.Found.NOT_INTACT);
     }
