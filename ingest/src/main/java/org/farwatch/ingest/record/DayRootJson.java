@@ -33,6 +33,11 @@ final class DayRootJson {
         return JSON.writeValueAsBytes(value);
     }
 
+    /** The same without a line feed in it. */
+    static byte[] line(Object value) {
+        return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value);
+    }
+
     static DayRoot read(Path file) throws IOException {
         return read(file, DayRoot.class);
     }

@@ -77,6 +77,11 @@ public record Recordings(Path root, HashAlgorithm algorithm) {
         return new DayRoots(root.resolve(SegmentName.ROOTS));
     }
 
+    /** What retention has deleted, beside the folders of the streams. */
+    public DeletionLedgers deletions() {
+        return new DeletionLedgers(root.resolve(SegmentName.DELETED));
+    }
+
     /** The file of a segment's pictures. */
     public Path video(Sidecar sidecar) {
         return sidecar.name().video(folder(sidecar.stream()));

@@ -30,7 +30,7 @@ public final class RootVerification {
     private record Head(String root, String key) {}
 
     /** What one root says of a stream. */
-    private record Range(LocalDate day, long first, long last, List<Long> absent, String tree) {}
+    private record Range(LocalDate day, long first, long last, List<Long> absent, String tree, String chain) {}
 
     public RootVerification(DayRoots roots) {
         this.roots = roots;
@@ -175,9 +175,30 @@ public final class RootVerification {
      * @param folder of the stream
      */
     public Optional<Wrong> stream(String stream, Path folder) throws IOException {
+        return stream(stream, folder, Deletions.NONE);
+    }
+
+    /**
+     * The same where retention has deleted some: of a root whose whole range it took, its ledger must name the end.
+     *
+     * @param folder of the stream
+     */
+    public Optional<Wrong> stream(String stream, Path folder, Deletions deletions) throws IOException {
         List<Recordings.Entry> entries = Recordings.listing(folder).entries();
         Leaves leaves = new Leaves(stream, entries);
         for (Range range : ranges.getOrDefault(stream, List.of())) {
+            Optional<Deletion> deleted = deletions.ofRange(range.first(), range.last());
+            if (deleted.isPresent() && deleted.get().chain().equals(range.chain())) {
+                continue;
+            }
+            if (deleted.isPresent()) {
+                return Optional.of(new Wrong(
+                        Kind.REWRITTEN,
+                        range.day(),
+                        stream,
+                        "segments " + range.first() + " to " + range.last() + " were deleted with the chain value "
+                                + deleted.get().chain() + ", and " + range.chain() + " was signed"));
+            }
             List<String> found = new ArrayList<>(leaves.from(range.first(), range.last()));
             range.absent().forEach(sequence -> found.set((int) (sequence - range.first()), StreamRoot.ABSENT));
             for (int i = 0; i < found.size(); i++) {
@@ -223,7 +244,7 @@ public final class RootVerification {
         for (StreamRoot stream : root.streams()) {
             if (stream.leaves() > 0) {
                 ranges.computeIfAbsent(stream.stream(), _ -> new ArrayList<>())
-                        .add(new Range(root.day(), stream.first(), stream.last(), stream.absent(), stream.tree()));
+                        .add(new Range(root.day(), stream.first(), stream.last(), stream.absent(), stream.tree(), stream.chain()));
             }
         }
         newest = root;

@@ -24,6 +24,9 @@ public record SegmentName(long sequence, long start) {
     /** Of the folder of day roots, which lies beside those of the streams. */
     static final String ROOTS = "roots";
 
+    /** Of the folder of what was deleted, which lies beside them too. */
+    static final String DELETED = "deleted";
+
     private static final Pattern STREAM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
     private static final Pattern NAME = Pattern.compile("([1-9][0-9]{0,17})-(0|[1-9][0-9]{0,14})(\\.mp4|\\.json)");
     private static final DateTimeFormatter DAY =
@@ -42,19 +45,19 @@ public record SegmentName(long sequence, long start) {
      * Checks a stream's id, which is the name of its folder.
      *
      * @throws IllegalArgumentException when it is not of 1 to 100 letters, digits, {@code _}, {@code .} and {@code -},
-     *     beginning with a letter or digit, or is {@code roots}
+     *     beginning with a letter or digit, or is {@code roots} or {@code deleted}
      */
     public static String checkStream(String stream) {
         if (!isStream(stream)) {
             throw new IllegalArgumentException(
-                    "stream id must be 1 to 100 letters, digits, '_', '.' and '-', not beginning with a sign, and not 'roots'; was '"
+                    "stream id must be 1 to 100 letters, digits, '_', '.' and '-', not beginning with a sign, and not 'roots' or 'deleted'; was '"
                             + stream + "'");
         }
         return stream;
     }
 
     static boolean isStream(String name) {
-        return STREAM.matcher(name).matches() && !name.equals(ROOTS);
+        return STREAM.matcher(name).matches() && !name.equals(ROOTS) && !name.equals(DELETED);
     }
 
     /** Empty when a file of this name is neither a segment nor a sidecar. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.function.LongPredicate;
 
 /**
  * Computes a stream's chain again, from its files and sidecars alone, and names the first thing that is not as it was
@@ -24,14 +23,14 @@ public final class Verification {
      *
      * @param from where to begin, {@link ChainPoint#beginning} for the whole chain
      * @param to a place of the chain that is known from elsewhere and must be reached, or null to go as far as there is
-     * @param retired whether retention has deleted this sequence, by its own record; where some are, the chain goes on
-     *     with what the next segment says of the one before
+     * @param retired what retention has deleted, by its own ledger: pictures that it took are not missed, and over
+     *     sidecars that it took the chain goes on with the chain value that the ledger names
      * @param writtenFrom sequences from here on are still being written and not looked at
      */
-    public record Scope(ChainPoint from, ChainPoint to, LongPredicate retired, long writtenFrom) {
+    public record Scope(ChainPoint from, ChainPoint to, Deletions retired, long writtenFrom) {
         /** All there is, from the first segment on, nothing deleted, nothing being written. */
         public static Scope whole(String stream) {
-            return new Scope(ChainPoint.beginning(stream), null, _ -> false, Long.MAX_VALUE);
+            return new Scope(ChainPoint.beginning(stream), null, Deletions.NONE, Long.MAX_VALUE);
         }
 
         /** The same up to a place that is known from elsewhere. */
@@ -45,7 +44,7 @@ public final class Verification {
         }
 
         /** The same where retention has deleted some. */
-        public Scope without(LongPredicate deleted) {
+        public Scope without(Deletions deleted) {
             return new Scope(from, to, deleted, writtenFrom);
         }
     }
@@ -80,11 +79,15 @@ public final class Verification {
                 end++;
             }
             boolean island = false;
-            for (long missing = at.sequence() + 1; missing < sequence; missing++) {
-                if (!scope.retired().test(missing)) {
-                    return new Verdict.Missing(missing, Verdict.Missing.Part.BOTH);
+            if (at.sequence() + 1 < sequence) {
+                Verdict gap = gap(scope.retired(), at.sequence() + 1, sequence - 1);
+                if (gap != null) {
+                    return gap;
                 }
-                island = true;
+                Optional<String> kept = scope.retired().chain(sequence - 1);
+                island = kept.isEmpty();
+                at = new ChainPoint(sequence - 1, kept.orElse(at.chain()));
+                before = null;
             }
             List<Recordings.Entry> same = entries.subList(i, end);
             Chosen chosen = choose(
@@ -105,13 +108,20 @@ public final class Verification {
                                 before,
                                 "its chain value is not the one that segment " + sequence + " was chained to");
             }
-            Verdict file = file(chosen.entry(), sidecar, entries);
-            if (file != null) {
-                return file;
+            if (!chosen.entry().hasVideo() && scope.retired().pictures(sequence)) {
+                if (!scope.retired().chain(sequence).orElse(sidecar.chain()).equals(sidecar.chain())) {
+                    return new Verdict.Altered(
+                            sequence, chosen.entry().sidecar(), "its chain value is not the one it was deleted with");
+                }
+            } else {
+                Verdict file = file(chosen.entry(), sidecar, entries);
+                if (file != null) {
+                    return file;
+                }
+                progress.accept(sidecar.bytes());
+                segments++;
+                bytes += sidecar.bytes();
             }
-            progress.accept(sidecar.bytes());
-            segments++;
-            bytes += sidecar.bytes();
             at = sidecar.point();
             before = chosen.entry().sidecar();
             if (scope.to() != null && sequence == scope.to().sequence() && !at.equals(scope.to())) {
@@ -123,13 +133,25 @@ public final class Verification {
             return new Verdict.Added(listing.foreign().getFirst(), "is named like no segment");
         }
         if (scope.to() != null) {
-            for (long missing = at.sequence() + 1; missing <= scope.to().sequence(); missing++) {
-                if (!scope.retired().test(missing)) {
-                    return new Verdict.Missing(missing, Verdict.Missing.Part.BOTH);
-                }
+            Verdict gap = gap(scope.retired(), at.sequence() + 1, scope.to().sequence());
+            if (gap != null) {
+                return gap;
             }
         }
         return new Verdict.Intact(scope.from(), at, segments, bytes);
+    }
+
+    /** @return null when retention has deleted all from first to last */
+    private static Verdict gap(Deletions retired, long first, long last) {
+        long missing = first;
+        while (missing <= last) {
+            long end = retired.wholeEnd(missing);
+            if (end < missing) {
+                return new Verdict.Missing(missing, Verdict.Missing.Part.BOTH);
+            }
+            missing = end + 1;
+        }
+        return null;
     }
 
     /** Which of the files of one sequence is the segment; a verdict where none is or one is too many. */

@@ -8,6 +8,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.farwatch.ingest.record.Verdict.Missing.Part;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -214,10 +217,13 @@ class VerificationTest {
 
     @Test
     void whatRetentionDeletedIsNotMissingAndTheRestIsChecked() throws IOException {
-        for (int sequence : new int[] {1, 2, 4}) {
+        Deletion first = deletion(null, 1, 2, place.sidecar(2).chain());
+        Deletion second = deletion(first, 4, 4, place.sidecar(4).chain());
+        for (int sequence : new int[] {4, 2, 1}) {
             delete(sequence);
         }
-        Verification.Scope retired = WHOLE.without(sequence -> sequence <= 2 || sequence == 4);
+        Verification.Scope retired =
+                WHOLE.without(Deletions.checked(Place.STREAM, List.of(first, second), Set.of(), null));
 
         assertThat(place.verify()).isEqualTo(new Verdict.Missing(1, Part.BOTH));
         assertThat(place.verify(retired.reaching(kept))).isInstanceOf(Verdict.Intact.class);
@@ -237,7 +243,7 @@ class VerificationTest {
             delete(sequence);
         }
 
-        Verdict verdict = place.verify(new Verification.Scope(from, kept, _ -> false, Long.MAX_VALUE));
+        Verdict verdict = place.verify(new Verification.Scope(from, kept, Deletions.NONE, Long.MAX_VALUE));
 
         assertThat(verdict)
                 .isInstanceOfSatisfying(
@@ -310,5 +316,11 @@ class VerificationTest {
         byte[] kept = Files.readAllBytes(one);
         Files.write(one, Files.readAllBytes(other));
         Files.write(other, kept);
+    }
+
+    private static Deletion deletion(Deletion before, long first, long last, String chain) {
+        Deletion.Facts facts = new Deletion.Facts(
+                Deletion.Part.SIDECARS, first, last, last - first + 1, 0, 0, 1, Deletion.Reason.AGE, 30);
+        return Deletion.following(before, Place.STREAM, facts, chain, Instant.EPOCH, new HouseKey());
     }
 }
