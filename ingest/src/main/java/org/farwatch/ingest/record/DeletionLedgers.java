@@ -123,6 +123,30 @@ public record DeletionLedgers(Path folder) {
         }
     }
 
+    /** A deletion as its line in the ledger, without the line feed. */
+    public static String document(Deletion deletion) {
+        return new String(DayRootJson.line(deletion), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Adds lines that are not here any more, as after a restore.
+     *
+     * @throws DeletionFault when one does not follow the one before
+     */
+    public void bringBack(String stream, List<String> documents) throws IOException {
+        Path file = file(stream);
+        for (String document : documents) {
+            Deletion line = DayRootJson.read(file, document.getBytes(StandardCharsets.UTF_8), Deletion.class);
+            Optional<Deletion> before = last(stream);
+            boolean follows = line.previous().equals(before.map(Deletion::hash).orElse(Deletion.beginning(stream)))
+                    && line.number() == before.map(Deletion::number).orElse(0L) + 1;
+            if (!follows || !line.stream().equals(stream) || line.fault().isPresent()) {
+                throw new DeletionFault(file, "deletion " + line.number() + " does not follow it", null);
+            }
+            add(line);
+        }
+    }
+
     /** Adds a line; it is on the disk when this returns. */
     void add(Deletion deletion) throws IOException {
         Files.createDirectories(folder);

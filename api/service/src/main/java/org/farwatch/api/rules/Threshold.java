@@ -17,6 +17,8 @@ public enum Threshold {
     STREAM_OFFLINE_ALERT_SECONDS("stream.offline-alert-seconds", "s", 30, 86_400, 300),
     /** How long a stream's recording must have failed before an alert is raised. */
     STREAM_UNWRITTEN_ALERT_SECONDS("stream.unwritten-alert-seconds", "s", 30, 86_400, 60),
+    /** In how many days the disk must be expected to be full for an alert. */
+    STORAGE_FULL_DAYS("storage.full-alert-days", "days", 1, 90, 7),
     /** How long a squad has to say why something was not recorded. */
     GAP_ANSWER_WORKING_DAYS("coverage.gap-answer-working-days", "working days", 1, 30, 3),
     /** The share of true leads that a zone needs to be in the feed. */

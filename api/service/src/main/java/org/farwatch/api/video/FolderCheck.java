@@ -3,12 +3,21 @@ package org.farwatch.api.video;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.farwatch.api.video.VerifyCommand.Question;
 import org.farwatch.api.video.VerifyCommand.Result;
 import org.farwatch.ingest.record.ChainPoint;
+import org.farwatch.ingest.record.Deletion;
+import org.farwatch.ingest.record.DeletionLedgers;
+import org.farwatch.ingest.record.Deletions;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.RootVerdict;
 import org.farwatch.ingest.record.RootVerification;
@@ -20,11 +29,16 @@ final class FolderCheck {
     private final Recordings recordings;
     private final Question question;
     private final RootVerification roots;
+    private final DeletionLedgers ledgers;
+    /** Fingerprints of keys that may have signed; any when empty. */
+    private Set<String> signers;
 
     FolderCheck(Recordings recordings, Question question) {
         this.recordings = recordings;
         this.question = question;
         this.roots = new RootVerification(recordings.roots());
+        this.ledgers = recordings.deletions();
+        this.signers = question.keys();
     }
 
     Result check() throws IOException {
@@ -33,6 +47,7 @@ final class FolderCheck {
         if (question.stream() == null) {
             streams.addAll(recordings.streams());
             streams.addAll(roots.streams());
+            streams.addAll(ledgers.streams());
         } else if (Files.isDirectory(recordings.folder(question.stream()))
                 || roots.streams().contains(question.stream())) {
             streams.add(question.stream());
@@ -51,9 +66,11 @@ final class FolderCheck {
         Result result = Result.INTACT;
         switch (house) {
             case RootVerdict.Intact(var from, var to, int days, var keys)
-            when days > 0 ->
+            when days > 0 -> {
                 System.out.println("roots      " + from + " to " + to + ", an unbroken chain of " + days
                         + ", signed by " + String.join(" and ", keys));
+                signers = signers.isEmpty() ? keys : signers;
+            }
             case RootVerdict.Intact _ -> System.out.println("roots      none in " + recordings.root());
             case RootVerdict.Wrong wrong -> {
                 print(wrong);
@@ -92,11 +109,14 @@ final class FolderCheck {
 
     private Result stream(String stream) throws IOException {
         Path folder = recordings.folder(stream);
-        Optional<RootVerdict.Wrong> wrong = roots.stream(stream, folder);
+        Deletions deletions = ledgers.read(stream, signers);
+        print(stream, deletions);
+        Optional<RootVerdict.Wrong> wrong = roots.stream(stream, folder, deletions);
         wrong.ifPresent(FolderCheck::print);
         // What has no sidecar yet is being written.
-        Verification.Scope scope =
-                Verification.Scope.whole(stream).before(recordings.head(stream).sequence() + 1);
+        Verification.Scope scope = Verification.Scope.whole(stream)
+                .without(deletions)
+                .before(recordings.head(stream).sequence() + 1);
         Optional<ChainPoint> signed = roots.head(stream);
         Verdict verdict = new Verification(stream, folder)
                 .check(signed.map(scope::reaching).orElse(scope), _ -> {});
@@ -108,7 +128,39 @@ final class FolderCheck {
                         + intact.to().sequence() + " are under no day root yet");
             }
         }
-        return wrong.isEmpty() && verdict instanceof Verdict.Intact ? Result.INTACT : Result.NOT_INTACT;
+        return wrong.isEmpty() && deletions.fault().isEmpty() && verdict instanceof Verdict.Intact
+                ? Result.INTACT
+                : Result.NOT_INTACT;
+    }
+
+    /** What retention deleted by its ledger, a line for each reason. */
+    private void print(String stream, Deletions deletions) {
+        Map<String, List<Deletion>> reasons = new TreeMap<>();
+        for (Deletion line : deletions.lines()) {
+            if (line.part() == Deletion.Part.PICTURES) {
+                reasons.computeIfAbsent(reason(line), _ -> new ArrayList<>()).add(line);
+            }
+        }
+        reasons.forEach((reason, lines) -> System.out.println(padded("deleted") + "stream " + stream + ": "
+                + lines.stream().mapToLong(Deletion::count).sum() + " segments, "
+                + lines.stream().mapToLong(Deletion::bytes).sum() + " bytes, recorded "
+                + Instant.ofEpochMilli(
+                        lines.stream().mapToLong(Deletion::from).min().orElseThrow())
+                + " to "
+                + Instant.ofEpochMilli(
+                        lines.stream().mapToLong(Deletion::to).max().orElseThrow())
+                + ", " + reason));
+        deletions
+                .fault()
+                .ifPresent(fault -> System.out.println(padded("ALTERED") + "stream " + stream + ": "
+                        + ledgers.file(stream) + ", line " + fault.line() + ": " + fault.reason()));
+    }
+
+    private static String reason(Deletion line) {
+        return switch (line.reason()) {
+            case AGE -> "as they were older than " + line.days() + " days";
+            case DISK -> "as the disk was nearly full and they were older than " + line.days() + " days";
+        };
     }
 
     static void print(RootVerdict.Wrong wrong) {

@@ -1,6 +1,7 @@
 package org.farwatch.api.video;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -9,13 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.record.ChainPoint;
+import org.farwatch.ingest.record.Deletions;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.RootVerdict;
 import org.farwatch.ingest.record.RootVerification;
@@ -68,12 +70,11 @@ public class PeriodCheck {
      * The first thing of a stream that is not as it was recorded; {@code verify} says more of it.
      *
      * @param kind {@code altered}, {@code missing}, {@code reordered}, {@code added} or {@code rewritten}
-     * @param segment null for a file that is none
+     * @param segment null for a file that is none, and where the ledger of deletions was altered
      */
     public record Fault(String streamId, String kind, Long segment) {}
 
-    private record Range(
-            long stream, long first, long last, String before, String chain, long segments, Long[] deleted) {}
+    private record Range(long stream, long first, long last, String before, String chain, long segments) {}
 
     /** How many segments of the period would be read. */
     public long segments(Instant from, Instant to, DataScope scope) {
@@ -109,10 +110,13 @@ public class PeriodCheck {
             }
             long before = intact;
             long[] read = {0};
-            Verdict verdict = check(range, () -> progress.accept(before + ++read[0]));
+            Optional<Verdict> verdict = check(range, read, () -> progress.accept(before + ++read[0]));
             intact += read[0];
-            if (!(verdict instanceof Verdict.Intact)) {
-                faults.add(fault(range.stream(), verdict));
+            if (verdict.isEmpty()) {
+                faults.add(new Fault(Long.toString(range.stream()), "altered", null));
+                broken.add(range.stream());
+            } else if (!(verdict.get() instanceof Verdict.Intact)) {
+                faults.add(fault(range.stream(), verdict.get()));
                 broken.add(range.stream());
             }
         }
@@ -129,16 +133,45 @@ public class PeriodCheck {
                 faults);
     }
 
-    private Verdict check(Range range, Runnable read) throws IOException {
+    /** Empty where the ledger of deletions is not as it was written. */
+    private Optional<Verdict> check(Range range, long[] count, Runnable read) throws IOException {
         String stream = Long.toString(range.stream());
-        Path folder = recordings.folder(stream);
-        Set<Long> deleted = new HashSet<>(List.of(range.deleted()));
-        ChainPoint begin = range.before() == null
-                ? ChainPoint.beginning(stream)
-                : new ChainPoint(range.first() - 1, range.before());
-        Verification.Scope scope = new Verification.Scope(
-                begin, new ChainPoint(range.last(), range.chain()), deleted::contains, range.last() + 1);
-        return new Verification(stream, folder).check(scope, _ -> read.run());
+        Verification verification = new Verification(stream, recordings.folder(stream));
+        while (true) {
+            count[0] = 0;
+            Deletions deletions = recordings.deletions().read(stream);
+            if (deletions.fault().isPresent()) {
+                return Optional.empty();
+            }
+            Verification.Scope scope = new Verification.Scope(
+                    begin(range, deletions),
+                    new ChainPoint(range.last(), range.chain()),
+                    deletions,
+                    range.last() + 1);
+            Verdict verdict = null;
+            NoSuchFileException gone = null;
+            try {
+                verdict = verification.check(scope, _ -> read.run());
+            } catch (NoSuchFileException e) {
+                gone = e;
+            }
+            boolean missed = gone != null || verdict instanceof Verdict.Missing;
+            // What went while it was read is in the ledger by now.
+            if (!missed || recordings.deletions().read(stream).lines().size() == deletions.lines().size()) {
+                if (gone != null) {
+                    throw gone;
+                }
+                return Optional.of(verdict);
+            }
+        }
+    }
+
+    /** The place before the first of them; where rows before it were deleted, the ledger knows it. */
+    private static ChainPoint begin(Range range, Deletions deletions) {
+        return Optional.ofNullable(range.before())
+                .or(() -> deletions.chain(range.first() - 1))
+                .map(chain -> new ChainPoint(range.first() - 1, chain))
+                .orElseGet(() -> ChainPoint.beginning(Long.toString(range.stream())));
     }
 
     /**
@@ -149,8 +182,7 @@ public class PeriodCheck {
         return jdbc.sql("""
                         with range as (
                             select p.stream_id, min(p.sequence) as first, max(p.sequence) as last,
-                                count(*) filter (where p.state <> 'deleted') as segments,
-                                array_agg(p.sequence) filter (where p.state = 'deleted') as deleted
+                                count(*) filter (where p.state <> 'deleted') as segments
                             from (
                                 select g.stream_id, g.sequence, g.state, g.sequence - row_number()
                                     over (partition by g.stream_id order by g.sequence) as part
@@ -173,10 +205,7 @@ public class PeriodCheck {
                         row.getLong("last"),
                         row.getString("before"),
                         row.getString("chain"),
-                        row.getLong("segments"),
-                        row.getArray("deleted") == null
-                                ? new Long[0]
-                                : (Long[]) row.getArray("deleted").getArray()))
+                        row.getLong("segments")))
                 .list();
     }
 

@@ -51,6 +51,7 @@ class PlaybackController {
     private final Streams sessions;
     private final SegmentTable segments;
     private final RecordedSegments recorded;
+    private final DeletionTable deletions;
     private final Recordings recordings;
     private final Export export;
     private final ExportFacts facts;
@@ -63,6 +64,7 @@ class PlaybackController {
             Streams sessions,
             SegmentTable segments,
             RecordedSegments recorded,
+            DeletionTable deletions,
             Recordings recordings,
             Export export,
             ExportFacts facts,
@@ -73,6 +75,7 @@ class PlaybackController {
         this.sessions = sessions;
         this.segments = segments;
         this.recorded = recorded;
+        this.deletions = deletions;
         this.recordings = recordings;
         this.export = export;
         this.facts = facts;
@@ -161,7 +164,12 @@ class PlaybackController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(snapshots.jpeg(picture));
     }
 
-    /** HLS of what was recorded in the time and is on the disk; the look is written into the view log. */
+    /**
+     * HLS of what was recorded in the time and is on the disk, with a date range where retention deleted some; the look
+     * is written into the view log.
+     *
+     * @throws Refusal 404 when nothing was recorded, 410 with the reason when all of it was deleted
+     */
     @GetMapping("/playlist.m3u8")
     @Permit(
             value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER},
@@ -174,13 +182,14 @@ class PlaybackController {
         List<SegmentTable.Stored> found = recorded.list(stream.id(), from, to, Instant.EPOCH, 0, MOST).stream()
                 .filter(segment -> !segment.state().equals("deleted") && Files.isReadable(recorded.video(segment)))
                 .toList();
+        List<DeletionTable.Deleted> deleted = deletions.between(stream.id(), from, to);
         if (found.isEmpty()) {
-            throw nothing(id, from, to);
+            throw deleted.isEmpty() ? nothing(id, from, to) : deleted.getFirst().gone(id);
         }
         return ResponseEntity.ok()
                 .contentType(PLAYLIST)
                 .cacheControl(CacheControl.noStore())
-                .body(Playlist.of(found));
+                .body(Playlist.of(found, deleted));
     }
 
     /** A segment's file; the container answers ranges of it. */
@@ -193,7 +202,10 @@ class PlaybackController {
         long number = Ids.parse("segment", sequence);
         Path file = recorded.file(stream.id(), number)
                 .filter(Files::isReadable)
-                .orElseThrow(() -> Refusal.notFound("segment", id + "-" + sequence));
+                .orElseThrow(() -> deletions
+                        .of(stream.id(), number)
+                        .map(deleted -> deleted.gone(id))
+                        .orElseGet(() -> Refusal.notFound("segment", id + "-" + sequence)));
         return ResponseEntity.ok()
                 .contentType(MP4)
                 .cacheControl(CacheControl.noStore())
@@ -204,7 +216,8 @@ class PlaybackController {
      * A zip that verifies elsewhere, of the finished segments in the time; written into the audit log.
      *
      * @param purpose why, for a link of a browser; a program says it in {@code X-Purpose}
-     * @throws Refusal 404 when there are none, 409 when one of them is gone from the disk or its sidecar cannot be read
+     * @throws Refusal 404 when there are none, 410 with the reason when some were deleted by retention, 409 when one of
+     *     them is gone from the disk or its sidecar cannot be read
      */
     @GetMapping(value = "/export", produces = "application/zip")
     @Permit({Role.INSPECTOR, Role.LEGAL_REVIEWER})
@@ -220,6 +233,10 @@ class PlaybackController {
         Viewing viewing = Viewing.current().saying("purpose", purpose);
         StreamTable.Stored stream = find(id, caller.scope());
         List<SegmentTable.Stored> found = segments.list(stream.id(), from, to, MOST);
+        List<DeletionTable.Deleted> deleted = deletions.between(stream.id(), from, to);
+        if (!deleted.isEmpty()) {
+            throw deleted.getFirst().gone(id);
+        }
         if (found.isEmpty()) {
             throw nothing(id, from, to);
         }

@@ -15,8 +15,11 @@ import java.util.Locale;
 final class Playlist {
     private Playlist() {}
 
-    /** @param recorded in the order of their beginnings */
-    static String of(List<SegmentTable.Stored> recorded) {
+    /**
+     * @param recorded in the order of their beginnings
+     * @param deleted what is not among them since retention deleted it, each given as a date range with its reason
+     */
+    static String of(List<SegmentTable.Stored> recorded, List<DeletionTable.Deleted> deleted) {
         List<SegmentTable.Stored> segments = once(recorded);
         long longest = segments.stream()
                 .mapToLong(segment -> duration(segment).toMillis())
@@ -26,6 +29,19 @@ final class Playlist {
                         "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-TARGETDURATION:")
                 .append(Math.ceilDiv(longest, 1_000))
                 .append("\n#EXT-X-INDEPENDENT-SEGMENTS\n");
+        for (DeletionTable.Deleted each : deleted) {
+            out.append("#EXT-X-DATERANGE:ID=\"deleted-")
+                    .append(each.first())
+                    .append("\",CLASS=\"org.farwatch.deleted\",START-DATE=\"")
+                    .append(each.from())
+                    .append("\",END-DATE=\"")
+                    .append(each.to())
+                    .append("\",X-REASON=\"")
+                    .append(each.reason())
+                    .append("\",X-DAYS=")
+                    .append(each.days())
+                    .append('\n');
+        }
         SegmentTable.Stored before = null;
         for (SegmentTable.Stored segment : segments) {
             String file = "segments/" + segment.sequence() + ".mp4";

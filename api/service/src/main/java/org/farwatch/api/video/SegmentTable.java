@@ -24,12 +24,16 @@ class SegmentTable {
             insert into segment (stream_id, sequence, run, starts, ends, bytes, init_bytes, frames, mime, width, height,
                 sha256, chain, state)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
-    /** The files say how long a run is, also where more was known of it before a crash. */
+    /**
+     * The files say how long a run is, also where more was known of it before a crash; where it began is known from
+     * before, as its first files may be deleted by now.
+     */
     private static final String RUNS = """
             insert into recording_run (stream_id, run, starts, ends)
             select stream_id, run, min(starts), max(ends) from segment
             where stream_id = :stream and run = any(:runs) group by stream_id, run
-            on conflict (stream_id, run) do update set starts = excluded.starts, ends = excluded.ends""";
+            on conflict (stream_id, run) do update
+                set starts = least(recording_run.starts, excluded.starts), ends = excluded.ends""";
 
     private static final String GROWN = """
             insert into recording_run (stream_id, run, starts, ends) values (?, ?, ?, ?)
