@@ -5,6 +5,7 @@ export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'devices', to: '/devices' },
   { area: 'streams', to: '/admin/streams' },
   { area: 'uploads', to: '/admin/uploads' },
+  { area: 'storage', to: '/admin/storage' },
   { area: 'organisation', to: '/admin/organisation' },
   { area: 'users', to: '/admin/users' },
   { area: 'rules', to: '/admin/rules' },

@@ -30,6 +30,7 @@ export type Area =
   | 'findings'
   | 'devices'
   | 'streams'
+  | 'storage'
   | 'organisation'
   | 'users'
   | 'rules'
@@ -66,6 +67,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   findings: ['inspector', 'squad-leader', 'officer'],
   devices: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator'],
   streams: ['administrator'],
+  storage: ['inspector', 'legal-reviewer', 'administrator'],
   organisation: ['squad-leader', 'administrator'],
   users: ['administrator'],
   rules: ['administrator'],
@@ -110,6 +112,8 @@ export type Change =
   | 'enter-activities'
   | 'make-reports'
   | 'decide-uploads'
+  | 'set-retention'
+  | 'hold-recordings'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -132,6 +136,8 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'enter-activities': ['squad-leader', 'legal-reviewer'],
   'make-reports': ['legal-reviewer'],
   'decide-uploads': ['squad-leader', 'administrator'],
+  'set-retention': ['administrator'],
+  'hold-recordings': ['inspector', 'legal-reviewer'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

@@ -164,6 +164,7 @@ const messages: typeof chinese = {
   playback: {
     reading: 'Reading…',
     none: 'Nothing was recorded on this day',
+    deleted: 'The recordings of this day were deleted on {day}',
     noneAt: 'Nothing was recorded at this time or after it',
     noneHint: 'Choose another day; the gaps and their causes are on the right.',
     play: 'Play (space)',
@@ -202,6 +203,8 @@ const messages: typeof chinese = {
     gap: 'Gap {range}, {why}',
     noCause: 'cause unknown',
     recorded: 'Recorded',
+    deleted: 'Was recorded and deleted on {day}: {why} ({days} d)',
+    held: 'Recorded, held: {why}',
     nothing: 'Not recorded, not required',
     future: 'Not yet',
   },

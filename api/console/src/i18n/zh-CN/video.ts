@@ -163,6 +163,7 @@ export default {
   playback: {
     reading: '正在读取…',
     none: '当日没有录像',
+    deleted: '当日录像已于 {day} 删除',
     noneAt: '此刻及之后没有录像',
     noneHint: '可换一天查看；右侧列出缺录时段及原因。',
     play: '播放（空格）',
@@ -201,6 +202,8 @@ export default {
     gap: '缺录 {range}，{why}',
     noCause: '原因不明',
     recorded: '有录像',
+    deleted: '曾有录像，{day} 已删除：{why}（{days} 天）',
+    held: '有录像，留存：{why}',
     nothing: '无录像，非应录时段',
     future: '尚未到',
   },

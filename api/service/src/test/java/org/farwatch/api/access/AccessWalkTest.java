@@ -68,6 +68,17 @@ class AccessWalkTest {
             GET    /api/v1/jobs/{id}                        O I L S F A .
             POST   /api/v1/jobs/{id}/cancel                 O I L S F A .
 
+            GET    /api/v1/storage                          . I L . . A .
+            PATCH  /api/v1/storage/classes/{code}           . . . . . A .
+            GET    /api/v1/storage/streams                  . I L . . A .
+            PATCH  /api/v1/storage/streams/{id}             . . . . . A .
+            GET    /api/v1/storage/deletions                . I L . . A .
+            POST   /api/v1/storage/sizing                   . I L . . A .
+            GET    /api/v1/holds                            . I L . . . .
+            POST   /api/v1/holds                            . I L . . . .
+            POST   /api/v1/holds/{id}/release               . I L . . . .
+            GET    /api/v1/streams/{id}/kept                O I L S . . .
+
             GET    /api/v1/rules                            O I L S F A .
             PATCH  /api/v1/rules/{key}                      . . . . . A .
             GET    /api/v1/alarm-rules                      O I L S F A .
