@@ -25,15 +25,15 @@ class Candidates {
                 cross join lateral (
                     select s.sequence, s.starts from segment s
                     where s.stream_id = k.stream_id and s.state <> 'deleted'
-                        and s.starts < :now - make_interval(days => k.days)
-                        and s.ends < :now - make_interval(days => k.days)
+                        and s.starts < (:now)::timestamptz - make_interval(days => k.days)
+                        and s.ends < (:now)::timestamptz - make_interval(days => k.days)
                         and s.sequence < n.newest and s.sequence <= r.rooted
                         and not coalesce(h.times && tstzrange(s.starts, s.ends, '[]'), false)
                         and (s.stream_id || '-' || s.sequence) <> all(:left)
                     order by s.starts, s.sequence limit :most) g
             order by g.starts, k.stream_id, g.sequence limit :most""";
     private static final String AGED = OLD.formatted("days", "0");
-    private static final String SPARE = OLD.formatted(":legal", ":legal + 1");
+    private static final String SPARE = OLD.formatted("(:legal)::int", "(:legal)::int + 1");
 
     private final JdbcClient jdbc;
 

@@ -1,0 +1,247 @@
+package org.farwatch.api.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.farwatch.api.RunningService;
+import org.farwatch.api.access.People;
+import org.farwatch.api.access.Role;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** Days, holds and the forecast over the API; who may, who sees what, and what is refused. */
+class StorageTest {
+    private static final Instant NOON = Instant.parse("2026-11-20T04:00:00Z");
+
+    private static RunningService service;
+    private static People people;
+    private static String stream;
+    private static String squad;
+
+    @BeforeAll
+    static void aStreamOfASquad() {
+        service = RunningService.shared();
+        people = new People(service);
+        squad = people.squad();
+        stream = service.call(
+                        "POST",
+                        "/api/v1/streams",
+                        Map.of(
+                                "name", People.unique("cam"),
+                                "sourceUrl", "rtsp://127.0.0.1:9/none",
+                                "squadId", squad,
+                                "record", false))
+                .body()
+                .path("id")
+                .asString();
+    }
+
+    @Test
+    void aStreamHasDaysOfItsOwnUntilTheyAreTakenBack() {
+        String path = "/api/v1/storage/streams/" + stream;
+        assertThat(patch(path, Map.of("version", 0, "days", 29, "reason", "x")).status())
+                .isEqualTo(400);
+        assertThat(patch(path, Map.of("version", 0, "days", 90)).body().toString())
+                .contains("reason");
+        JsonNode own = patch(path, Map.of("version", 0, "days", 90, "reason", "专项行动")).body();
+        assertThat(own.path("days").asInt()).isEqualTo(90);
+        assertThat(own.path("version").asInt()).isEqualTo(1);
+        RunningService.Answer second = patch(path, Map.of("version", 0, "days", 60, "reason", "x"));
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.body().path("changedBy").asString()).isEqualTo("admin");
+
+        JsonNode back = patch(path, Map.of("version", 1)).body();
+
+        assertThat(back.has("ownDays")).isFalse();
+        assertThat(back.path("code").asString()).isEqualTo("camera");
+        assertThat(patch("/api/v1/storage/streams/999999999", Map.of("version", 0))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theClassFollowsTheKindOfTheDevice() {
+        JdbcClient jdbc = service.bean(JdbcClient.class);
+        for (String[] each : new String[][] {
+            {"body-camera", "body-camera"},
+            {"collection-station", "body-camera"},
+            {"vehicle-terminal", "mobile"},
+            {"ptz-dome", "camera"}
+        }) {
+            assertThat(jdbc.sql("select retention_class_of(:kind)")
+                            .param("kind", each[0])
+                            .query(String.class)
+                            .single())
+                    .as(each[0])
+                    .isEqualTo(each[1]);
+        }
+        assertThat(jdbc.sql("select days from retention_class where code = 'body-camera'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(180);
+    }
+
+    @Test
+    void aHoldIsSeenAndReleasedByThoseWhoSeeItsStream() {
+        People.Person mine = people.with(Set.of(Role.LEGAL_REVIEWER), Set.of(squad));
+        People.Person other = people.with(Set.of(Role.LEGAL_REVIEWER), Set.of(people.squad()));
+        Map<String, Object> wanted =
+                Map.of("streamId", stream, "from", NOON, "to", NOON.plusSeconds(60), "reason", "信访 17 号");
+        assertThat(people.call(other, "POST", "/api/v1/holds", wanted).status()).isEqualTo(400);
+        assertThat(people.call(
+                                mine,
+                                "POST",
+                                "/api/v1/holds",
+                                Map.of("streamId", stream, "from", NOON, "to", NOON, "reason", "x"))
+                        .status())
+                .isEqualTo(400);
+        RunningService.Answer made = people.call(mine, "POST", "/api/v1/holds", wanted);
+        assertThat(made.status()).isEqualTo(201);
+        String id = made.body().path("id").asString();
+
+        assertThat(ids(mine, "")).contains(id);
+        assertThat(ids(other, "")).doesNotContain(id);
+        Map<String, Object> release = Map.of("version", 1, "why", "办结");
+        assertThat(people.call(other, "POST", "/api/v1/holds/" + id + "/release", release)
+                        .status())
+                .isEqualTo(404);
+        String kept = "/api/v1/streams/" + stream + "/kept?from=" + NOON + "&to=" + NOON.plusSeconds(10);
+        assertThat(people.get(mine, kept).body().path("held").get(0).path("holdId").asString())
+                .isEqualTo(id);
+        assertThat(people.get(other, kept).status()).isEqualTo(404);
+        assertThat(people.call(mine, "POST", "/api/v1/holds/" + id + "/release", release)
+                        .status())
+                .isEqualTo(200);
+        assertThat(people.call(mine, "POST", "/api/v1/holds/" + id + "/release", Map.of("version", 2, "why", "x"))
+                        .status())
+                .as("once")
+                .isEqualTo(409);
+        assertThat(ids(mine, "")).doesNotContain(id);
+        assertThat(ids(mine, "?released=true&streamId=" + stream)).contains(id);
+        assertThat(people.get(mine, kept).body().path("held")).isEmpty();
+    }
+
+    @Test
+    void whatASupervisionLeadShowsIsHeld() {
+        JdbcClient jdbc = service.bean(JdbcClient.class);
+        long alert = jdbc.sql("""
+                        insert into alert (kind, code, state, severity, raised_at, since, dedupe, title, stream_id)
+                        values ('lead', 'clutter', 'confirmed', 'warning', now(), (:since)::timestamptz, :dedupe, 't', :stream)
+                        returning id""")
+                .param("since", "2026-10-01T04:00:00Z")
+                .param("dedupe", People.unique("held"))
+                .param("stream", Long.parseLong(stream))
+                .query(Long.class)
+                .single();
+        jdbc.sql("""
+                        insert into supervision_lead (squad_id, alert_id, what, state, made_by)
+                        values (:squad, :alert, 'w', 'new', (select min(id) from app_user))""")
+                .param("squad", Long.parseLong(squad))
+                .param("alert", alert)
+                .update();
+
+        JsonNode held = service.get("/api/v1/streams/" + stream
+                        + "/kept?from=2026-10-01T03:56:00Z&to=2026-10-01T04:00:00Z")
+                .body()
+                .path("held");
+
+        assertThat(held).hasSize(1);
+        assertThat(held.get(0).path("source").asString()).isEqualTo("finding");
+        assertThat(held.get(0).path("to").asString()).isEqualTo("2026-10-01T04:10:00Z");
+    }
+
+    @Test
+    void theDiskIsToldToThoseWhoSeeEverything() {
+        JsonNode overview = service.get("/api/v1/storage").body();
+        assertThat(overview.path("total").asLong()).isGreaterThan(overview.path("usable").asLong());
+        assertThat(overview.path("classes").valueStream().map(each -> each.path("code").asString()))
+                .containsExactly("camera", "body-camera", "mobile");
+        assertThat(overview.path("forecast").path("points")).hasSize(DiskForecast.HORIZON + 1);
+
+        People.Person limited = people.with(Set.of(Role.INSPECTOR), Set.of(squad));
+        assertThat(people.get(limited, "/api/v1/storage").status()).isEqualTo(403);
+        assertThat(people.get(limited, "/api/v1/storage/streams")
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .map(each -> each.path("streamId").asString()))
+                .containsExactly(stream);
+    }
+
+    @Test
+    void theCalculatorRefusesWhatTheLawDoes() {
+        Map<String, Object> line =
+                Map.of("code", "camera", "streams", 2, "kilobitsPerSecond", 2_000, "hoursPerDay", 24, "days", 30);
+        JsonNode sizing = service.call("POST", "/api/v1/storage/sizing", Map.of("lines", List.of(line)))
+                .body();
+        assertThat(sizing.path("disk").asLong()).isEqualTo(sizing.path("recordings").asLong() + 20L * 1024 * 1024 * 1024);
+        assertThat(service.call("POST", "/api/v1/storage/sizing", Map.of("lines", List.of())).status())
+                .isEqualTo(400);
+        Map<String, Object> shorter = new TreeMap<>(line);
+        shorter.put("days", 29);
+        assertThat(service.call("POST", "/api/v1/storage/sizing", Map.of("lines", List.of(shorter)))
+                        .body()
+                        .toString())
+                .contains("days");
+    }
+
+    @Test
+    void anAlertIsRaisedOnceWhileTheDiskWillBeFullSoonAndSaysWhenThatIsOver() {
+        DiskOutlook outlook = service.bean(DiskOutlook.class);
+        Instant now = Instant.now();
+        LocalDate today = LocalDate.of(2026, 11, 22);
+        DiskForecast.Kept kept = new DiskForecast.Kept(StorageClass.CAMERA, 30, 10, 0, new TreeMap<>());
+        DiskForecast soon = DiskForecast.of(List.of(kept), today, 50);
+        DiskForecast later = DiskForecast.of(List.of(kept), today, 100);
+        outlook.raise(later, now);
+        int before = alerts().size();
+
+        outlook.raise(soon, now);
+        outlook.raise(soon, now.plusSeconds(600));
+
+        assertThat(alerts()).hasSize(before + 1);
+        JsonNode alert = alerts().getFirst();
+        assertThat(alert.path("title").asString()).contains("6 天后用尽");
+        assertThat(alert.path("severity").asString()).isEqualTo("warning");
+        assertThat(standing()).isEqualTo(1);
+        outlook.raise(later, now.plusSeconds(1_200));
+        assertThat(standing()).isZero();
+        assertThat(alerts()).hasSize(before + 1);
+    }
+
+    private static int standing() {
+        return service.bean(JdbcClient.class)
+                .sql("select count(*) from alert where code = 'disk-filling' and overtaken_at is null")
+                .query(Integer.class)
+                .single();
+    }
+
+    private static List<JsonNode> alerts() {
+        return service.get("/api/v1/alerts?kind=recording-gap&limit=1000")
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(alert -> alert.path("title").asString().startsWith("录像存储"))
+                .toList();
+    }
+
+    private static RunningService.Answer patch(String path, Object body) {
+        return service.call("PATCH", path, body);
+    }
+
+    private static List<String> ids(People.Person person, String query) {
+        return people.get(person, "/api/v1/holds" + query)
+                .body()
+                .path("items")
+                .valueStream()
+                .map(each -> each.path("id").asString())
+                .toList();
+    }
+}
