@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -181,7 +182,7 @@ public record DeletionLedgers(Path folder) {
     }
 
     private static Deletion line(Path file, byte[] content, int begin, int end) throws DayRootFault {
-        byte[] line = new String(content, begin, end - begin, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+        byte[] line = Arrays.copyOfRange(content, begin, end);
         if (line.length > LONGEST_LINE) {
             throw new DayRootFault(file, "has a line of " + line.length + " bytes", null);
         }

@@ -2,6 +2,7 @@ package org.farwatch.api.storage;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import org.farwatch.ingest.record.SegmentName;
@@ -45,7 +46,7 @@ class Candidates {
     record Candidate(long stream, SegmentName name, int days) {}
 
     /** What one day root says of a stream whose pictures are all deleted. */
-    record Swept(long stream, java.time.LocalDate day, long first, long last, Instant from, Instant to) {}
+    record Swept(long stream, LocalDate day, long first, long last, Instant from, Instant to) {}
 
     /**
      * Older than its stream is kept, oldest first.

@@ -1,7 +1,9 @@
 package org.farwatch.api.storage;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.farwatch.api.access.AuditLog;
@@ -163,8 +165,8 @@ class DeletionIndex {
                 "last", deletion.last(),
                 "segments", deletion.count(),
                 "bytes", deletion.bytes(),
-                "from", java.time.Instant.ofEpochMilli(deletion.from()),
-                "to", java.time.Instant.ofEpochMilli(deletion.to()),
+                "from", Instant.ofEpochMilli(deletion.from()),
+                "to", Instant.ofEpochMilli(deletion.to()),
                 "reason", deletion.reason(),
                 "days", deletion.days());
     }
@@ -172,7 +174,7 @@ class DeletionIndex {
     /** Of the deletion that took a segment's pictures; of none, its age. */
     Why why(long stream, long sequence) {
         return table.of(stream, sequence)
-                .map(deleted -> new Why(Reason.valueOf(deleted.reason().toUpperCase(java.util.Locale.ROOT)), deleted.days()))
+                .map(deleted -> new Why(Reason.valueOf(deleted.reason().toUpperCase(Locale.ROOT)), deleted.days()))
                 .orElse(new Why(Reason.AGE, StorageClass.LEGAL_DAYS));
     }
 }

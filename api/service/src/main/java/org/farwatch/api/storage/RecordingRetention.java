@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,7 @@ class RecordingRetention implements DisposableBean {
 
     /** Each stream and day (of the bureau) by itself, in the order in which their first is met. */
     private void delete(List<Candidate> chosen, Reason reason, Instant now) throws IOException {
-        Map<String, List<Candidate>> groups = new java.util.LinkedHashMap<>();
+        Map<String, List<Candidate>> groups = new LinkedHashMap<>();
         for (Candidate each : chosen) {
             String day = Instant.ofEpochMilli(each.name().start())
                     .atZone(BureauTime.ZONE)

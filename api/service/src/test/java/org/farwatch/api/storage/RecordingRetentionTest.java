@@ -157,7 +157,7 @@ class RecordingRetentionTest {
     @Test
     @Order(3)
     void whenAllOfARootIsDeletedItsSidecarsGoAndTheProofHolds() throws Exception {
-        Path root = Files.list(recorded.videos().resolve("roots")).findFirst().orElseThrow();
+        Path root = recorded.videos().resolve("roots");
         pass(31);
 
         assertThat(standing(first)).doesNotContain(1L, 2L, 3L, 4L, 5L).isNotEmpty();
