@@ -213,10 +213,10 @@ class PlaybackController {
     }
 
     /**
-     * A zip that verifies elsewhere, of the finished segments in the time; written into the audit log.
+     * A zip that verifies elsewhere, of the finished segments in the time; written into view and audit log.
      *
      * @param purpose why, for a link of a browser; a program says it in {@code X-Purpose}
-     * @throws Refusal 404 when there are none, 410 with the reason when some were deleted by retention, 409 when one of
+     * @throws Refusal 400 when a person says no purpose, 404 when there are none, 410 with the reason when some were deleted by retention, 409 when one of
      *     them is gone from the disk or its sidecar cannot be read
      */
     @GetMapping(value = "/export", produces = "application/zip")
@@ -231,6 +231,9 @@ class PlaybackController {
             throws IOException {
         requireRange(from, to);
         Viewing viewing = Viewing.current().saying("purpose", purpose);
+        if (!viewing.said()) {
+            throw Refusal.field("purpose", "must be given: an export needs a reason");
+        }
         StreamTable.Stored stream = find(id, caller.scope());
         List<SegmentTable.Stored> found = segments.list(stream.id(), from, to, MOST);
         List<DeletionTable.Deleted> deleted = deletions.between(stream.id(), from, to);

@@ -116,7 +116,7 @@ final class StreamSession implements AutoCloseable {
     void join(PictureViewer viewer) {
         feed.join(viewer);
         meetDemand();
-        State now = state();
+        State now = awaited();
         if (now.state() != StreamState.LIVE) {
             viewer.tell(now);
         }
@@ -132,6 +132,13 @@ final class StreamSession implements AutoCloseable {
         return now.state() == StreamState.LIVE && fetching != null && fetching.state() == StreamState.STALLED
                 ? new State(StreamState.STALLED, null, null, fetching.lastFrame())
                 : now;
+    }
+
+    /** What a viewer has to know: while the last fetching ends, the next one is on its way for him. */
+    private State awaited() {
+        synchronized (demand) {
+            return lettingGo == null ? state() : new State(StreamState.CONNECTING, null, null, clock.instant());
+        }
     }
 
     /** The last one known, null before the first frame. */
@@ -260,6 +267,9 @@ final class StreamSession implements AutoCloseable {
     /** On the stream's thread. */
     private void changed(StreamState next, OfflineCause cause, String detail) {
         Instant now = clock.instant();
+        if (next == StreamState.OFFLINE && cause == OfflineCause.STOPPED && letsGo(now)) {
+            return;
+        }
         boolean connecting = next == StreamState.CONNECTING && state.state() == StreamState.OFFLINE;
         if (connecting) {
             // It stays offline in the eyes of everybody until a frame comes; what it waits for is the last failure.
@@ -271,5 +281,20 @@ final class StreamSession implements AutoCloseable {
         if (next == StreamState.OFFLINE) {
             interruptions.begun(id, Interruptions.Origin.SOURCE, times.last(), cause.label(), detail);
         }
+    }
+
+    /**
+     * Whether it stopped only because nobody needed it. That is no failure, and whoever came meanwhile is told that it is
+     * fetched again and not that it is over.
+     */
+    private boolean letsGo(Instant now) {
+        synchronized (demand) {
+            if (lettingGo == null || closed) {
+                return false;
+            }
+            state = new State(needed() ? StreamState.CONNECTING : StreamState.IDLE, null, null, now);
+        }
+        feed.tell(new State(StreamState.CONNECTING, null, null, now));
+        return true;
     }
 }

@@ -65,6 +65,43 @@ class StreamsOnDemandTest {
     }
 
     @Test
+    void whoComesWhileAStreamIsBeingLetGoIsNotToldThatItIsOver() {
+        try (RtspServer camera = RtspServer.start("camera=h264");
+                RunningService service = RunningService.start(Map.of("farwatch.video.linger", "0s"))) {
+            String id = service.call(
+                            "POST",
+                            "/api/v1/streams",
+                            Map.of(
+                                    "name",
+                                    People.unique("shared"),
+                                    "sourceUrl",
+                                    camera.url("camera"),
+                                    "fetch",
+                                    "on-demand"))
+                    .body()
+                    .path("id")
+                    .asString();
+            StreamSession session =
+                    service.bean(Streams.class).session(Long.parseLong(id)).orElseThrow();
+            for (int round = 0; round < 3; round++) {
+                try (PicturePeer first = watch(service, id)) {
+                    await().atMost(PATIENCE).until(() -> first.pieces().size() > 3);
+                }
+                await().atMost(PATIENCE).until(() -> session.viewers().isEmpty());
+                session.keep();
+                try (PicturePeer next = watch(service, id)) {
+                    await().atMost(PATIENCE).until(() -> next.pieces().size() > 3 && state(service, id).equals("live"));
+                    assertThat(next.texts())
+                            .as("round %d: %s", round, next.texts())
+                            .noneMatch(text -> text.path("state").asString("").equals("offline"));
+                }
+            }
+            assertThat(service.get("/api/v1/alerts?kind=camera-health").body().path("items"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void anUnknownWayOfFetchingIsRefusedNamingBoth() {
         RunningService.Answer answer = RunningService.shared()
                 .call(
