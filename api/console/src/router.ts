@@ -80,6 +80,12 @@ const routes: RouteRecordRaw[] = [
         meta: { area: 'video', entry: 'video' },
       },
       {
+        path: 'video/playback',
+        name: 'playback',
+        component: () => import('./video/PlaybackPage.vue'),
+        meta: { area: 'video', entry: 'video' },
+      },
+      {
         path: 'video/:id',
         name: 'stream',
         component: () => import('./video/StreamPage.vue'),

@@ -114,6 +114,7 @@ export type Change =
   | 'decide-uploads'
   | 'set-retention'
   | 'hold-recordings'
+  | 'export-recordings'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -138,6 +139,7 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'decide-uploads': ['squad-leader', 'administrator'],
   'set-retention': ['administrator'],
   'hold-recordings': ['inspector', 'legal-reviewer'],
+  'export-recordings': ['inspector', 'legal-reviewer'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

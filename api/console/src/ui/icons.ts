@@ -40,6 +40,12 @@ export const ICONS = {
   four: 'M3.5 4.5h13v11h-13ZM10 4.5v11M3.5 10h13',
   nine: 'M3.5 4.5h13v11h-13ZM7.8 4.5v11M12.2 4.5v11M3.5 8.2h13M3.5 11.8h13',
   sixteen: 'M3.5 4.5h13v11h-13ZM6.7 4.5v11M10 4.5v11M13.3 4.5v11M3.5 7.2h13M3.5 10h13M3.5 12.8h13',
+  back30: 'M4.5 8a6 6 0 1 1-.3 3.5M4 4v4h4M10 7.5V11l2.5 1.5',
+  enlarge: 'M11.5 4H16v4.5M16 4l-5 5M8.5 16H4v-4.5M4 16l5-5',
+  save: 'M4 4h9.5L16 6.5V16H4ZM7 4v4h5.5V4M7 16v-4.5h6V16',
+  stop: 'M5.5 5.5h9v9h-9Z',
+  frameBack: 'M13.5 5 8 10l5.5 5ZM6 5v10',
+  frameOn: 'M6.5 5 12 10l-5.5 5ZM14 5v10',
   key: 'M7 13a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10.2 8.5H17v3M14 8.5v2.5',
 } as const
 

@@ -21,6 +21,8 @@ export interface Coverage {
   gaps: Gap[]
   recorded: Stretch[]
   required: Stretch[]
+  /** A list has more than the service gives; the figures are of all. */
+  truncated?: boolean | null
 }
 
 export interface CauseSum {

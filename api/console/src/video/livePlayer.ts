@@ -44,6 +44,8 @@ export const SILENCE = 12_000
 export class LivePlayer {
   private socket: WebSocket | null = null
   private source: MediaSource | null = null
+  /** Of the source, until it is open; an address that is never given back would keep the source for ever. */
+  private address: string | null = null
   private appender: Appender | null = null
   /** What came before the source was open: the init segment and the first fragments. */
   private early: Uint8Array<ArrayBuffer>[] = []
@@ -163,12 +165,13 @@ export class LivePlayer {
     this.audio = /mp4a|opus/.test(mime)
     const source = this.browser.mediaSource()
     const address = URL.createObjectURL(source)
+    this.address = address
     this.source = source
     source.addEventListener(
       'sourceopen',
       () => {
-        URL.revokeObjectURL(address)
         if (this.source === source) {
+          this.giveBack()
           this.opened(source, mime)
         }
       },
@@ -277,10 +280,18 @@ export class LivePlayer {
     this.moving = false
     this.awaitsInit = false
     this.fresh = false
+    this.giveBack()
     if (this.source) {
       this.source = null
       this.video.removeAttribute('src')
       this.video.load()
+    }
+  }
+
+  private giveBack(): void {
+    if (this.address !== null) {
+      URL.revokeObjectURL(this.address)
+      this.address = null
     }
   }
 

@@ -121,8 +121,8 @@ export function soundText({ sound }: Stream): string {
 }
 
 /** The streams that a search finds: every word of it stands in the name, the device or the channel. */
-export function matches(stream: Stream, search: string): boolean {
-  const text = `${stream.name} ${stream.deviceId ?? ''} ${stream.channelId ?? ''}`.toLowerCase()
+export function matches(stream: Stream, search: string, deviceName = ''): boolean {
+  const text = `${stream.name} ${deviceName} ${stream.deviceId ?? ''} ${stream.channelId ?? ''}`.toLowerCase()
   return search
     .toLowerCase()
     .split(/\s+/)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clear, place, readWall, target, withLayout, writeWall } from './wall'
+import { beside, clear, place, placeAll, readWall, swap, target, wallOf, withLayout, writeWall } from './wall'
 
 describe('a video wall', () => {
   it('is what its address says', () => {
@@ -31,5 +31,19 @@ describe('a video wall', () => {
     expect([target(wall, 0), target(wall, null), target(wall, 8)]).toEqual([0, 1, 1])
     expect(target(readWall('4', 'a,b,c,d'), null)).toBe(3)
     expect(clear(wall, 0).cells).toEqual([null, null, 'b', null])
+  })
+
+  it('takes a whole squad from a cell on, as far as there is room', () => {
+    expect(placeAll(readWall('4', ''), 2, ['a', 'b', 'c']).cells).toEqual(['c', null, 'a', 'b'])
+    expect(placeAll(readWall('4', 'x'), 0, ['a', 'b', 'c', 'd', 'e']).cells).toEqual(['a', 'b', 'c', 'd'])
+    expect(wallOf(4, ['a', null, 'b', 'c', 'd']).cells).toEqual(['a', null, 'b', 'c'])
+  })
+
+  it('is moved about in by keys, to its edge', () => {
+    const wall = readWall('9', 'a,b')
+    expect(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'x'].map((key) => beside(wall, 4, key))).toEqual([3, 5, 1, 7, null])
+    expect(['ArrowLeft', 'ArrowUp'].map((key) => beside(wall, 0, key))).toEqual([0, 0])
+    expect(['ArrowRight', 'ArrowDown'].map((key) => beside(wall, 8, key))).toEqual([8, 8])
+    expect(swap(wall, 1, 2).cells.slice(0, 3)).toEqual(['a', null, 'b'])
   })
 })

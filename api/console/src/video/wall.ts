@@ -41,6 +41,42 @@ export function place(wall: Wall, cell: number, id: string): Wall {
   return { ...wall, cells }
 }
 
+/** Puts several streams into a cell and those that follow it, as many as there are cells for. */
+export function placeAll(wall: Wall, cell: number, ids: readonly string[]): Wall {
+  return ids.slice(0, wall.cells.length).reduce((next, id, i) => place(next, (cell + i) % wall.cells.length, id), wall)
+}
+
+/** Cells change places, one of which may be empty. */
+export function swap(wall: Wall, one: number, other: number): Wall {
+  const cells = [...wall.cells]
+  cells[one] = wall.cells[other] ?? null
+  cells[other] = wall.cells[one] ?? null
+  return { ...wall, cells }
+}
+
+/** The cell beside another one in the direction of an arrow key; itself at the edge, and null for any other key. */
+export function beside({ layout }: Wall, cell: number, key: string): number | null {
+  const across = Math.sqrt(layout)
+  const column = cell % across
+  switch (key) {
+    case 'ArrowLeft':
+      return column === 0 ? cell : cell - 1
+    case 'ArrowRight':
+      return column === across - 1 ? cell : cell + 1
+    case 'ArrowUp':
+      return cell < across ? cell : cell - across
+    case 'ArrowDown':
+      return cell >= layout - across ? cell : cell + across
+    default:
+      return null
+  }
+}
+
+/** A wall of streams in order, the rest of its cells empty. */
+export function wallOf(layout: Layout, streams: readonly (string | null)[]): Wall {
+  return resized(layout, streams)
+}
+
 export function clear(wall: Wall, cell: number): Wall {
   return { ...wall, cells: wall.cells.map((id, i) => (i === cell ? null : id)) }
 }
