@@ -1,0 +1,211 @@
+package org.farwatch.api.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocket;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.farwatch.api.RunningService;
+import org.farwatch.api.video.RtspServer;
+import org.junit.jupiter.api.Test;
+
+/** The wall in a real browser with real cameras: arranged by mouse and keys, kept, turned, and let go. */
+class VideoWallPathTest {
+    private static final Path PICTURES =
+            Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String[] NAMES = {"菜场东门", "菜场西门", "衡山路口", "天平路口", "学校门前", "地铁出口"};
+    /** Keeps each MediaSource that the page makes, to count those that are open. */
+    private static final String COUNTED = """
+            window.sources = [];
+            const Real = window.MediaSource;
+            window.MediaSource = class extends Real {
+                constructor() {
+                    super();
+                    window.sources.push(this);
+                }
+            };
+            """;
+
+    private final List<WebSocket> sockets = new ArrayList<>();
+
+    @Test
+    void aWallIsArrangedKeptAndTurnedAndHoldsOnlyWhatIsSeen() {
+        try (RtspServer server = RtspServer.start("a=h264", "b=h264", "c=h264", "d=h264", "e=h264", "f=h264");
+                Browser browser = Browser.open();
+                RunningService service = RunningService.start(Map.of("farwatch.video.linger", "1s"))) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < NAMES.length; i++) {
+                ids.add(service.call(
+                                "POST",
+                                "/api/v1/streams",
+                                Map.of(
+                                        "name",
+                                        NAMES[i],
+                                        "sourceUrl",
+                                        server.url(String.valueOf((char) ('a' + i))),
+                                        "fetch",
+                                        "on-demand"))
+                        .body()
+                        .path("id")
+                        .asString());
+            }
+            Page page = browser.page(service, 1920, 1080, "zh-CN");
+            page.addInitScript(COUNTED);
+            page.onWebSocket(socket -> {
+                if (socket.url().contains("/streams/")) {
+                    sockets.add(socket);
+                }
+            });
+            Browser.logIn(page, "admin", RunningService.ADMIN_PASSWORD);
+            page.getByTestId("map").waitFor();
+            page.navigate("/video");
+
+            // By click and by dragging; a stream on demand begins by itself.
+            item(page, ids.get(0)).click();
+            sayPurpose(page);
+            playing(page, 1);
+            item(page, ids.get(1)).dragTo(cell(page, 3));
+            playing(page, 2);
+            assertThat(cells(page)).containsExactly(ids.get(0), null, null, ids.get(1));
+
+            // By keys: the picture goes along with Shift; a search and Enter place the next one.
+            cell(page, 0).focus();
+            page.keyboard().press("Shift+ArrowRight");
+            assertThat(cell(page, 1)).isFocused();
+            assertThat(cells(page)).containsExactly(null, ids.get(0), null, ids.get(1));
+            Locator search = page.locator("[data-testid=stream-search] input, input[data-testid=stream-search]");
+            search.first().fill(NAMES[2]);
+            search.first().press("Enter");
+            search.first().fill("");
+            playing(page, 3);
+            assertThat(cells(page)).containsExactly(ids.get(2), ids.get(0), null, ids.get(1));
+
+            // Enlarged, only that picture is fetched; then all come back.
+            cell(page, 1).dblclick();
+            assertThat(page.getByTestId("wall-cell")).hasCount(1);
+            await().atMost(PATIENCE).until(() -> open() == 1);
+            page.keyboard().press("Escape");
+            assertThat(page.getByTestId("wall-cell")).hasCount(4);
+            playing(page, 3);
+            assertThat(page.getByTestId("delay")).hasCount(3);
+            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("wall-zh.png")));
+
+            // The mark of the viewer steps.
+            Locator mark = page.getByTestId("watermark").first();
+            assertThat(mark).containsText("管理员");
+            String before = mark.getAttribute("data-place");
+            await().atMost(Duration.ofSeconds(15)).until(() -> !before.equals(mark.getAttribute("data-place")));
+
+            // Removed by key, it is let go.
+            cell(page, 0).focus();
+            page.keyboard().press("Delete");
+            assertThat(cells(page)).containsExactly(null, ids.get(0), null, ids.get(1));
+            await().atMost(PATIENCE).until(() -> state(service, ids.get(2)).equals("idle"));
+
+            // Kept by name, and there again after the page was left.
+            page.getByTestId("saved-walls").click();
+            page.getByTestId("save-layout").click();
+            page.locator("[data-testid=wall-name] input, input[data-testid=wall-name]")
+                    .first()
+                    .fill("早班");
+            page.getByTestId("form-save").click();
+            page.getByRole(AriaRole.DIALOG).waitFor(hidden());
+            page.navigate("/video");
+            assertThat(cells(page)).containsOnlyNulls();
+            page.getByTestId("saved-walls").click();
+            page.getByTestId("wall-早班").click();
+            sayPurpose(page);
+            playing(page, 2);
+            assertThat(cells(page)).containsExactly(null, ids.get(0), null, ids.get(1));
+
+            patrol(page, service, ids);
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private void patrol(Page page, RunningService service, List<String> ids) {
+        page.getByTestId("saved-walls").click();
+        page.getByTestId("new-patrol").click();
+        page.locator("[data-testid=wall-name] input, input[data-testid=wall-name]")
+                .first()
+                .fill("夜巡");
+        page.getByText("加入未分配中队（6）").click();
+        page.getByRole(AriaRole.SPINBUTTON).fill("5");
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("patrol-dialog-zh.png")));
+        page.getByTestId("form-save").click();
+        assertThat(page.getByTestId("patrol-page")).hasText("第 1 / 2 页");
+        List<String> first = cells(page);
+        assertThat(page.getByTestId("patrol-page")).hasText("第 2 / 2 页");
+        assertThat(cells(page)).doesNotContainAnyElementsOf(first);
+        assertThat(cells(page)).containsExactly(ids.get(4), ids.get(5), null, null);
+        page.keyboard().press("p");
+        playing(page, 2);
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("patrol-zh.png")));
+
+        // Turned by hand again and again, nothing of what was shown stays behind.
+        for (int i = 0; i < 7; i++) {
+            page.getByTestId("patrol-next").click();
+            playing(page, i % 2 == 0 ? 4 : 2);
+        }
+        assertThat(open()).isEqualTo(4);
+        assertThat(((Number) page.evaluate("() => sources.filter(s => s.readyState === 'open').length")).intValue())
+                .isEqualTo(4);
+        page.getByTestId("patrol-end").click();
+        assertThat(page.getByTestId("patrol")).hasCount(0);
+        assertThat(cells(page)).containsExactlyElementsOf(first);
+        page.navigate("/alerts");
+        await().atMost(PATIENCE).until(() -> ids.stream().allMatch(id -> state(service, id).equals("idle")));
+    }
+
+    private static void sayPurpose(Page page) {
+        page.getByRole(AriaRole.DIALOG).waitFor();
+        page.keyboard().press("1");
+    }
+
+    private static Locator.WaitForOptions hidden() {
+        return new Locator.WaitForOptions().setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN);
+    }
+
+    private static Locator item(Page page, String id) {
+        return page.locator("[data-testid=stream-item][data-stream-id='" + id + "']");
+    }
+
+    private static Locator cell(Page page, int place) {
+        return page.getByTestId("wall-cell").nth(place);
+    }
+
+    private static List<String> cells(Page page) {
+        page.getByTestId("wall-cell").first().waitFor();
+        List<String> found = new ArrayList<>();
+        for (Locator cell : page.getByTestId("wall-cell").all()) {
+            found.add(cell.getAttribute("data-stream-id"));
+        }
+        return found;
+    }
+
+    private static void playing(Page page, int pictures) {
+        page.waitForFunction(
+                """
+                n => document.querySelectorAll('[data-testid=live-picture][data-phase=playing]').length === n
+                    && [...document.querySelectorAll('video')].filter(v => v.videoWidth > 0).length === n
+                """,
+                pictures);
+    }
+
+    private long open() {
+        return sockets.stream().filter(socket -> !socket.isClosed()).count();
+    }
+
+    private static String state(RunningService service, String id) {
+        return service.get("/api/v1/streams/" + id).body().path("state").asString();
+    }
+}
