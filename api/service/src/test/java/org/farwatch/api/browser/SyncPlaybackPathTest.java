@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,8 +61,7 @@ class SyncPlaybackPathTest {
             Browser.logIn(page, "admin", RunningService.ADMIN_PASSWORD);
             page.getByTestId("map").waitFor();
             page.navigate("/video/playback?streams=" + gate + "," + yard + "&at=" + from.minusSeconds(9));
-            page.getByRole(AriaRole.DIALOG).waitFor();
-            page.keyboard().press("1");
+            sayPurpose(page);
             following(page, gate, "showing");
             following(page, yard, "showing");
 
@@ -88,8 +86,7 @@ class SyncPlaybackPathTest {
 
             theAxisTells(page, from, to);
             page.navigate("/video/playback?streams=" + gate + "," + yard + "&at=" + begun.plusSeconds(2));
-            page.getByRole(AriaRole.DIALOG).waitFor();
-            page.keyboard().press("1");
+            sayPurpose(page);
             following(page, gate, "showing");
             following(page, yard, "showing");
             page.getByTestId("speed-4").click();
@@ -100,8 +97,26 @@ class SyncPlaybackPathTest {
 
             export(page, service);
             assertThat(cause).isNotEmpty();
+            Page small = browser.page(service, 1366, 768, "en-US");
+            small.addInitScript(VideoWallPathTest.LIGHT_ENGLISH);
+            Browser.logIn(small, "admin", RunningService.ADMIN_PASSWORD);
+            small.getByTestId("map").waitFor();
+            small.navigate("/video/playback?streams=" + gate + "," + yard + "&at=" + from.plusSeconds(3));
+            sayPurpose(small);
+            following(small, gate, "showing");
+            following(small, yard, "absent");
+            small.getByTestId("zoom-minute").click();
+            await().atMost(PATIENCE).until(() -> width(small.getByTestId("sync-axis")) == 60_000);
+            small.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("sync-light-en.png")));
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    private static void sayPurpose(Page page) {
+        page.getByTestId("purpose-verify-alert").click();
+        page.getByTestId("purpose")
+                .waitFor(new Locator.WaitForOptions()
+                        .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
     }
 
     private void framesGoByKeys(Page page) {
