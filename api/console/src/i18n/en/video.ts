@@ -265,7 +265,7 @@ const messages: typeof chinese = {
     to: 'To',
     rule: 'must be after the start, by {days} days at most',
     reason: 'Reason',
-    reasonHint: '{n} characters at least; written into the view log and the audit log',
+    reasonHint: '{n} characters at least; written into the view log',
     whole: 'Whole recorded files are exported with their proof, which any machine can verify; less than a file more may come at either end. The file being written is left out.',
     size: '{n} files, {mb} MB',
     nothing: 'Nothing to export in this time',

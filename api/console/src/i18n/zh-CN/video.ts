@@ -264,7 +264,7 @@ export default {
     to: '止',
     rule: '止须晚于起，且不超过 {days} 天',
     reason: '用途',
-    reasonHint: '至少 {n} 个字，记入查看日志和审计日志',
+    reasonHint: '至少 {n} 个字，记入查看日志',
     whole: '按录像段整段导出，附校验材料，可在任何机器上核验；首尾可能多出不足一段。正在写入的一段不含在内。',
     size: '{n} 段，{mb} MB',
     nothing: '此时段没有可导出的录像',
