@@ -1,0 +1,102 @@
+package org.farwatch.ingest.gb28181;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a device answers: the other side of {@link MessageReader}, for simulated ones. Stateless. */
+public final class DeviceReplies {
+    private static final int RECORDINGS = 3;
+
+    private DeviceReplies() {}
+
+    /** As devices write times. */
+    public static String time(Instant time) {
+        return GbTime.write(time);
+    }
+
+    /**
+     * The messages that answer a question, in order.
+     *
+     * @param perMessage items in each
+     * @param announced SumNum; negative says the truth
+     */
+    public static List<byte[]> to(
+            String command, int sn, String about, List<String> channels, int perMessage, int announced) {
+        return switch (command) {
+            case "Catalog" -> catalogue(sn, about, channels, perMessage, announced);
+            case "DeviceInfo" -> List.of(Body.response("DeviceInfo", sn, about)
+                    .element("DeviceName", "模拟设备")
+                    .element("Result", "OK")
+                    .element("Manufacturer", "Farwatch")
+                    .element("Model", "SIM-1")
+                    .element("Firmware", "1")
+                    .element("Channel", Integer.toString(channels.size()))
+                    .bytes());
+            case "DeviceStatus" -> List.of(Body.response("DeviceStatus", sn, about)
+                    .element("Result", "OK")
+                    .element("Online", "ONLINE")
+                    .element("Status", "OK")
+                    .element("DeviceTime", time(Instant.now()))
+                    .bytes());
+            case "PresetQuery" -> List.of(Body.response("PresetQuery", sn, about)
+                    .open("PresetList", 1)
+                    .open("Item", -1)
+                    .element("PresetID", "1")
+                    .element("PresetName", "门口")
+                    .close()
+                    .close()
+                    .bytes());
+            case "RecordInfo" -> recordings(sn, about);
+            default -> List.of();
+        };
+    }
+
+    private static List<byte[]> catalogue(int sn, String about, List<String> channels, int perMessage, int announced) {
+        List<byte[]> parts = new ArrayList<>();
+        for (int at = 0; at < channels.size(); at += perMessage) {
+            List<String> some = channels.subList(at, Math.min(channels.size(), at + perMessage));
+            Body body = Body.response("Catalog", sn, about)
+                    .element("SumNum", Integer.toString(announced < 0 ? channels.size() : announced))
+                    .open("DeviceList", some.size());
+            for (String channel : some) {
+                body.open("Item", -1)
+                        .element("DeviceID", channel)
+                        .element("Name", "摄像机 " + channel.substring(channel.length() - 4))
+                        .element("Manufacturer", "Farwatch")
+                        .element("CivilCode", channel.substring(0, 6))
+                        .element("Parental", "0")
+                        .element("ParentID", about)
+                        .element("Status", "ON")
+                        .element("Longitude", "121.4")
+                        .element("Latitude", "31.2")
+                        .open("Info", -1)
+                        .element("PTZType", "1")
+                        .close()
+                        .close();
+            }
+            parts.add(body.close().bytes());
+        }
+        return parts;
+    }
+
+    private static List<byte[]> recordings(int sn, String about) {
+        List<byte[]> parts = new ArrayList<>();
+        Instant first = Instant.parse("2026-05-04T00:00:00Z");
+        for (int i = 0; i < RECORDINGS; i++) {
+            parts.add(Body.response("RecordInfo", sn, about)
+                    .element("Name", "摄像机")
+                    .element("SumNum", Integer.toString(RECORDINGS))
+                    .open("RecordList", 1)
+                    .open("Item", -1)
+                    .element("DeviceID", about)
+                    .element("StartTime", time(first.plusSeconds(600L * i)))
+                    .element("EndTime", time(first.plusSeconds(600L * (i + 1))))
+                    .element("Type", "time")
+                    .close()
+                    .close()
+                    .bytes());
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,149 @@
+package org.farwatch.ingest.gb28181;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.farwatch.ingest.gb28181.StreamQuota.Priority;
+import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.pull.PullFailure;
+import org.farwatch.ingest.media.push.Feed;
+import org.farwatch.ingest.media.push.Upstream;
+import org.farwatch.ingest.media.rtp.RtpSession;
+import org.farwatch.ingest.media.rtp.RtpSessions;
+import org.farwatch.ingest.media.rtp.RtpTransport;
+import org.farwatch.ingest.sip.SipCall;
+import org.farwatch.ingest.sip.SipPort;
+import org.farwatch.ingest.sip.SipRefused;
+
+/** Live pictures of one channel (9.2): one call, one port. Owned by the stream's thread. */
+final class LiveCall implements Upstream {
+    private final Gb28181Settings settings;
+    private final SipPort port;
+    private final RtpSessions receivers;
+    private final Sessions sessions;
+    private final StreamQuota quota;
+    private final Ssrcs ssrcs;
+    private final String device;
+    private final String channel;
+    private final RtpTransport transport;
+    private boolean held;
+    private String ssrc;
+    private RtpSession receiver;
+    private SipCall call;
+
+    LiveCall(
+            Gb28181Settings settings,
+            SipPort port,
+            RtpSessions receivers,
+            Sessions sessions,
+            StreamQuota quota,
+            Ssrcs ssrcs,
+            String device,
+            String channel,
+            RtpTransport transport) {
+        this.settings = settings;
+        this.port = port;
+        this.receivers = receivers;
+        this.sessions = sessions;
+        this.quota = quota;
+        this.ssrcs = ssrcs;
+        this.device = device;
+        this.channel = channel;
+        this.transport = transport;
+    }
+
+    @Override
+    public void begin(Feed feed, Duration limit) throws PullFailure, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        Session session = sessions.find(device);
+        if (session == null) {
+            throw new PullFailure(OfflineCause.UNREACHABLE, "device " + device + " is not registered");
+        }
+        held = quota.take(device, Priority.OPERATOR, limit);
+        if (!held) {
+            throw new PullFailure(
+                    OfflineCause.UNREACHABLE,
+                    "device " + device + " sends as many streams as farwatch.gb28181.streams-per-device allows");
+        }
+        try {
+            ssrc = ssrcs.take();
+            receiver = receivers.open(transport, Long.parseLong(ssrc), feed);
+        } catch (IOException | IllegalStateException e) {
+            throw new PullFailure(OfflineCause.UNREACHABLE, e.getMessage());
+        }
+        Sdp.Answered answered = Sdp.read(invite(session, feed, end - System.nanoTime()));
+        if (answered.proprietary() != null) {
+            throw new PullFailure(
+                    OfflineCause.NOT_VIDEO, "sends a form of its own (" + answered.proprietary() + "), not the standard's");
+        }
+        receiver.expect(answered.answer());
+        if (transport == RtpTransport.TCP_ACTIVE) {
+            if (answered.port() == 0) {
+                throw new PullFailure(OfflineCause.UNREACHABLE, "the answer names no port to connect to");
+            }
+            receiver.connectTo(new InetSocketAddress(mediaHost(session, answered), answered.port()));
+        }
+    }
+
+    /** A device could name any host: one that is not its own must be known. */
+    private String mediaHost(Session session, Sdp.Answered answered) {
+        return settings.mediaHosts().contains(answered.host())
+                ? answered.host()
+                : session.peer().host();
+    }
+
+    private byte[] invite(Session session, Feed feed, long nanos) throws PullFailure, InterruptedException {
+        String us = settings.sip().user();
+        byte[] offer = Sdp.live(us, settings.sip().advertised(), receiver.port(), transport, ssrc);
+        try {
+            call = port.invite(
+                    session.peer(),
+                    channel,
+                    channel + ":" + ssrc + "," + us + ":0",
+                    offer,
+                    () -> feed.failed(OfflineCause.ENDED, "the device ended the stream"));
+            return call.answer()
+                    .get(Math.min(nanos, settings.inviteTimeout().toNanos()), TimeUnit.NANOSECONDS);
+        } catch (SipRefused e) {
+            throw refused(e);
+        } catch (TimeoutException _) {
+            throw new PullFailure(OfflineCause.TIMEOUT, "the device does not answer the call");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SipRefused refused) {
+                throw refused(refused);
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PullFailure refused(SipRefused refused) {
+        OfflineCause cause =
+                switch (refused.status()) {
+                    case 401, 403, 407 -> OfflineCause.UNAUTHORISED;
+                    case 404, 410, 604 -> OfflineCause.NOT_FOUND;
+                    case SipRefused.NO_ANSWER, 504 -> OfflineCause.TIMEOUT;
+                    case 415, 488, 606 -> OfflineCause.UNSUPPORTED_CODEC;
+                    default -> OfflineCause.UNREACHABLE;
+                };
+        return new PullFailure(cause, "the device refuses the call: " + refused.getMessage());
+    }
+
+    @Override
+    public void end() {
+        if (call != null) {
+            call.hangUp();
+        }
+        if (receiver != null) {
+            receiver.close();
+        }
+        if (ssrc != null) {
+            ssrcs.give(ssrc);
+        }
+        if (held) {
+            quota.give(device);
+        }
+    }
+}

@@ -1,0 +1,355 @@
+package org.farwatch.ingest.simulator.gb28181;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.farwatch.ingest.gb28181.Body;
+import org.farwatch.ingest.gb28181.DeviceReplies;
+import org.farwatch.ingest.simulator.camera.Scene;
+import org.farwatch.ingest.sip.Digest;
+
+/**
+ * A device with cameras. Answers whatever it is asked on the thread that reads; {@link #register} and the like are the
+ * caller's. Safe for use by many threads.
+ */
+public final class SimulatedDevice implements AutoCloseable {
+    private static final int ANSWER_SECONDS = 5;
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final long OWN_SSRC = 0x1234_5678L;
+
+    private final DeviceTraits traits;
+    private final String platform;
+    private final InetSocketAddress address;
+    private final Supplier<Scene> scenes;
+    private final SipWire wire;
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Map<String, CompletableFuture<SipText>> awaited = new ConcurrentHashMap<>();
+    private final Map<String, ChannelStream> calls = new ConcurrentHashMap<>();
+    private final Map<String, SipText> subscriptions = new ConcurrentHashMap<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /** @param platform its 20-digit code; {@code scenes} makes what each of the cameras sees */
+    public SimulatedDevice(DeviceTraits traits, String platform, InetSocketAddress address, Supplier<Scene> scenes)
+            throws IOException {
+        this.traits = traits;
+        this.platform = platform;
+        this.address = address;
+        this.scenes = scenes;
+        wire = new SipWire(address, traits.tcp(), this::take);
+    }
+
+    /** Registers, with its password when it is asked. @return the last status */
+    public int register(int expires) {
+        String call = "register-" + numbers.incrementAndGet();
+        List<String> more = List.of("Contact: " + contact(), "Expires: " + expires, "X-GB-Ver: 2.0");
+        SipText first = ask("REGISTER", traits.code(), call, more, new byte[0]);
+        if (first.status() != 401) {
+            return first.status();
+        }
+        String login = Digest.answer(
+                first.header("WWW-Authenticate"), "REGISTER", target(), traits.code(), traits.password());
+        List<String> shown = new ArrayList<>(more);
+        shown.add("Authorization: " + login);
+        return ask("REGISTER", traits.code(), call, shown, new byte[0]).status();
+    }
+
+    /** @return the status that the platform answers */
+    public int keepalive() {
+        return message(Body.notification("Keepalive", number(), traits.code())
+                .element("Status", "OK")
+                .bytes());
+    }
+
+    /** Sends a MANSCDP body. @return the status */
+    public int message(byte[] body) {
+        return ask("MESSAGE", traits.code(), "message-" + number(), List.of("Content-Type: " + Body.TYPE), body)
+                .status();
+    }
+
+    /** Tells of an alarm, in the subscription where there is one. @param method as in the standard: 5 is video */
+    public int alarm(String channel, int method, int type, Instant at) {
+        return tell(
+                "Alarm",
+                Body.notification("Alarm", number(), channel)
+                        .element("AlarmPriority", "1")
+                        .element("AlarmMethod", Integer.toString(method))
+                        .element("AlarmTime", DeviceReplies.time(at))
+                        .element("AlarmDescription", "simulated")
+                        .open("Info", -1)
+                        .element("AlarmType", Integer.toString(type))
+                        .close()
+                        .bytes());
+    }
+
+    /** @return the status: it comes when the position is stored */
+    public int position(Instant at, double longitude, double latitude) {
+        return tell(
+                "MobilePosition",
+                Body.notification("MobilePosition", number(), traits.code())
+                        .element("Time", DeviceReplies.time(at))
+                        .element("Longitude", Double.toString(longitude))
+                        .element("Latitude", Double.toString(latitude))
+                        .element("Speed", "18.5")
+                        .element("Direction", "90.0")
+                        .element("Altitude", "12.0")
+                        .bytes());
+    }
+
+    /** PTZCmd and the like that came, each {@code channel element=value}. */
+    public List<String> commands() {
+        return List.copyOf(commands);
+    }
+
+    /** CmdTypes that the platform has asked for, in order. */
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Calls that are on now. */
+    public int streams() {
+        return calls.size();
+    }
+
+    /** Whether the platform has subscribed to this CmdType. */
+    public boolean subscribed(String command) {
+        return subscriptions.containsKey(command);
+    }
+
+    /** Ends all calls by itself. */
+    public void hangUp() {
+        calls.keySet().forEach(call -> {
+            ChannelStream stream = calls.remove(call);
+            stream.close();
+            SipText invite = invites.remove(call);
+            ask(
+                    "BYE",
+                    invite.header("To"),
+                    call,
+                    List.of("X-From: " + invite.header("To"), "X-To: " + invite.header("From")),
+                    new byte[0]);
+        });
+    }
+
+    private final Map<String, SipText> invites = new ConcurrentHashMap<>();
+
+    @Override
+    public void close() {
+        calls.values().forEach(ChannelStream::close);
+        wire.close();
+    }
+
+    private int tell(String command, byte[] body) {
+        SipText subscription = subscriptions.get(command);
+        if (subscription == null) {
+            return message(body);
+        }
+        return ask(
+                        "NOTIFY",
+                        traits.code(),
+                        subscription.header("Call-ID"),
+                        List.of(
+                                "X-From: " + subscription.header("To") + ";tag=" + tag(subscription),
+                                "X-To: " + subscription.header("From"),
+                                "Event: " + subscription.header("Event"),
+                                "Subscription-State: active;expires=90;retry-after=0",
+                                "Contact: " + contact(),
+                                "Content-Type: " + Body.TYPE),
+                        body)
+                .status();
+    }
+
+    /** @param more X-From and X-To stand for From and To within a dialog */
+    private SipText ask(String method, String user, String call, List<String> more, byte[] body) {
+        int sequence = 100 + numbers.incrementAndGet();
+        List<String> headers = new ArrayList<>();
+        headers.add("Via: SIP/2.0/" + wire.token() + " " + LOOPBACK + ":" + wire.port() + ";rport;branch=z9hG4bK"
+                + traits.code() + sequence + System.nanoTime());
+        String from = "<sip:" + user + "@" + LOOPBACK + ":" + wire.port() + ">;tag=d" + sequence;
+        String to = "<sip:" + (method.equals("REGISTER") ? traits.code() : platform) + "@" + LOOPBACK + ">";
+        for (String line : more) {
+            if (line.startsWith("X-From: ")) {
+                from = line.substring(8);
+            } else if (line.startsWith("X-To: ")) {
+                to = line.substring(6);
+            }
+        }
+        headers.add("From: " + from);
+        headers.add("To: " + to);
+        headers.add("Call-ID: " + call);
+        headers.add("CSeq: " + sequence + " " + method);
+        headers.add("Max-Forwards: 70");
+        more.stream()
+                .filter(line -> !line.startsWith("X-From") && !line.startsWith("X-To"))
+                .forEach(headers::add);
+        CompletableFuture<SipText> answer = new CompletableFuture<>();
+        String key = call + " " + sequence;
+        awaited.put(key, answer);
+        SipText request = new SipText(method + " " + target() + " SIP/2.0", headers, body);
+        try {
+            for (int tries = 1; ; tries++) {
+                wire.send(request);
+                try {
+                    return answer.get(tries == ANSWER_SECONDS || traits.tcp() ? ANSWER_SECONDS : 1, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    if (tries == ANSWER_SECONDS || traits.tcp()) {
+                        throw new IllegalStateException(method + " was not answered", e);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            awaited.remove(key);
+        }
+    }
+
+    private void take(SipText message) {
+        if (message.isResponse()) {
+            if (message.status() >= 200) {
+                String key = message.header("Call-ID") + " "
+                        + message.header("CSeq").split(" ")[0];
+                CompletableFuture<SipText> waiting = awaited.get(key);
+                if (waiting != null) {
+                    waiting.complete(message);
+                }
+            }
+            return;
+        }
+        switch (message.method()) {
+            case "MESSAGE" -> asked(message);
+            case "SUBSCRIBE" -> {
+                subscriptions.put(field(message.text(), "CmdType"), message);
+                answer(message, 200, "OK", List.of("Expires: " + message.header("Expires"), "Contact: " + contact()));
+            }
+            case "INVITE" -> invited(message);
+            case "ACK" -> {
+                ChannelStream stream = calls.get(message.header("Call-ID"));
+                if (stream != null) {
+                    stream.begin();
+                }
+            }
+            case "BYE", "CANCEL" -> {
+                answer(message, 200, "OK", List.of());
+                ChannelStream stream = calls.remove(message.header("Call-ID"));
+                if (stream != null) {
+                    stream.close();
+                }
+            }
+            default -> answer(message, 200, "OK", List.of());
+        }
+    }
+
+    private void asked(SipText message) {
+        answer(message, 200, "OK", List.of());
+        String body = message.text();
+        String command = field(body, "CmdType");
+        String about = field(body, "DeviceID");
+        asked.add(command);
+        if (command.equals("DeviceControl")) {
+            Matcher what =
+                    Pattern.compile("<(PTZCmd|IFameCmd|TeleBoot|GuardCmd|AlarmCmd)>([^<]*)<").matcher(body);
+            if (what.find()) {
+                commands.add(about + " " + what.group(1) + "=" + what.group(2));
+            }
+            return;
+        }
+        int sn = Integer.parseInt(field(body, "SN"));
+        // Each part is a request of its own that waits for its answer: not on the thread that reads it.
+        List<byte[]> parts = DeviceReplies.to(command, sn, about, traits.channels(), traits.perMessage(), traits.announced());
+        if (!parts.isEmpty()) {
+            Thread.ofVirtual().start(() -> parts.forEach(this::message));
+        }
+    }
+
+    private void invited(SipText invite) {
+        if (traits.busy()) {
+            answer(invite, 486, "Busy Here", List.of());
+            return;
+        }
+        if (calls.containsKey(invite.header("Call-ID"))) {
+            return;
+        }
+        String offer = invite.text();
+        Matcher media = Pattern.compile("m=video (\\d+) (TCP/)?RTP/AVP").matcher(offer);
+        String ssrc = group(offer, "y=(\\d+)");
+        if (!media.find()) {
+            answer(invite, 488, "Not Acceptable Here", List.of());
+            return;
+        }
+        RtpSender.Way way = media.group(2) == null
+                ? RtpSender.Way.UDP
+                : offer.contains("a=setup:passive") ? RtpSender.Way.PASSIVE : RtpSender.Way.ACTIVE;
+        try {
+            RtpSender sender = new RtpSender(
+                    way,
+                    new InetSocketAddress(group(offer, "c=IN IP4 (\\S+)"), Integer.parseInt(media.group(1))),
+                    traits.ownSsrc() ? OWN_SSRC : Long.parseLong(ssrc));
+            calls.put(
+                    invite.header("Call-ID"), new ChannelStream(sender, new PsWriter(traits.withMap()), scenes));
+            invites.put(invite.header("Call-ID"), invite.answer(200, "OK", tag(invite), List.of(), new byte[0]));
+            String tcp = way == RtpSender.Way.UDP
+                    ? ""
+                    : "a=setup:" + (way == RtpSender.Way.PASSIVE ? "active" : "passive") + "\r\na=connection:new\r\n";
+            String sdp = "v=0\r\no=" + traits.code() + " 0 0 IN IP4 " + LOOPBACK + "\r\ns=Play\r\nc=IN IP4 " + LOOPBACK
+                    + "\r\nt=0 0\r\nm=video " + sender.port() + (tcp.isEmpty() ? " RTP/AVP" : " TCP/RTP/AVP")
+                    + " 96\r\na=sendonly\r\na=rtpmap:96 PS/90000\r\n" + tcp
+                    + (traits.ownSsrc() ? "" : "y=" + ssrc + "\r\n");
+            wire.send(invite.answer(
+                    200,
+                    "OK",
+                    tag(invite),
+                    List.of("Contact: " + contact(), "Content-Type: application/sdp"),
+                    sdp.getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            answer(invite, 500, "Server Internal Error", List.of());
+        }
+    }
+
+    private void answer(SipText request, int status, String reason, List<String> more) {
+        wire.send(request.answer(status, reason, tag(request), more, new byte[0]));
+    }
+
+    private static String tag(SipText request) {
+        return "t" + Integer.toUnsignedString(request.header("Call-ID").hashCode(), 36);
+    }
+
+    private String target() {
+        return "sip:" + platform + "@" + LOOPBACK + ":" + address.getPort();
+    }
+
+    private String contact() {
+        return "<sip:" + traits.code() + "@" + LOOPBACK + ":" + wire.port()
+                + (traits.tcp() ? ";transport=tcp>" : ">");
+    }
+
+    private int number() {
+        return numbers.incrementAndGet();
+    }
+
+    private static String field(String body, String name) {
+        return group(body, "<" + name + ">([^<]*)<");
+    }
+
+    private static String group(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        return found.find() ? found.group(1) : "";
+    }
+}

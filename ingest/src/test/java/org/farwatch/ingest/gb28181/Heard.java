@@ -1,0 +1,36 @@
+package org.farwatch.ingest.gb28181;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.farwatch.ingest.KnownDevice;
+
+/** What devices have said. */
+final class Heard implements ChannelSink {
+    final List<Catalogue> catalogues = new CopyOnWriteArrayList<>();
+    final List<Catalogue> changes = new CopyOnWriteArrayList<>();
+    final List<Message.Alarm> alarms = new CopyOnWriteArrayList<>();
+    final List<Message.DeviceInfo> infos = new CopyOnWriteArrayList<>();
+
+    record Catalogue(String device, List<Channel> channels, boolean whole) {}
+
+    @Override
+    public void catalogue(KnownDevice device, List<Channel> channels, boolean whole) {
+        catalogues.add(new Catalogue(device.protocolId(), channels, whole));
+    }
+
+    @Override
+    public void changed(KnownDevice device, List<Channel> channels) {
+        changes.add(new Catalogue(device.protocolId(), channels, false));
+    }
+
+    @Override
+    public void described(KnownDevice device, Message.DeviceInfo info) {
+        infos.add(info);
+    }
+
+    @Override
+    public void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime) {
+        alarms.add(alarm);
+    }
+}
