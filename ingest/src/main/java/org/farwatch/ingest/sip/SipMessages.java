@@ -89,13 +89,17 @@ final class SipMessages {
         }
     }
 
-    /** @param name as it is to stand there; of those that RFC 3261 restricts, GB/T 28181 has forms of its own */
+    /** Date has a form of its own in GB/T 28181; the others must be what the stack takes them for. */
     Header header(String name, String value) throws ParseException {
-        return new PlainHeader(name, value);
+        return name.equals("Date") ? new PlainHeader(name, value) : headers.createHeader(name, value);
     }
 
     void add(Request request, String name, String value) {
-        request.addHeader(new PlainHeader(name, value));
+        try {
+            request.addHeader(header(name, value));
+        } catch (ParseException e) {
+            throw new IllegalArgumentException(name + ": " + value, e);
+        }
     }
 
     Response answer(Request request, int status) throws ParseException {

@@ -57,6 +57,8 @@ final class SipWire implements AutoCloseable {
             } else {
                 connection.getOutputStream().write(bytes);
             }
+        } catch (SocketException _) {
+            // Closed: nobody is told anything more.
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

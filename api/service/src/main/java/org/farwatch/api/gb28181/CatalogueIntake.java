@@ -1,0 +1,150 @@
+package org.farwatch.api.gb28181;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.org.RegisteredDevice;
+import org.farwatch.api.video.ChannelStreams;
+import org.farwatch.ingest.FaultKind;
+import org.farwatch.ingest.Faults;
+import org.farwatch.ingest.KnownDevice;
+import org.farwatch.ingest.Protocol;
+import org.farwatch.ingest.gb28181.Channel;
+import org.farwatch.ingest.gb28181.ChannelSink;
+import org.farwatch.ingest.gb28181.DeviceCode;
+import org.farwatch.ingest.gb28181.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What devices say of themselves on its way into the tables; every camera of a catalogue becomes a stream. One thread
+ * writes, in the order in which it came; what does not fit into its queue is dropped and counted, a catalogue comes again
+ * with the next registration.
+ */
+@Component
+class CatalogueIntake implements ChannelSink, DisposableBean {
+    private static final int QUEUE = 2_000;
+    private static final int LONGEST_NAME = 100;
+    private static final String BY = "gb28181";
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogueIntake.class);
+
+    private final ChannelTable table;
+    private final ChannelStreams streams;
+    private final DeviceRegister register;
+    private final DeviceAlarms alarms;
+    private final TransactionTemplate transaction;
+    private final Faults faults;
+    private final ExecutorService writer = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(QUEUE),
+            Thread.ofPlatform().name("gb28181-catalogues").factory());
+
+    CatalogueIntake(
+            ChannelTable table,
+            ChannelStreams streams,
+            DeviceRegister register,
+            DeviceAlarms alarms,
+            TransactionTemplate transaction,
+            Faults faults) {
+        this.table = table;
+        this.streams = streams;
+        this.register = register;
+        this.alarms = alarms;
+        this.transaction = transaction;
+        this.faults = faults;
+    }
+
+    @Override
+    public void catalogue(KnownDevice device, List<Channel> channels, boolean whole) {
+        write(device, () -> transaction.executeWithoutResult(_ -> {
+            take(device, channels);
+            table.catalogued(device.no(), channels, whole);
+        }));
+    }
+
+    @Override
+    public void changed(KnownDevice device, List<Channel> channels) {
+        write(device, () -> transaction.executeWithoutResult(_ -> take(device, channels)));
+    }
+
+    @Override
+    public void described(KnownDevice device, Message.DeviceInfo info) {
+        write(device, () -> table.described(device.no(), info));
+    }
+
+    @Override
+    public void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime) {
+        write(device, () -> alarms.raise(device, alarm, receiveTime));
+    }
+
+    @Override
+    public void destroy() {
+        writer.shutdown();
+    }
+
+    private void take(KnownDevice device, List<Channel> channels) {
+        // The same code twice in one message would be two changes of one row.
+        Map<String, Channel> distinct = new LinkedHashMap<>();
+        channels.forEach(channel -> distinct.put(channel.code(), channel));
+        table.store(device.no(), List.copyOf(distinct.values()));
+        RegisteredDevice owner = register.byNo(device.no());
+        Long squad = owner == null || owner.squadNo() == 0 ? null : (Long) owner.squadNo();
+        Map<String, String> codes = new LinkedHashMap<>();
+        List<ChannelStreams.Offered> offered = distinct.values().stream()
+                .filter(channel -> channel.kind() == DeviceCode.Kind.CAMERA
+                        && !channel.event().equals("DEL")
+                        && !(channel.name().isEmpty() && !channel.event().isEmpty())
+                        && channel.code().matches("[0-9A-Za-z_.-]{1,40}"))
+                .map(channel -> {
+                    String address = Gb28181Source.address(device.protocolId(), channel.code());
+                    codes.put(address, channel.code());
+                    return new ChannelStreams.Offered(
+                            address,
+                            name(channel),
+                            device.no(),
+                            channel.code(),
+                            squad,
+                            false,
+                            channel.longitude(),
+                            channel.latitude());
+                })
+                .toList();
+        if (!offered.isEmpty()) {
+            Map<String, Long> made = new LinkedHashMap<>();
+            streams.offer(offered, BY).forEach((address, stream) -> made.put(codes.get(address), stream));
+            table.streams(device.no(), made);
+        }
+    }
+
+    private static String name(Channel channel) {
+        String name = channel.name().isBlank() ? channel.code() : channel.name().strip();
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    }
+
+    private void write(KnownDevice device, Runnable task) {
+        try {
+            writer.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.error("gb28181: what {} said of itself could not be kept", device.id(), e);
+                }
+            });
+        } catch (RejectedExecutionException _) {
+            faults.count(Protocol.GB28181, FaultKind.OVER_LIMIT);
+        }
+    }
+}

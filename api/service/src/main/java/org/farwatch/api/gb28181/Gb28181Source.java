@@ -1,0 +1,68 @@
+package org.farwatch.api.gb28181;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.video.SourceKind;
+import org.farwatch.ingest.KnownDevice;
+import org.farwatch.ingest.Protocol;
+import org.farwatch.ingest.media.pull.Connection;
+import org.farwatch.ingest.media.push.PushedConnection;
+import org.farwatch.ingest.media.rtp.RtpTransport;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Addresses {@code gb28181:<device>/<channel>}: the device is asked to send that channel. */
+@Component
+class Gb28181Source implements SourceKind {
+    static final String SCHEME = "gb28181";
+
+    private static final Pattern ADDRESS = Pattern.compile("gb28181:(\\d{20})/([0-9A-Za-z_.-]{1,40})");
+
+    /** The port needs the streams of its channels, these need the port. */
+    private final ObjectProvider<Gb28181Intake> intake;
+
+    private final DeviceRegister register;
+    private final ChannelTable table;
+    private final Gb28181Properties properties;
+
+    Gb28181Source(
+            ObjectProvider<Gb28181Intake> intake,
+            DeviceRegister register,
+            ChannelTable table,
+            Gb28181Properties properties) {
+        this.intake = intake;
+        this.register = register;
+        this.table = table;
+        this.properties = properties;
+    }
+
+    static String address(String device, String channel) {
+        return SCHEME + ":" + device + "/" + channel;
+    }
+
+    @Override
+    public String scheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public void check(String address) {
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new IllegalArgumentException(
+                    "must be gb28181:<20 digits of the device>/<code of the channel>, was " + address);
+        }
+    }
+
+    @Override
+    public Connection connect(String address) {
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(address);
+        }
+        KnownDevice device = register.find(Protocol.GB28181, parts.group(1));
+        String wanted = device == null ? null : table.facts(device.no()).mediaTransport();
+        RtpTransport transport = Gb28181Properties.transport(wanted == null ? properties.mediaTransport() : wanted);
+        return new PushedConnection(intake.getObject().server().live(parts.group(1), parts.group(2), transport));
+    }
+}
