@@ -64,6 +64,7 @@ public final class House implements AutoCloseable {
                         "FARWATCH_HTTP_PORT", Integer.toString(port),
                         "FARWATCH_JT808_PORT", "0",
                         "FARWATCH_JT809_PORT", "0",
+                        "FARWATCH_GB28181_PORT", "0",
                         "FARWATCH_MQTT_PORT", "0",
                         "FARWATCH_VIDEO_KEEPFREE", "100MB",
                         "FARWATCH_ACCESS_ATTEMPTSPERMINUTE", "10000"));

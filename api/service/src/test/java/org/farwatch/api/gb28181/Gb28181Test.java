@@ -1,0 +1,236 @@
+package org.farwatch.api.gb28181;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.farwatch.api.RunningService;
+import org.farwatch.api.StartupFailure;
+import org.farwatch.api.video.MediaSettings;
+import org.farwatch.ingest.simulator.camera.StreetScene;
+import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
+import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A simulated recorder at the whole service: real sockets, real database, real recordings. */
+class Gb28181Test {
+    private static final String PASSWORD = "common-password";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static RunningService service;
+    private static int devices;
+
+    private final List<SimulatedDevice> open = new ArrayList<>();
+    private String code;
+    private List<String> cameras;
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(
+                Map.of("farwatch.gb28181.password", PASSWORD, "farwatch.gb28181.ptz-idle", "2s"));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(SimulatedDevice::close);
+    }
+
+    @Test
+    void aRecordersChannelsBecomeStreamsAndOneIsRecorded() throws IOException {
+        SimulatedDevice device = registered(PASSWORD);
+        JsonNode shown = item("/api/v1/gb28181/devices", node -> node.path("code").asString().equals(code));
+        assertThat(shown.path("id").asString()).isEqualTo("gb28181-" + code);
+        assertThat(shown.path("online").asBoolean()).isTrue();
+        assertThat(shown.path("catalogueWhole").asBoolean()).isTrue();
+
+        JsonNode channels = service.get("/api/v1/gb28181/devices/gb28181-" + code + "/channels?limit=1")
+                .body();
+        assertThat(channels.path("items")).hasSize(1);
+        assertThat(channels.path("next").isString()).isTrue();
+        String stream = channels.path("items").get(0).path("streamId").asString();
+        JsonNode made = service.get("/api/v1/streams/" + stream).body();
+        assertThat(made.path("channelId").asString()).isEqualTo(cameras.getFirst());
+        assertThat(made.path("deviceId").asString()).isEqualTo("gb28181-" + code);
+        assertThat(device.streams()).as("nobody looks").isZero();
+
+        assertThat(service.call("PATCH", "/api/v1/streams/" + stream, Map.of("version", 1, "record", true))
+                        .status())
+                .isEqualTo(200);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(service.get("/api/v1/streams/" + stream)
+                        .body()
+                        .path("state")
+                        .asString())
+                .isEqualTo("live"));
+        await().atMost(PATIENCE)
+                .until(() -> !service.get("/api/v1/streams/" + stream + "/segments?from="
+                                + Instant.now().minusSeconds(600) + "&to="
+                                + Instant.now().plusSeconds(600))
+                        .body()
+                        .path("items")
+                        .isEmpty());
+        assertThat(service.call("PATCH", "/api/v1/streams/" + stream, Map.of("version", 2, "record", false))
+                        .status())
+                .isEqualTo(200);
+        await().atMost(PATIENCE).until(() -> device.streams() == 0);
+    }
+
+    @Test
+    void anAlarmBecomesOneAlert() throws IOException {
+        SimulatedDevice device = registered(PASSWORD);
+        await().until(() -> device.subscribed("Alarm"));
+        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        assertThat(device.alarm(cameras.getFirst(), 5, 6, at)).isEqualTo(200);
+        assertThat(device.alarm(cameras.getFirst(), 5, 6, at)).isEqualTo(200);
+        String path = "/api/v1/alerts?kind=device-alarm";
+        JsonNode alert = item(path, node -> node.path("deviceId").asString().equals("gb28181-" + code));
+        assertThat(alert.path("title").asString()).contains("入侵检测");
+        assertThat(alert.path("severity").asString()).isEqualTo("critical");
+        assertThat(alert.path("streamId").isString()).isTrue();
+        assertThat(service.get(path).body().path("items"))
+                .filteredOn(node -> node.path("deviceId").asString().equals("gb28181-" + code))
+                .hasSize(1);
+    }
+
+    @Test
+    void aPositionIsStored() throws IOException {
+        SimulatedDevice device = registered(PASSWORD);
+        Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        assertThat(device.position(at, 121.4, 31.2)).isEqualTo(200);
+        JsonNode stored = service.get("/api/v1/devices/gb28181-" + code + "/positions?from=" + at.minusSeconds(5)
+                        + "&to=" + at.plusSeconds(5))
+                .body()
+                .path("items");
+        assertThat(stored).hasSize(1);
+        assertThat(stored.get(0).path("fixTime").asString()).isEqualTo(at.toString());
+    }
+
+    @Test
+    void aCameraIsMovedByOneAndGoesHomeWhenHeLetsGo() throws IOException {
+        SimulatedDevice device = registered(PASSWORD);
+        String camera = cameras.getFirst();
+        String stream = "/api/v1/streams/"
+                + service.get("/api/v1/gb28181/devices/gb28181-" + code + "/channels")
+                        .body()
+                        .path("items")
+                        .get(0)
+                        .path("streamId")
+                        .asString();
+        assertThat(service.call("PUT", stream + "/ptz/home", Map.of("version", 1, "preset", 7))
+                        .status())
+                .isEqualTo(200);
+        RunningService.Answer late = service.call("PUT", stream + "/ptz/home", Map.of("version", 1, "preset", 8));
+        assertThat(late.status()).isEqualTo(409);
+        RunningService.Answer moved = service.call("POST", stream + "/ptz", Map.of("pan", 1));
+        assertThat(moved.status()).as(moved.response().body()).isEqualTo(200);
+        assertThat(moved.body().path("username").asString()).isEqualTo("admin");
+        assertThat(service.call("POST", stream + "/ptz", Map.of("pan", 3)).status()).isEqualTo(400);
+        assertThat(service.call("POST", stream + "/presets/300/call", null).status())
+                .isEqualTo(400);
+        assertThat(service.get(stream + "/presets")
+                        .body()
+                        .path("items")
+                        .get(0)
+                        .path("name")
+                        .asString())
+                .isEqualTo("门口");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(device.commands())
+                        .containsSubsequence(
+                                camera + " PTZCmd=A50F0101FF0000B5",
+                                camera + " PTZCmd=A50F0100000000B5",
+                                camera + " PTZCmd=A50F01820007003E"));
+    }
+
+    @Test
+    void aPasswordOfItsOwnReplacesTheCommonOne() throws IOException {
+        registered(PASSWORD);
+        String path = "/api/v1/gb28181/devices/gb28181-" + code;
+        RunningService.Answer changed = service.call(
+                "PUT",
+                path,
+                Map.of("version", version(path), "password", "only-for-this-one", "mediaTransport", "tcp-passive"));
+        assertThat(changed.status()).as(changed.response().body()).isEqualTo(200);
+        assertThat(changed.body().path("ownPassword").asBoolean()).isTrue();
+        assertThat(changed.response().body()).doesNotContain("only-for-this-one");
+        assertThat(device(PASSWORD).register(3600)).isEqualTo(403);
+        assertThat(device("only-for-this-one").register(3600)).isEqualTo(200);
+        assertThat(service.call("PUT", path, Map.of("version", 0)).status()).isEqualTo(409);
+    }
+
+    @Test
+    void everyAddressOfTheMachineNeedsOneThatDevicesKnow() {
+        MediaSettings none = new MediaSettings(null, "127.0.0.1", 30_000, 30_499);
+        assertThatExceptionOfType(StartupFailure.class)
+                .isThrownBy(() -> none.advertised("farwatch.gb28181.host", "0.0.0.0"))
+                .withMessageContaining("farwatch.media.advertised-address");
+        assertThat(none.advertised("farwatch.gb28181.host", "127.0.0.1")).isEqualTo("127.0.0.1");
+        assertThat(new MediaSettings("10.1.2.3", "0.0.0.0", 30_000, 30_499)
+                        .advertised("farwatch.gb28181.host", "0.0.0.0"))
+                .isEqualTo("10.1.2.3");
+    }
+
+    private int version(String path) {
+        return item("/api/v1/gb28181/devices", node -> path.endsWith(node.path("id").asString()))
+                .path("version")
+                .asInt();
+    }
+
+    /** One that is registered and whose channels are streams. */
+    private SimulatedDevice registered(String password) throws IOException {
+        code = "3402000000118%07d".formatted(++devices);
+        cameras = List.of("340200000013200%05d".formatted(devices * 10 + 1), "340200000013200%05d"
+                .formatted(devices * 10 + 2));
+        SimulatedDevice device = device(password);
+        assertThat(device.register(3600)).isEqualTo(200);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        service.get("/api/v1/gb28181/devices/gb28181-" + code + "/channels")
+                                .body()
+                                .path("items"))
+                .hasSize(2)
+                .allSatisfy(channel ->
+                        assertThat(channel.path("streamId").isString()).isTrue()));
+        return device;
+    }
+
+    private SimulatedDevice device(String password) throws IOException {
+        SimulatedDevice device = new SimulatedDevice(
+                DeviceTraits.proper(code, password, cameras),
+                "34020000002000000001",
+                new InetSocketAddress("127.0.0.1", service.port("SIP UDP")),
+                () -> StreetScene.quiet(1));
+        open.add(device);
+        return device;
+    }
+
+    /** The first item of a list that is as wanted, once there is one. */
+    private static JsonNode item(String path, Predicate<JsonNode> wanted) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            for (JsonNode node : service.get(path).body().path("items")) {
+                                if (wanted.test(node)) {
+                                    return node;
+                                }
+                            }
+                            return null;
+                        },
+                        found -> found != null);
+    }
+}
