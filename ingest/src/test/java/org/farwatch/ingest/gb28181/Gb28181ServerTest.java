@@ -15,6 +15,7 @@ import java.util.List;
 import org.farwatch.ingest.FaultKind;
 import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.gb28181.PtzCommand.PresetAction;
+import org.farwatch.ingest.simulator.gb28181.DeviceReplies;
 import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
 import org.junit.jupiter.api.Test;

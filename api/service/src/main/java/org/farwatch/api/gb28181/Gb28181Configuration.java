@@ -1,6 +1,7 @@
 package org.farwatch.api.gb28181;
 
 import java.time.Clock;
+import org.farwatch.api.StartupFailure;
 import org.farwatch.api.video.MediaSettings;
 import org.farwatch.ingest.media.rtp.RtpSessions;
 import org.farwatch.ingest.media.rtp.RtpSettings;
@@ -15,7 +16,12 @@ class Gb28181Configuration {
 
     @Bean
     RtpSessions rtpSessions(MediaSettings settings, Clock clock) {
-        return new RtpSessions(
-                new RtpSettings(settings.rtpBind(), settings.rtpFirst(), settings.rtpLast(), RECEIVING_THREADS), clock);
+        try {
+            return new RtpSessions(
+                    new RtpSettings(settings.rtpBind(), settings.rtpFirst(), settings.rtpLast(), RECEIVING_THREADS),
+                    clock);
+        } catch (IllegalArgumentException e) {
+            throw new StartupFailure("farwatch.media.rtp-first and rtp-last: " + e.getMessage(), e);
+        }
     }
 }

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.farwatch.ingest.gb28181.Body;
-import org.farwatch.ingest.gb28181.DeviceReplies;
 import org.farwatch.ingest.simulator.camera.Scene;
 import org.farwatch.ingest.sip.Digest;
 
@@ -39,6 +38,9 @@ public final class SimulatedDevice implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, CompletableFuture<SipText>> awaited = new ConcurrentHashMap<>();
     private final Map<String, ChannelStream> calls = new ConcurrentHashMap<>();
+    /** Our answers to the calls that are on: their addresses are those of the dialog. */
+    private final Map<String, SipText> invites = new ConcurrentHashMap<>();
+
     private final Map<String, SipText> subscriptions = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -145,8 +147,6 @@ public final class SimulatedDevice implements AutoCloseable {
         });
     }
 
-    private final Map<String, SipText> invites = new ConcurrentHashMap<>();
-
     @Override
     public void close() {
         calls.values().forEach(ChannelStream::close);
@@ -248,6 +248,7 @@ public final class SimulatedDevice implements AutoCloseable {
             }
             case "BYE", "CANCEL" -> {
                 answer(message, 200, "OK", List.of());
+                invites.remove(message.header("Call-ID"));
                 ChannelStream stream = calls.remove(message.header("Call-ID"));
                 if (stream != null) {
                     stream.close();

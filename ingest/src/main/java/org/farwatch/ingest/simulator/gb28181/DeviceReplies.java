@@ -1,18 +1,24 @@
-package org.farwatch.ingest.gb28181;
+package org.farwatch.ingest.simulator.gb28181;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.farwatch.ingest.gb28181.Body;
 
-/** What a device answers: the other side of {@link MessageReader}, for simulated ones. Stateless. */
+/** What a simulated device answers to questions. Stateless. */
 public final class DeviceReplies {
     private static final int RECORDINGS = 3;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.ofHours(8));
 
     private DeviceReplies() {}
 
-    /** As devices write times. */
+    /** As devices write times: in China, without a zone. */
     public static String time(Instant time) {
-        return GbTime.write(time);
+        return TIME.format(time);
     }
 
     /**
