@@ -43,13 +43,18 @@ public final class SipCall {
     }
 
     static SipCall begin(SipPort port, SipPeer peer, Request request, Runnable onEnd) throws SipRefused {
+        SipCall call = null;
         try {
             ClientTransaction transaction = port.provider().getNewClientTransaction(request);
-            SipCall call = new SipCall(port, peer, transaction, onEnd);
+            call = new SipCall(port, peer, transaction, onEnd);
             transaction.setApplicationData(call);
+            port.calls().add(call);
             transaction.sendRequest();
             return call;
         } catch (SipException e) {
+            if (call != null) {
+                call.over();
+            }
             throw new SipRefused(SipRefused.NO_ANSWER, String.valueOf(e.getMessage()));
         }
     }
@@ -68,7 +73,10 @@ public final class SipCall {
         }
         switch (before) {
             case CALLING -> cancel();
-            case AGREED -> bye();
+            case AGREED -> {
+                port.calls().remove(this);
+                bye();
+            }
             case LEFT, OVER -> {}
         }
     }
@@ -114,6 +122,7 @@ public final class SipCall {
             answer.complete(body == null ? new byte[0] : body);
         } else {
             // It agreed while it was told that nobody wants it any more.
+            port.calls().remove(this);
             bye();
         }
     }
@@ -130,6 +139,7 @@ public final class SipCall {
             told = state == State.AGREED;
             state = State.OVER;
         }
+        port.calls().remove(this);
         if (told) {
             onEnd.run();
         }
@@ -137,6 +147,7 @@ public final class SipCall {
 
     private synchronized void over() {
         state = State.OVER;
+        port.calls().remove(this);
     }
 
     private synchronized Dialog dialog() {

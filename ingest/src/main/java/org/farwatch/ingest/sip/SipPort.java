@@ -2,15 +2,19 @@ package org.farwatch.ingest.sip;
 
 import gov.nist.javax.sip.SipStackImpl;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.text.ParseException;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TooManyListenersException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
@@ -34,6 +38,8 @@ public final class SipPort implements AutoCloseable {
     private SipStackImpl stack;
     private SipProvider provider;
     private SipMessages messages;
+    /** Calls that are not over: none is left behind when the port closes. */
+    private final Set<SipCall> calls = ConcurrentHashMap.newKeySet();
 
     public SipPort(SipSettings settings, SipHandler handler) {
         this.settings = settings;
@@ -70,7 +76,7 @@ public final class SipPort implements AutoCloseable {
             } catch (IOException e) {
                 throw refused("UDP", port, e);
             }
-        } catch (java.net.BindException e) {
+        } catch (BindException e) {
             throw refused("TCP", port, e);
         }
     }
@@ -120,15 +126,17 @@ public final class SipPort implements AutoCloseable {
         ListeningPoint point = stack.createListeningPoint(settings.host(), port, transport);
         try {
             point.setSentBy(settings.advertised() + ":" + port);
-        } catch (java.text.ParseException e) {
+        } catch (ParseException e) {
             throw new InvalidArgumentException("advertised address " + settings.advertised(), e);
         }
         return point;
     }
 
+    /** Ends all calls: a device that is told nothing goes on sending. */
     @Override
     public void close() {
         if (stack != null) {
+            calls.forEach(SipCall::hangUp);
             stack.stop();
             stack = null;
         }
@@ -167,6 +175,10 @@ public final class SipPort implements AutoCloseable {
     /** A subscription that is not yet asked for. @param event such as {@code presence} */
     public SipSubscription subscription(SipPeer peer, String target, String event) {
         return new SipSubscription(this, peer, target, event);
+    }
+
+    Set<SipCall> calls() {
+        return calls;
     }
 
     SipProvider provider() {

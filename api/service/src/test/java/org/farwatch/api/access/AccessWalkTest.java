@@ -239,6 +239,16 @@ class AccessWalkTest {
             POST   /api/v1/quotas                           . I . . . . .
             PUT    /api/v1/quotas/{id}                      . I . . . . .
 
+            GET    /api/v1/gb28181/devices                  O I . S . A .
+            PUT    /api/v1/gb28181/devices/{id}             . . . . . A .
+            GET    /api/v1/gb28181/devices/{id}/channels    O I . S . A .
+            POST   /api/v1/gb28181/devices/{id}/catalog     O . . . . A .
+            POST   /api/v1/streams/{id}/ptz                 O I . . . . .
+            PUT    /api/v1/streams/{id}/ptz/home            O . . . . . .
+            GET    /api/v1/streams/{id}/presets             O I . . . . .
+            PUT    /api/v1/streams/{id}/presets/{number}    O . . . . . .
+            DELETE /api/v1/streams/{id}/presets/{number}    O . . . . . .
+            POST   /api/v1/streams/{id}/presets/{number}/call O I . . . . .
             GET    /api/v1/platforms/lower                  . . . . . A .
             POST   /api/v1/platforms/lower                  . . . . . A .
             PUT    /api/v1/platforms/lower/{id}             . . . . . A .
