@@ -54,7 +54,7 @@ final class PositionIntake {
         }
         int rows = batch.size();
         // The limit was looked at above; a device's few rows may go beyond it.
-        boolean _ = budget.take(rows);
+        var _ = budget.take(rows);
         sink.accept(batch, _ -> {
             budget.give(rows);
             stored.run();
