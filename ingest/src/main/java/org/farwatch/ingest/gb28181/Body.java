@@ -52,7 +52,11 @@ public final class Body {
         }
     }
 
-    /** An element follows with others within, up to {@link #close}. @param number its attribute Num, negative for none */
+    /**
+     * An element follows with others within, up to {@link #close}.
+     *
+     * @param number its attribute Num, negative for none
+     */
     public Body open(String name, int number) {
         try {
             xml.writeStartElement(name);

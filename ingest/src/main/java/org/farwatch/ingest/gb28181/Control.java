@@ -19,16 +19,17 @@ public sealed interface Control {
     default byte[] body(int sn, String device) {
         Body body = Body.control(sn, device);
         return switch (this) {
-            case Move(PtzCommand command) -> body.element("PTZCmd", command.hex())
-                    .open("Info", -1)
-                    .element("ControlPriority", "5")
-                    .close()
-                    .bytes();
+            case Move(PtzCommand command) ->
+                body.element("PTZCmd", command.hex())
+                        .open("Info", -1)
+                        .element("ControlPriority", "5")
+                        .close()
+                        .bytes();
             // The standard's own spelling of 2016; 2022 corrects it, devices of both know this one.
             case KeyPicture() -> body.element("IFameCmd", "Send").bytes();
             case Reboot() -> body.element("TeleBoot", "Boot").bytes();
-            case Guard(boolean on) -> body.element("GuardCmd", on ? "SetGuard" : "ResetGuard")
-                    .bytes();
+            case Guard(boolean on) ->
+                body.element("GuardCmd", on ? "SetGuard" : "ResetGuard").bytes();
             case ResetAlarm() -> body.element("AlarmCmd", "ResetAlarm").bytes();
         };
     }

@@ -194,8 +194,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
      *
      * @param to at most {@link #MAX_DAYS} after {@code from}
      */
-    public CompletionStage<List<Message.Recorded>> recordings(
-            String device, String channel, Instant from, Instant to) {
+    public CompletionStage<List<Message.Recorded>> recordings(String device, String channel, Instant from, Instant to) {
         if (!from.isBefore(to) || Duration.between(from, to).toDays() > MAX_DAYS) {
             throw new IllegalArgumentException("to must be after from by at most " + MAX_DAYS + " days");
         }
@@ -210,11 +209,16 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
                 .atStartOfDay()
                 .toInstant(GbTime.ZONE);
         Instant end = midnight.isBefore(to) ? midnight : to;
-        return withSession(device, session -> ask(session, channel, sn -> Body.query("RecordInfo", sn, channel)
-                        .element("StartTime", GbTime.write(from))
-                        .element("EndTime", GbTime.write(end))
-                        .element("Secrecy", "0")
-                        .element("Type", "all")))
+        return withSession(
+                        device,
+                        session -> ask(
+                                session,
+                                channel,
+                                sn -> Body.query("RecordInfo", sn, channel)
+                                        .element("StartTime", GbTime.write(from))
+                                        .element("EndTime", GbTime.write(end))
+                                        .element("Secrecy", "0")
+                                        .element("Type", "all")))
                 .thenCompose(answer -> {
                     List<Message.Recorded> all = new ArrayList<>(before);
                     answer.items().stream()
@@ -229,9 +233,11 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
 
     /** Tells a channel to do something. @return completes when the device has taken it; fails with {@link SipRefused} */
     public CompletionStage<Void> control(String device, String channel, Control control) {
-        return withSession(device, session -> port.message(
-                                session.peer(), channel, Body.TYPE, control.body(questions.next(), channel))
-                        .toCompletableFuture())
+        return withSession(
+                        device,
+                        session -> port.message(
+                                        session.peer(), channel, Body.TYPE, control.body(questions.next(), channel))
+                                .toCompletableFuture())
                 .thenCompose(status -> status < 300
                         ? CompletableFuture.<Void>completedFuture(null)
                         : CompletableFuture.failedFuture(new SipRefused(status, "the device refuses")));
@@ -249,7 +255,8 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
     private CompletableFuture<Gathering.Gathered> ask(Session session, String target, Question question) {
         int sn = questions.next();
         CompletableFuture<Gathering.Gathered> answer = questions.ask(session.code(), sn, settings.maxItems());
-        var _ = port.message(session.peer(), target, Body.TYPE, question.with(sn).bytes())
+        var _ = port.message(
+                        session.peer(), target, Body.TYPE, question.with(sn).bytes())
                 .thenAccept(status -> {
                     if (status >= 300) {
                         questions.forget(session.code(), sn);

@@ -28,8 +28,7 @@ public record Gb28181Settings(
         Set<String> mediaHosts) {
     public Gb28181Settings {
         require(DeviceCode.is(sip.user()), "farwatch.gb28181.id must be 20 digits, was " + sip.user());
-        require(
-                sip.domain().matches("\\d{10}"), "farwatch.gb28181.domain must be 10 digits, was " + sip.domain());
+        require(sip.domain().matches("\\d{10}"), "farwatch.gb28181.domain must be 10 digits, was " + sip.domain());
         between("keepalive", keepalive, Duration.ofSeconds(1), Duration.ofHours(1));
         require(misses >= 1 && misses <= 20, "farwatch.gb28181.misses must be 1 to 20, was " + misses);
         require(maxDevices >= 1, "farwatch.gb28181.max-devices must be at least 1, was " + maxDevices);

@@ -92,14 +92,13 @@ final class Inbox {
                 part(request, session, info.sn(), 1, List.of(info), Message.DeviceInfo::about);
                 sink.described(session.known(), info);
             }
-            case Message.DeviceStatus status -> part(
-                    request, session, status.sn(), 1, List.of(status), Message.DeviceStatus::about);
-            case Message.RecordPart part -> part(
-                    request, session, part.sn(), part.total(), part.items(), item -> item);
-            case Message.Presets presets -> part(
-                    request, session, presets.sn(), presets.total(), presets.items(), Message.Preset::number);
-            case Message.Result result -> part(
-                    request, session, result.sn(), 1, List.of(result), Message.Result::about);
+            case Message.DeviceStatus status ->
+                part(request, session, status.sn(), 1, List.of(status), Message.DeviceStatus::about);
+            case Message.RecordPart part -> part(request, session, part.sn(), part.total(), part.items(), item -> item);
+            case Message.Presets presets ->
+                part(request, session, presets.sn(), presets.total(), presets.items(), Message.Preset::number);
+            case Message.Result result ->
+                part(request, session, result.sn(), 1, List.of(result), Message.Result::about);
             case Message.Alarm alarm -> {
                 Instant now = clock.instant();
                 request.answer(200);

@@ -77,7 +77,8 @@ final class LiveCall implements Upstream {
         Sdp.Answered answered = Sdp.read(invite(session, feed, end - System.nanoTime()));
         if (answered.proprietary() != null) {
             throw new PullFailure(
-                    OfflineCause.NOT_VIDEO, "sends a form of its own (" + answered.proprietary() + "), not the standard's");
+                    OfflineCause.NOT_VIDEO,
+                    "sends a form of its own (" + answered.proprietary() + "), not the standard's");
         }
         receiver.expect(answered.answer());
         if (transport == RtpTransport.TCP_ACTIVE) {
@@ -105,8 +106,7 @@ final class LiveCall implements Upstream {
                     channel + ":" + ssrc + "," + us + ":0",
                     offer,
                     () -> feed.failed(OfflineCause.ENDED, "the device ended the stream"));
-            return call.answer()
-                    .get(Math.min(nanos, settings.inviteTimeout().toNanos()), TimeUnit.NANOSECONDS);
+            return call.answer().get(Math.min(nanos, settings.inviteTimeout().toNanos()), TimeUnit.NANOSECONDS);
         } catch (SipRefused e) {
             throw refused(e);
         } catch (TimeoutException _) {
@@ -120,14 +120,13 @@ final class LiveCall implements Upstream {
     }
 
     private static PullFailure refused(SipRefused refused) {
-        OfflineCause cause =
-                switch (refused.status()) {
-                    case 401, 403, 407 -> OfflineCause.UNAUTHORISED;
-                    case 404, 410, 604 -> OfflineCause.NOT_FOUND;
-                    case SipRefused.NO_ANSWER, 504 -> OfflineCause.TIMEOUT;
-                    case 415, 488, 606 -> OfflineCause.UNSUPPORTED_CODEC;
-                    default -> OfflineCause.UNREACHABLE;
-                };
+        OfflineCause cause = switch (refused.status()) {
+            case 401, 403, 407 -> OfflineCause.UNAUTHORISED;
+            case 404, 410, 604 -> OfflineCause.NOT_FOUND;
+            case SipRefused.NO_ANSWER, 504 -> OfflineCause.TIMEOUT;
+            case 415, 488, 606 -> OfflineCause.UNSUPPORTED_CODEC;
+            default -> OfflineCause.UNREACHABLE;
+        };
         return new PullFailure(cause, "the device refuses the call: " + refused.getMessage());
     }
 

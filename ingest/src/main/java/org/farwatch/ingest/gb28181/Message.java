@@ -8,10 +8,18 @@ public sealed interface Message {
     /** Who it is about: the device, or a channel of it. */
     String about();
 
-    /** It is alive. @param faulty channels that are not well */
+    /**
+     * It is alive.
+     *
+     * @param faulty channels that are not well
+     */
     record Keepalive(String about, String status, List<String> faulty) implements Message {}
 
-    /** A part of a catalogue. @param total items that all parts have, -1 when it does not say */
+    /**
+     * A part of a catalogue.
+     *
+     * @param total items that all parts have, -1 when it does not say
+     */
     record CatalogPart(String about, int sn, int total, List<Channel> items) implements Message {}
 
     /** Channels changed (subscribed). */
@@ -27,7 +35,11 @@ public sealed interface Message {
     /** A part of a list of recordings. */
     record RecordPart(String about, int sn, int total, List<Recorded> items) implements Message {}
 
-    /** A recording that a device has. @param kind {@code time}, {@code alarm} or {@code manual} */
+    /**
+     * A recording that a device has.
+     *
+     * @param kind {@code time}, {@code alarm} or {@code manual}
+     */
     record Recorded(String channel, String name, String path, Instant start, Instant end, String kind) {}
 
     record Presets(String about, int sn, int total, List<Preset> items) implements Message {}
@@ -75,7 +87,11 @@ public sealed interface Message {
             float heading,
             float altitude) {}
 
-    /** What is played ended. @param type 121 for the end of the file */
+    /**
+     * What is played ended.
+     *
+     * @param type 121 for the end of the file
+     */
     record MediaStatus(String about, String type) implements Message {}
 
     /** The device says whether it did what it was told. */

@@ -29,50 +29,56 @@ public final class MessageReader {
         boolean response = xml.named("Response");
         return switch (command) {
             case "" -> throw new IllegalArgumentException("CmdType must be given");
-            case "Keepalive" -> new Message.Keepalive(
-                    about,
-                    xml.get("Status"),
-                    xml.child("Info").all("DeviceID").stream()
-                            .map(Element::text)
-                            .filter(text -> !text.isEmpty())
-                            .toList());
-            case "Catalog" -> response
-                    ? new Message.CatalogPart(about, sn, total(xml), channels(xml))
-                    : new Message.CatalogChange(about, channels(xml));
-            case "DeviceInfo" -> new Message.DeviceInfo(
-                    about,
-                    sn,
-                    text(xml, "DeviceName"),
-                    text(xml, "Manufacturer"),
-                    text(xml, "Model"),
-                    text(xml, "Firmware"));
-            case "DeviceStatus" -> new Message.DeviceStatus(
-                    about,
-                    sn,
-                    !xml.get("Online").equalsIgnoreCase("OFFLINE"),
-                    !xml.get("Status").equalsIgnoreCase("ERROR"),
-                    GbTime.parse(xml.get("DeviceTime")));
-            case "RecordInfo" -> new Message.RecordPart(
-                    about,
-                    sn,
-                    total(xml),
-                    xml.child("RecordList").all("Item").stream()
-                            .map(MessageReader::recorded)
-                            .filter(item -> item.start() != null && item.end() != null)
-                            .toList());
+            case "Keepalive" ->
+                new Message.Keepalive(
+                        about,
+                        xml.get("Status"),
+                        xml.child("Info").all("DeviceID").stream()
+                                .map(Element::text)
+                                .filter(text -> !text.isEmpty())
+                                .toList());
+            case "Catalog" ->
+                response
+                        ? new Message.CatalogPart(about, sn, total(xml), channels(xml))
+                        : new Message.CatalogChange(about, channels(xml));
+            case "DeviceInfo" ->
+                new Message.DeviceInfo(
+                        about,
+                        sn,
+                        text(xml, "DeviceName"),
+                        text(xml, "Manufacturer"),
+                        text(xml, "Model"),
+                        text(xml, "Firmware"));
+            case "DeviceStatus" ->
+                new Message.DeviceStatus(
+                        about,
+                        sn,
+                        !xml.get("Online").equalsIgnoreCase("OFFLINE"),
+                        !xml.get("Status").equalsIgnoreCase("ERROR"),
+                        GbTime.parse(xml.get("DeviceTime")));
+            case "RecordInfo" ->
+                new Message.RecordPart(
+                        about,
+                        sn,
+                        total(xml),
+                        xml.child("RecordList").all("Item").stream()
+                                .map(MessageReader::recorded)
+                                .filter(item -> item.start() != null && item.end() != null)
+                                .toList());
             case "PresetQuery" -> new Message.Presets(about, sn, total(xml), presets(xml.child("PresetList")));
-            case "Alarm" -> response
-                    ? result(xml, about, sn, command)
-                    : new Message.Alarm(
-                            about,
-                            sn,
-                            xml.number("AlarmPriority", 0),
-                            xml.number("AlarmMethod", 0),
-                            xml.child("Info").number("AlarmType", xml.number("AlarmType", 0)),
-                            GbTime.parse(xml.get("AlarmTime")),
-                            text(xml, "AlarmDescription"),
-                            degrees(xml.real("Longitude"), 180),
-                            degrees(xml.real("Latitude"), 90));
+            case "Alarm" ->
+                response
+                        ? result(xml, about, sn, command)
+                        : new Message.Alarm(
+                                about,
+                                sn,
+                                xml.number("AlarmPriority", 0),
+                                xml.number("AlarmMethod", 0),
+                                xml.child("Info").number("AlarmType", xml.number("AlarmType", 0)),
+                                GbTime.parse(xml.get("AlarmTime")),
+                                text(xml, "AlarmDescription"),
+                                degrees(xml.real("Longitude"), 180),
+                                degrees(xml.real("Latitude"), 90));
             case "MobilePosition" -> new Message.Positions(about, fixes(xml, about));
             case "MediaStatus" -> new Message.MediaStatus(about, xml.get("NotifyType"));
             case "DeviceControl", "DeviceConfig", "Broadcast" -> result(xml, about, sn, command);

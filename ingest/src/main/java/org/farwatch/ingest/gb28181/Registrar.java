@@ -62,8 +62,8 @@ final class Registrar {
         }
         switch (digest.check(authorization, "REGISTER", code, password)) {
             case STALE -> request.answer(401, Map.of(CHALLENGE, digest.challenge(code, true)));
-            case WRONG -> complaints.refuse(
-                    request, 403, FaultKind.NOT_ADMITTED, "REGISTER: user, realm or password are wrong");
+            case WRONG ->
+                complaints.refuse(request, 403, FaultKind.NOT_ADMITTED, "REGISTER: user, realm or password are wrong");
             case RIGHT -> known(request, code);
         }
     }
@@ -99,11 +99,12 @@ final class Registrar {
         var _ = directory.introduce(Protocol.GB28181, code).thenAccept(admission -> {
             switch (admission) {
                 case Admission.Accepted accepted -> accept(request, accepted.device());
-                case Admission.Refused refused -> complaints.refuse(
-                        request,
-                        refused.reason() == DeviceDirectory.Refusal.UNAVAILABLE ? 503 : 403,
-                        FaultKind.NOT_ADMITTED,
-                        "REGISTER: not in the register of devices: " + refused.reason());
+                case Admission.Refused refused ->
+                    complaints.refuse(
+                            request,
+                            refused.reason() == DeviceDirectory.Refusal.UNAVAILABLE ? 503 : 403,
+                            FaultKind.NOT_ADMITTED,
+                            "REGISTER: not in the register of devices: " + refused.reason());
             }
         });
     }

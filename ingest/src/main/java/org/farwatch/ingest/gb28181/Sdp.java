@@ -33,19 +33,39 @@ final class Sdp {
     static byte[] live(String us, String host, int port, RtpTransport transport, String ssrc) {
         boolean tcp = transport != RtpTransport.UDP;
         StringBuilder text = new StringBuilder()
-                .append("v=0").append(END)
-                .append("o=").append(us).append(" 0 0 IN IP4 ").append(host).append(END)
-                .append("s=Play").append(END)
-                .append("c=IN IP4 ").append(host).append(END)
-                .append("t=0 0").append(END)
-                .append("m=video ").append(port).append(tcp ? " TCP/RTP/AVP" : " RTP/AVP").append(" 96 98 99").append(END)
-                .append("a=recvonly").append(END)
-                .append("a=rtpmap:96 PS/90000").append(END)
-                .append("a=rtpmap:98 H264/90000").append(END)
-                .append("a=rtpmap:99 H265/90000").append(END);
+                .append("v=0")
+                .append(END)
+                .append("o=")
+                .append(us)
+                .append(" 0 0 IN IP4 ")
+                .append(host)
+                .append(END)
+                .append("s=Play")
+                .append(END)
+                .append("c=IN IP4 ")
+                .append(host)
+                .append(END)
+                .append("t=0 0")
+                .append(END)
+                .append("m=video ")
+                .append(port)
+                .append(tcp ? " TCP/RTP/AVP" : " RTP/AVP")
+                .append(" 96 98 99")
+                .append(END)
+                .append("a=recvonly")
+                .append(END)
+                .append("a=rtpmap:96 PS/90000")
+                .append(END)
+                .append("a=rtpmap:98 H264/90000")
+                .append(END)
+                .append("a=rtpmap:99 H265/90000")
+                .append(END);
         if (tcp) {
-            text.append("a=setup:").append(transport == RtpTransport.TCP_PASSIVE ? "passive" : "active").append(END)
-                    .append("a=connection:new").append(END);
+            text.append("a=setup:")
+                    .append(transport == RtpTransport.TCP_PASSIVE ? "passive" : "active")
+                    .append(END)
+                    .append("a=connection:new")
+                    .append(END);
         }
         return text.append("y=").append(ssrc).append(END).toString().getBytes(StandardCharsets.US_ASCII);
     }
@@ -57,19 +77,19 @@ final class Sdp {
         OptionalLong ssrc = OptionalLong.empty();
         Map<Integer, RtpPayload> payloads = new HashMap<>();
         String proprietary = null;
-        for (String line : Element.decode(body).split("\\r?\\n")) {
+        for (String line : Element.decode(body).split("\\r?\\n", -1)) {
             String value = line.length() > 2 ? line.substring(2).strip() : "";
             if (line.startsWith("c=")) {
-                String[] parts = value.split("\\s+");
+                String[] parts = value.split("\\s+", -1);
                 host = parts.length == 3 ? parts[2] : host;
             } else if (line.startsWith("m=video") || line.startsWith("m=audio")) {
-                String[] parts = value.split("\\s+");
+                String[] parts = value.split("\\s+", -1);
                 port = parts.length > 1 ? (int) number(parts[1], 65_535, 0) : port;
             } else if (line.startsWith("y=")) {
                 long told = number(value, 0xFFFF_FFFFL, -1);
                 ssrc = told < 0 ? ssrc : OptionalLong.of(told);
             } else if (line.startsWith("a=rtpmap:")) {
-                String[] parts = line.substring("a=rtpmap:".length()).strip().split("[\\s/]+");
+                String[] parts = line.substring("a=rtpmap:".length()).strip().split("[\\s/]+", -1);
                 int type = parts.length < 2 ? -1 : (int) number(parts[0], 127, -1);
                 String encoding = parts.length < 2 ? "" : parts[1].toUpperCase(Locale.ROOT);
                 if (encoding.equals("DAHUA") || encoding.equals("HIKVISION")) {

@@ -18,7 +18,7 @@ final class Session {
     /** Guarded by itself. */
     private final List<Standing> subscriptions = new ArrayList<>();
 
-    /** A subscription. @param body of a question with this SN */
+    /** A subscription, whose body is that of a question with an SN. */
     static final class Standing {
         final SipSubscription subscription;
         final java.util.function.IntFunction<byte[]> body;

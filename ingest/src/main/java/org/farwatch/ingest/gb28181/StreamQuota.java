@@ -60,7 +60,7 @@ final class StreamQuota {
             line.waiting.add(mine);
             try {
                 long left = limit.toNanos();
-                while (line.open >= perDevice || line.waiting.peek() != mine) {
+                while (line.open >= perDevice || line.waiting.peek().arrival() != mine.arrival()) {
                     if (left <= 0) {
                         return false;
                     }

@@ -12,7 +12,8 @@ import org.farwatch.ingest.sip.SipPort;
  */
 final class Subscriptions {
     private static final int SECONDS = 3_600;
-    private static final long REFRESH_NANOS = Duration.ofSeconds(SECONDS * 4 / 5).toNanos();
+    private static final long REFRESH_NANOS =
+            Duration.ofSeconds(SECONDS * 4 / 5).toNanos();
 
     private final SipPort port;
     private final Questions questions;

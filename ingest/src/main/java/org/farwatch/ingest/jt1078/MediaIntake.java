@@ -16,11 +16,7 @@ final class MediaIntake {
     private final Clock clock;
 
     MediaIntake(
-            Jt1078Settings settings,
-            Jt1078Counters counters,
-            DeviceDirectory directory,
-            Faults faults,
-            Clock clock) {
+            Jt1078Settings settings, Jt1078Counters counters, DeviceDirectory directory, Faults faults, Clock clock) {
         this.settings = settings;
         this.counters = counters;
         this.directory = directory;

@@ -50,10 +50,11 @@ record MediaPacket(
     /** Up to the length of the body, the length included. */
     static int headerBytes(Kind kind, int simBytes) {
         int more = simBytes - SIM_2016;
-        return more + switch (kind) {
-            case I, P, B -> 30;
-            case SOUND -> 26;
-            case TRANSPARENT -> 18;
-        };
+        return more
+                + switch (kind) {
+                    case I, P, B -> 30;
+                    case SOUND -> 26;
+                    case TRANSPARENT -> 18;
+                };
     }
 }

@@ -29,8 +29,7 @@ public final class PacketWriter {
     public PacketWriter(String sim, int simBytes) {
         String padded = "0".repeat(Math.max(0, 2 * simBytes - sim.length())) + sim;
         if (padded.length() != 2 * simBytes || !padded.matches("[0-9]+")) {
-            throw new IllegalArgumentException(
-                    "sim must be at most " + 2 * simBytes + " decimal digits, was " + sim);
+            throw new IllegalArgumentException("sim must be at most " + 2 * simBytes + " decimal digits, was " + sim);
         }
         this.sim = java.util.HexFormat.of().parseHex(padded);
     }
@@ -53,7 +52,10 @@ public final class PacketWriter {
             Part part = at == 0 ? beginning : later;
             ByteBuffer out = head(channel, payloadType, last, key ? Kind.I : Kind.P, part, length);
             out.putLong(stamp).putShort((short) sinceKey).putShort((short) sinceLast);
-            packets.add(out.putShort((short) length).put(accessUnit, at, length).array());
+            out.putShort((short) length).put(accessUnit, at, length).flip();
+            byte[] packet = new byte[out.remaining()];
+            out.get(packet);
+            packets.add(packet);
         }
         return packets;
     }

@@ -110,7 +110,7 @@ public final class Reception implements AutoCloseable {
         if (ended || link != null && from.number < link.number) {
             return;
         }
-        if (link != from) {
+        if (link == null || link.number != from.number) {
             begin(packet, from);
         }
         packets++;
@@ -140,19 +140,18 @@ public final class Reception implements AutoCloseable {
 
     /** The link is closed. */
     synchronized void over(MediaLink gone) {
-        if (gone == link && !ended) {
+        if (link != null && gone.number == link.number && !ended) {
             ended = true;
             feed.failed(OfflineCause.ENDED, "the terminal closed the media link");
         }
     }
 
     private void picture(Strand.Whole whole) {
-        VideoCodec codec =
-                switch (whole.first().payloadType()) {
-                    case H264 -> VideoCodec.H264;
-                    case H265 -> VideoCodec.H265;
-                    default -> null;
-                };
+        VideoCodec codec = switch (whole.first().payloadType()) {
+            case H264 -> VideoCodec.H264;
+            case H265 -> VideoCodec.H265;
+            default -> null;
+        };
         if (codec == null) {
             ended = true;
             feed.failed(
@@ -172,7 +171,11 @@ public final class Reception implements AutoCloseable {
     private void sound(Strand.Whole whole) {
         counters.frames.increment();
         Sounds.give(
-                whole.first(), whole.bytes(), micros(whole.first().stamp(), whole.receiveTime()), whole.receiveTime(), feed);
+                whole.first(),
+                whole.bytes(),
+                micros(whole.first().stamp(), whole.receiveTime()),
+                whole.receiveTime(),
+                feed);
     }
 
     /** A terminal whose stamps stand still is timed by our clock. */

@@ -21,8 +21,7 @@ final class Sounds {
             case 6 -> feed.sound(of(SoundCodec.PCM_ALAW, TELEPHONE_RATE, 0), stamp, receiveTime, bare);
             case 7 -> feed.sound(of(SoundCodec.PCM_MULAW, TELEPHONE_RATE, 0), stamp, receiveTime, bare);
             case 8 ->
-                feed.sound(
-                        of(SoundCodec.ADPCM_G726LE, TELEPHONE_RATE, bits(bare.length)), stamp, receiveTime, bare);
+                feed.sound(of(SoundCodec.ADPCM_G726LE, TELEPHONE_RATE, bits(bare.length)), stamp, receiveTime, bare);
             case 26 -> feed.sound(of(SoundCodec.ADPCM_IMA_WAV, TELEPHONE_RATE, 0), stamp, receiveTime, bare);
             case 19, 24 -> {
                 if (adts(sound)) {

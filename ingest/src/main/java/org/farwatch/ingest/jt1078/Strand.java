@@ -30,7 +30,11 @@ final class Strand {
 
     private record Waiting(MediaPacket packet, long receiveTime) {}
 
-    /** A frame. @param first the packet that began it */
+    /**
+     * A frame.
+     *
+     * @param first the packet that began it
+     */
     record Whole(MediaPacket first, byte[] bytes, long receiveTime) {}
 
     /**
@@ -78,7 +82,8 @@ final class Strand {
             Waiting nearest = waiting.getFirst();
             boolean tooLong = waiting.size() >= window;
             for (Waiting other : waiting) {
-                nearest = own.ahead(other.packet().sequence()) < own.ahead(nearest.packet().sequence())
+                nearest = own.ahead(other.packet().sequence())
+                                < own.ahead(nearest.packet().sequence())
                         ? other
                         : nearest;
                 tooLong |= now - other.receiveTime() >= PATIENCE;

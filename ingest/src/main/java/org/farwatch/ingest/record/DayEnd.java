@@ -91,11 +91,7 @@ public final class DayEnd {
     }
 
     private DayRoot make(
-            DayRoot before,
-            LocalDate day,
-            Instant now,
-            Map<String, List<Recordings.Entry>> behind,
-            List<LogHead> logs)
+            DayRoot before, LocalDate day, Instant now, Map<String, List<Recordings.Entry>> behind, List<LogHead> logs)
             throws IOException {
         TreeSet<String> ids = new TreeSet<>(behind.keySet());
         if (before != null) {
@@ -118,8 +114,8 @@ public final class DayEnd {
         return DayRoot.following(recordings.algorithm(), before, day, zone, now, streams, logs, signer);
     }
 
-    private StreamRoot stream(
-            StreamRoot earlier, String id, long done, long reach, List<Recordings.Entry> entries) throws IOException {
+    private StreamRoot stream(StreamRoot earlier, String id, long done, long reach, List<Recordings.Entry> entries)
+            throws IOException {
         List<String> leaves = new Leaves(id, entries).from(done + 1, reach);
         List<Long> absent = new ArrayList<>();
         for (int i = 0; i < leaves.size(); i++) {

@@ -131,11 +131,10 @@ public final class Deleting {
         Set<Path> folders = new HashSet<>();
         for (Recordings.Entry entry :
                 entries(deletion.stream(), deletion.first(), deletion.last(), deletion.from(), deletion.to())) {
-            Path file =
-                    switch (deletion.part()) {
-                        case PICTURES -> entry.video();
-                        case SIDECARS -> entry.sidecar();
-                    };
+            Path file = switch (deletion.part()) {
+                case PICTURES -> entry.video();
+                case SIDECARS -> entry.sidecar();
+            };
             if (entry.hasSidecar()) {
                 Files.deleteIfExists(file);
                 folders.add(file.getParent());

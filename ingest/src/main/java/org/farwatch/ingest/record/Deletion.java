@@ -31,7 +31,7 @@ import java.util.Optional;
  * chain=…
  * </pre>
  *
- * <p>{@code signature} is Ed25519 over {@code farwatch signed deletion 1}, {@code stream=…}, {@code number=…} and {@code
+ * <p>{@code signature} is Ed25519 or SM2, as the key says, over {@code farwatch signed deletion 1}, {@code stream=…}, {@code number=…} and {@code
  * hash=…}, every line ended by a line feed.
  *
  * @param stream id of the stream
@@ -124,9 +124,9 @@ public record Deletion(
         rule(from >= 0 && to >= from, "from and to", from + " and " + to, "a stretch of time");
         rule(reason != null, "reason", reason, "age or disk");
         rule(days >= 0, "days", days, "at least 0");
-        rule(chain != null && Hashes.isHex(chain), "chain", chain, "64 lower-case hexadecimal digits");
-        rule(previous != null && Hashes.isHex(previous), "previous", previous, "64 lower-case hexadecimal digits");
-        rule(hash != null && Hashes.isHex(hash), "hash", hash, "64 lower-case hexadecimal digits");
+        rule(chain != null && HashAlgorithm.made(chain), "chain", chain, Hashes.RULE);
+        rule(previous != null && HashAlgorithm.made(previous), "previous", previous, Hashes.RULE);
+        rule(hash != null && HashAlgorithm.made(hash), "hash", hash, Hashes.RULE);
         rule(signature != null, "signature", signature, "Base64");
         rule(publicKey != null, "publicKey", publicKey, "Base64");
     }
@@ -171,8 +171,7 @@ public record Deletion(
         }
         try {
             Base64.Decoder base64 = Base64.getDecoder();
-            if (Ed25519.verifies(
-                    base64.decode(publicKey), signed(stream, number, hash), base64.decode(signature))) {
+            if (Signatures.verifies(base64.decode(publicKey), signed(stream, number, hash), base64.decode(signature))) {
                 return Optional.empty();
             }
         } catch (IllegalArgumentException _) {
@@ -184,7 +183,7 @@ public record Deletion(
     /** SHA-256 of the key it is signed with. */
     public String fingerprint() {
         try {
-            return Ed25519.fingerprint(Base64.getDecoder().decode(publicKey));
+            return Signatures.fingerprint(Base64.getDecoder().decode(publicKey));
         } catch (IllegalArgumentException _) {
             return "none";
         }
@@ -200,22 +199,22 @@ public record Deletion(
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String hash(
-            String previous, String stream, long number, Instant at, Facts facts, String chain) {
-        return Hashes.ofText("farwatch deletion 1\nprevious=" + previous
-                + "\nstream=" + stream
-                + "\nnumber=" + number
-                + "\nat=" + at
-                + "\npart=" + facts.part().label()
-                + "\nfirst=" + facts.first()
-                + "\nlast=" + facts.last()
-                + "\ncount=" + facts.count()
-                + "\nbytes=" + facts.bytes()
-                + "\nfrom=" + facts.from()
-                + "\nto=" + facts.to()
-                + "\nreason=" + facts.reason().label()
-                + "\ndays=" + facts.days()
-                + "\nchain=" + chain + "\n");
+    private static String hash(String previous, String stream, long number, Instant at, Facts facts, String chain) {
+        return HashAlgorithm.of(chain)
+                .ofText("farwatch deletion 1\nprevious=" + previous
+                        + "\nstream=" + stream
+                        + "\nnumber=" + number
+                        + "\nat=" + at
+                        + "\npart=" + facts.part().label()
+                        + "\nfirst=" + facts.first()
+                        + "\nlast=" + facts.last()
+                        + "\ncount=" + facts.count()
+                        + "\nbytes=" + facts.bytes()
+                        + "\nfrom=" + facts.from()
+                        + "\nto=" + facts.to()
+                        + "\nreason=" + facts.reason().label()
+                        + "\ndays=" + facts.days()
+                        + "\nchain=" + chain + "\n");
     }
 
     private static void rule(boolean kept, String fact, Object value, String rule) {

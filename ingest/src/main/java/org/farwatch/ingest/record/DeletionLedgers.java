@@ -153,9 +153,10 @@ public record DeletionLedgers(Path folder) {
         Files.createDirectories(folder);
         Path file = file(deletion.stream());
         byte[] line = DayRootJson.line(deletion);
-        ByteBuffer bytes = ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
-        try (FileChannel out = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(line.length + 1).put(line).put((byte) '\n').flip();
+        try (FileChannel out =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             out.position(whole(out));
             while (bytes.hasRemaining()) {
                 out.write(bytes);

@@ -2,6 +2,7 @@ package org.farwatch.ingest.record;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -105,17 +106,15 @@ public final class Deletions {
         return Optional.ofNullable(sidecars.get(first)).filter(line -> line.last() == last);
     }
 
-    private TreeMap<Long, Deletion> of(Deletion.Part part) {
+    private NavigableMap<Long, Deletion> of(Deletion.Part part) {
         return switch (part) {
             case PICTURES -> pictures;
             case SIDECARS -> sidecars;
         };
     }
 
-    private static Optional<Deletion> covering(TreeMap<Long, Deletion> ranges, long sequence) {
+    private static Optional<Deletion> covering(NavigableMap<Long, Deletion> ranges, long sequence) {
         Map.Entry<Long, Deletion> entry = ranges.floorEntry(sequence);
-        return entry == null
-                ? Optional.empty()
-                : Optional.of(entry.getValue()).filter(line -> line.covers(sequence));
+        return entry == null ? Optional.empty() : Optional.of(entry.getValue()).filter(line -> line.covers(sequence));
     }
 }

@@ -118,8 +118,7 @@ public final class Recovery {
                         format.mime(),
                         format.video().width(),
                         format.video().height(),
-                        Hashes.ofFile(recordings.algorithm(), video, buffer)
-                                .hash()),
+                        Hashes.ofFile(recordings.algorithm(), video, buffer).hash()),
                 Sidecar.State.RECOVERED);
         SidecarJson.write(SegmentName.sidecarOf(video), sidecar);
         return new Outcome.Recovered(sidecar, video, length - found.whole());

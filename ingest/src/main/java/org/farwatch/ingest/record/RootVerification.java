@@ -244,7 +244,13 @@ public final class RootVerification {
         for (StreamRoot stream : root.streams()) {
             if (stream.leaves() > 0) {
                 ranges.computeIfAbsent(stream.stream(), _ -> new ArrayList<>())
-                        .add(new Range(root.day(), stream.first(), stream.last(), stream.absent(), stream.tree(), stream.chain()));
+                        .add(new Range(
+                                root.day(),
+                                stream.first(),
+                                stream.last(),
+                                stream.absent(),
+                                stream.tree(),
+                                stream.chain()));
             }
         }
         newest = root;

@@ -70,7 +70,8 @@ final class SegmentFile {
         Path path = name.video(folder);
         Files.createDirectories(path.getParent());
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        SegmentFile file = new SegmentFile(algorithm, path, channel, format, init.length, run, name, first.decodeTime());
+        SegmentFile file =
+                new SegmentFile(algorithm, path, channel, format, init.length, run, name, first.decodeTime());
         try {
             file.write(init);
             file.append(first);

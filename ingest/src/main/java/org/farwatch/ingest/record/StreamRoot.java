@@ -107,7 +107,13 @@ public record StreamRoot(
 
     private static String root(
             HashAlgorithm algorithm,
-            String previous, String stream, long first, long last, List<Long> absent, String chain, String tree) {
+            String previous,
+            String stream,
+            long first,
+            long last,
+            List<Long> absent,
+            String chain,
+            String tree) {
         return algorithm.ofText("farwatch stream root 1\nprevious=" + previous
                 + "\nstream=" + stream
                 + "\nfirst=" + first

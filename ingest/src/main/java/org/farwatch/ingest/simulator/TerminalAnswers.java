@@ -50,8 +50,7 @@ final class TerminalAnswers {
      * @param serial gives the next serial of the terminal
      * @param video its cameras, null when it has none
      */
-    TerminalAnswers(
-            Layout layout, String phone, TerminalMessages messages, IntSupplier serial, TerminalVideo video) {
+    TerminalAnswers(Layout layout, String phone, TerminalMessages messages, IntSupplier serial, TerminalVideo video) {
         this.video = video;
         this.layout = layout;
         this.phone = phone;

@@ -84,8 +84,7 @@ public final class TerminalClient implements AutoCloseable {
      *
      * @param video closed with the terminal; null when it has none
      */
-    public TerminalClient(
-            EventLoopGroup group, TerminalSettings settings, Listener listener, TerminalVideo video) {
+    public TerminalClient(EventLoopGroup group, TerminalSettings settings, Listener listener, TerminalVideo video) {
         this.video = video;
         this.settings = settings;
         this.listener = listener;

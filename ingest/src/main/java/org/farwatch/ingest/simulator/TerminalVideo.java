@@ -37,8 +37,7 @@ public final class TerminalVideo implements AutoCloseable {
      * @param scenes what the camera of a channel sees; asked each time that it is to be sent
      * @param recordings it says it has of channel 1, ten minutes each, up to now
      */
-    public TerminalVideo(
-            Layout layout, String phone, int channels, IntFunction<Scene> scenes, int recordings) {
+    public TerminalVideo(Layout layout, String phone, int channels, IntFunction<Scene> scenes, int recordings) {
         this.layout = layout;
         this.phone = phone;
         this.channels = channels;
@@ -68,7 +67,10 @@ public final class TerminalVideo implements AutoCloseable {
 
     /** Parameter 0x0076. */
     byte[] channelList() {
-        ByteBuffer out = ByteBuffer.allocate(3 + 4 * channels).put((byte) channels).put((byte) 0).put((byte) 0);
+        ByteBuffer out = ByteBuffer.allocate(3 + 4 * channels)
+                .put((byte) channels)
+                .put((byte) 0)
+                .put((byte) 0);
         for (int channel = 1; channel <= channels; channel++) {
             out.put((byte) channel).put((byte) channel).put((byte) 0).put((byte) 0);
         }
@@ -77,8 +79,7 @@ public final class TerminalVideo implements AutoCloseable {
 
     /** 0x1003: G.711 A-law at 8 kHz, H.264. */
     byte[] attributes() {
-        return new byte[] {
-            PacketWriter.G711_A, 1, 0, 1, 1, 0x40, 1, PacketWriter.H264, (byte) channels, (byte) channels
+        return new byte[] {PacketWriter.G711_A, 1, 0, 1, 1, 0x40, 1, PacketWriter.H264, (byte) channels, (byte) channels
         };
     }
 

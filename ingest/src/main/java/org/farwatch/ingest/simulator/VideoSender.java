@@ -42,8 +42,7 @@ final class VideoSender implements AutoCloseable {
         void close() throws IOException;
     }
 
-    VideoSender(
-            String host, int tcpPort, int udpPort, int channel, PacketWriter writer, IntFunction<Scene> scenes) {
+    VideoSender(String host, int tcpPort, int udpPort, int channel, PacketWriter writer, IntFunction<Scene> scenes) {
         this.host = host;
         this.tcpPort = tcpPort;
         this.udpPort = udpPort;
@@ -79,8 +78,7 @@ final class VideoSender implements AutoCloseable {
     private void send(Link link) throws IOException, InterruptedException {
         try (Scene scene = scenes.apply(channel);
                 SceneEncoder encoder = new SceneEncoder(scene.width(), scene.height(), scene.rate(), BIT_RATE)) {
-            BufferedImage picture =
-                    new BufferedImage(scene.width(), scene.height(), BufferedImage.TYPE_3BYTE_BGR);
+            BufferedImage picture = new BufferedImage(scene.width(), scene.height(), BufferedImage.TYPE_3BYTE_BGR);
             long period = TimeUnit.SECONDS.toNanos(1) / scene.rate();
             long due = System.nanoTime();
             long lastKey = 0;
@@ -92,8 +90,8 @@ final class VideoSender implements AutoCloseable {
                 byte[] bytes = VideoFrames.byteStream(encoder.format().video(), unit);
                 int sinceKey = (int) Math.min(0xFFFF, now - lastKey);
                 int sinceLast = 1_000 / scene.rate();
-                List<byte[]> packets = writer.picture(
-                        channel, PacketWriter.H264, unit.key(), now, sinceKey, sinceLast, bytes);
+                List<byte[]> packets =
+                        writer.picture(channel, PacketWriter.H264, unit.key(), now, sinceKey, sinceLast, bytes);
                 for (byte[] packet : packets) {
                     link.send(packet);
                 }

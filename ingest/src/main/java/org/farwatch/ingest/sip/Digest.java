@@ -49,7 +49,11 @@ public final class Digest {
         key = new SecretKeySpec(secret, "HmacSHA256");
     }
 
-    /** The value of a WWW-Authenticate header. @param user who has to answer */
+    /**
+     * The value of a WWW-Authenticate header.
+     *
+     * @param user who has to answer
+     */
     public String challenge(String user, boolean stale) {
         return "Digest realm=\"%s\",nonce=\"%s\",algorithm=MD5%s"
                 .formatted(realm, nonce(user, clock.millis()), stale ? ",stale=true" : "");
@@ -73,7 +77,8 @@ public final class Digest {
                                 + second);
         boolean right = given.getOrDefault("realm", "").equals(realm)
                 && MessageDigest.isEqual(
-                        bytes(expected), bytes(given.getOrDefault("response", "").toLowerCase(Locale.ROOT)));
+                        bytes(expected),
+                        bytes(given.getOrDefault("response", "").toLowerCase(Locale.ROOT)));
         return right ? Verdict.RIGHT : Verdict.WRONG;
     }
 

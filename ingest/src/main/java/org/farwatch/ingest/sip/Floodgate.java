@@ -37,7 +37,11 @@ final class Floodgate {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether one more message may come in. @param address of its sender, without the port, which costs nothing to change */
+    /**
+     * Whether one more message may come in.
+     *
+     * @param address of its sender, without the port, which costs nothing to change
+     */
     synchronized boolean passes(String address) {
         long now = nanoTime.getAsLong();
         Bucket bucket = buckets.get(address);

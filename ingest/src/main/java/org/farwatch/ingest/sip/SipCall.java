@@ -181,9 +181,7 @@ public final class SipCall {
     /** Before any answer the stack refuses to; then BYE follows the answer that agrees. */
     private void cancel() {
         try {
-            port.provider()
-                    .getNewClientTransaction(invitation.createCancel())
-                    .sendRequest();
+            port.provider().getNewClientTransaction(invitation.createCancel()).sendRequest();
         } catch (SipException e) {
             LOG.debug("{}: CANCEL was not sent: {}", peer, e.getMessage());
         }

@@ -35,7 +35,11 @@ final class SipMessages {
         this.port = port;
     }
 
-    /** A request outside of a dialog. @param target 20-digit code it is for */
+    /**
+     * A request outside of a dialog.
+     *
+     * @param target 20-digit code it is for
+     */
     Request request(String method, SipPeer peer, String target, CallIdHeader call) {
         try {
             String transport = peer.transport().token();

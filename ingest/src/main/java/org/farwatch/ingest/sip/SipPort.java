@@ -105,8 +105,8 @@ public final class SipPort implements AutoCloseable {
             messages = new SipMessages(settings, port);
             provider = stack.createSipProvider(listen(port, ListeningPoint.UDP));
             provider.addListeningPoint(listen(port, ListeningPoint.TCP));
-            provider.addSipListener(new Traffic(this, handler, new Floodgate(
-                    settings.messagesPerSecond(), settings.burst(), System::nanoTime)));
+            provider.addSipListener(new Traffic(
+                    this, handler, new Floodgate(settings.messagesPerSecond(), settings.burst(), System::nanoTime)));
             stack.start();
         } catch (PeerUnavailableException
                 | TransportNotSupportedException
@@ -172,7 +172,11 @@ public final class SipPort implements AutoCloseable {
         return SipCall.begin(this, peer, request, ended);
     }
 
-    /** A subscription that is not yet asked for. @param event such as {@code presence} */
+    /**
+     * A subscription that is not yet asked for.
+     *
+     * @param event such as {@code presence}
+     */
     public SipSubscription subscription(SipPeer peer, String target, String event) {
         return new SipSubscription(this, peer, target, event);
     }

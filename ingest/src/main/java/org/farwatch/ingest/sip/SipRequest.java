@@ -41,9 +41,7 @@ public final class SipRequest {
         ViaHeader via = (ViaHeader) event.getRequest().getHeader(ViaHeader.NAME);
         boolean tcp = via != null && "TCP".equalsIgnoreCase(via.getTransport());
         return new SipPeer(
-                event.getRemoteIpAddress(),
-                event.getRemotePort(),
-                tcp ? SipPeer.Transport.TCP : SipPeer.Transport.UDP);
+                event.getRemoteIpAddress(), event.getRemotePort(), tcp ? SipPeer.Transport.TCP : SipPeer.Transport.UDP);
     }
 
     /** Such as {@code MESSAGE}. */

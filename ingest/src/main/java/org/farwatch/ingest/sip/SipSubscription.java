@@ -32,12 +32,15 @@ public final class SipSubscription {
     public CompletionStage<Integer> ask(int expires, String contentType, byte[] body) {
         CompletableFuture<Integer> status = new CompletableFuture<>();
         try {
-            boolean again = dialog != null && dialog.getState() == DialogState.CONFIRMED;
+            boolean again = dialog != null && DialogState.CONFIRMED.equals(dialog.getState());
             Request request = again
                     ? dialog.createRequest(Request.SUBSCRIBE)
                     : port.messages()
                             .request(
-                                    Request.SUBSCRIBE, peer, target, port.provider().getNewCallId());
+                                    Request.SUBSCRIBE,
+                                    peer,
+                                    target,
+                                    port.provider().getNewCallId());
             if (again) {
                 SipMessages.toward(request, peer);
             }

@@ -104,7 +104,8 @@ final class Traffic implements SipListener {
 
     @Override
     public void processTransactionTerminated(TransactionTerminatedEvent event) {
-        if (!event.isServerTransaction() && event.getClientTransaction().getApplicationData() instanceof Awaited awaited) {
+        if (!event.isServerTransaction()
+                && event.getClientTransaction().getApplicationData() instanceof Awaited awaited) {
             awaited.status().complete(SipRefused.NO_ANSWER);
         }
     }

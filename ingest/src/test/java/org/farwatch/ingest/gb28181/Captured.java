@@ -27,7 +27,7 @@ final class Captured {
 
     /** The n-th XML body in a file. */
     static byte[] body(String name, int number) throws IOException {
-        String[] bodies = text(name).split("(?=<\\?xml)");
+        String[] bodies = text(name).split("(?=<\\?xml)", -1);
         String body = bodies[bodies[0].contains("<?xml") ? number - 1 : number];
         return body.replaceAll("(?s)----.*", "").getBytes(StandardCharsets.UTF_8);
     }

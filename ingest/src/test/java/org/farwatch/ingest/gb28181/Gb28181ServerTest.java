@@ -53,20 +53,20 @@ class Gb28181ServerTest {
     @Test
     void aWrongPasswordDoesNotLetIn() throws IOException {
         try (House house = new House()) {
-            SimulatedDevice device =
-                    house.device(DeviceTraits.proper(DEVICE, "guessed", House.cameras(1)));
+            SimulatedDevice device = house.device(DeviceTraits.proper(DEVICE, "guessed", House.cameras(1)));
             assertThat(device.register(3600)).isEqualTo(403);
             assertThat(device.keepalive()).isEqualTo(403);
             assertThat(house.server.devicesOnline()).isZero();
-            assertThat(house.faults.total(Protocol.GB28181, FaultKind.NOT_ADMITTED)).isEqualTo(2);
+            assertThat(house.faults.total(Protocol.GB28181, FaultKind.NOT_ADMITTED))
+                    .isEqualTo(2);
         }
     }
 
     @Test
     void aDeviceWithoutAPasswordOfOursDoesNotComeIn() throws IOException {
         try (House house = new House()) {
-            SimulatedDevice device = house.device(
-                    DeviceTraits.proper("34020000001180000009", PASSWORD, House.cameras(1)));
+            SimulatedDevice device =
+                    house.device(DeviceTraits.proper("34020000001180000009", PASSWORD, House.cameras(1)));
             assertThat(device.register(3600)).isEqualTo(403);
         }
     }
@@ -78,8 +78,8 @@ class Gb28181ServerTest {
                 house.device(DeviceTraits.proper("3402000000118000000" + i, PASSWORD, House.cameras(1)))
                         .register(3600);
             }
-            SimulatedDevice fourth = house.device(
-                    DeviceTraits.proper("34020000001180000004", PASSWORD, House.cameras(1)));
+            SimulatedDevice fourth =
+                    house.device(DeviceTraits.proper("34020000001180000004", PASSWORD, House.cameras(1)));
             assertThat(fourth.register(3600)).isEqualTo(503);
             assertThat(house.server.devicesOnline()).isEqualTo(3);
         }
@@ -186,15 +186,20 @@ class Gb28181ServerTest {
     void commandsReachTheirChannelAndQuestionsTheirAnswers() throws IOException {
         try (House house = new House()) {
             SimulatedDevice device = house.registered(RECORDER);
-            house.server.control(DEVICE, CAMERA, new Control.Move(PtzCommand.move(1, 0, 0)))
+            house.server
+                    .control(DEVICE, CAMERA, new Control.Move(PtzCommand.move(1, 0, 0)))
                     .toCompletableFuture()
                     .join();
-            house.server.control(DEVICE, CAMERA, new Control.Move(PtzCommand.preset(PresetAction.CALL, 1)))
+            house.server
+                    .control(DEVICE, CAMERA, new Control.Move(PtzCommand.preset(PresetAction.CALL, 1)))
                     .toCompletableFuture()
                     .join();
             assertThat(device.commands())
                     .containsExactly(CAMERA + " PTZCmd=A50F0101FF0000B5", CAMERA + " PTZCmd=A50F018200010038");
-            assertThat(house.server.presets(DEVICE, CAMERA).toCompletableFuture().join())
+            assertThat(house.server
+                            .presets(DEVICE, CAMERA)
+                            .toCompletableFuture()
+                            .join())
                     .containsExactly(new Message.Preset(1, "门口"));
             Instant day = Instant.parse("2026-05-03T20:00:00Z");
             assertThat(house.server
@@ -221,12 +226,13 @@ class Gb28181ServerTest {
     void rubbishCostsOneMessageAndIsKept() throws IOException {
         try (House house = new House()) {
             SimulatedDevice device = house.registered(RECORDER);
-            assertThat(device.message("no XML".getBytes(StandardCharsets.UTF_8))).isEqualTo(400);
-            assertThat(device.message(
-                            Body.notification("Novelty", 1, DEVICE).bytes()))
+            assertThat(device.message("no XML".getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo(400);
+            assertThat(device.message(Body.notification("Novelty", 1, DEVICE).bytes()))
                     .isEqualTo(200);
             assertThat(house.faults.total(Protocol.GB28181, FaultKind.BAD_BODY)).isEqualTo(1);
-            assertThat(house.faults.total(Protocol.GB28181, FaultKind.UNKNOWN_MESSAGE)).isEqualTo(1);
+            assertThat(house.faults.total(Protocol.GB28181, FaultKind.UNKNOWN_MESSAGE))
+                    .isEqualTo(1);
             assertThat(house.undecoded).hasSize(2);
             assertThat(device.keepalive()).isEqualTo(200);
         }
@@ -240,7 +246,8 @@ class Gb28181ServerTest {
             for (int i = 0; i < 200 && house.faults.total(Protocol.GB28181, FaultKind.OVER_LIMIT) == 0; i++) {
                 assertThat(device.keepalive()).isEqualTo(200);
             }
-            assertThat(house.faults.total(Protocol.GB28181, FaultKind.OVER_LIMIT)).isPositive();
+            assertThat(house.faults.total(Protocol.GB28181, FaultKind.OVER_LIMIT))
+                    .isPositive();
             assertThat(house.server.online(DEVICE)).isTrue();
         }
     }

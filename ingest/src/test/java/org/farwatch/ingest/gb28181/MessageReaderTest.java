@@ -70,7 +70,8 @@ class MessageReaderTest {
                 .isInstanceOfSatisfying(Message.RecordPart.class, part -> {
                     assertThat(part.total()).isEqualTo(2);
                     assertThat(part.items().getFirst().start()).isEqualTo(Instant.parse("2024-05-04T06:43:16Z"));
-                    assertThat(part.items().getFirst().end()).isEqualTo(part.items().getLast().start());
+                    assertThat(part.items().getFirst().end())
+                            .isEqualTo(part.items().getLast().start());
                 });
     }
 
@@ -133,8 +134,7 @@ class MessageReaderTest {
                 .isThrownBy(() -> MessageReader.read("<Notify/>".getBytes(StandardCharsets.UTF_8)))
                 .withMessageContaining("CmdType");
         assertThatIllegalArgumentException().isThrownBy(() -> MessageReader.read(new byte[] {1, 2, 3}));
-        assertThat(MessageReader.read(
-                        "<Notify><CmdType>Novelty</CmdType></Notify>".getBytes(StandardCharsets.UTF_8)))
+        assertThat(MessageReader.read("<Notify><CmdType>Novelty</CmdType></Notify>".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new Message.Unknown("", "Notify", "Novelty"));
     }
 

@@ -14,8 +14,8 @@ class SdpTest {
     @Test
     void theAnswerOfARealDomeIsUnderstood() throws IOException {
         String message = Captured.text("20_dahua_invite_200_udp.txt");
-        Sdp.Answered answered = Sdp.read(
-                message.substring(message.indexOf("v=0")).getBytes(StandardCharsets.US_ASCII));
+        Sdp.Answered answered =
+                Sdp.read(message.substring(message.indexOf("v=0")).getBytes(StandardCharsets.US_ASCII));
         assertThat(answered.host()).isEqualTo("192.168.6.71");
         assertThat(answered.port()).isEqualTo(9712);
         assertThat(answered.answer().ssrc()).hasValue(1002);

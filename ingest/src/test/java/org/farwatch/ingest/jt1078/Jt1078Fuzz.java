@@ -67,7 +67,12 @@ public final class Jt1078Fuzz {
 
     private static List<String> texts(Packets packets) {
         return packets.all.stream()
-                .map(packet -> packet.sim() + ' ' + packet.sequence() + ' ' + packet.kind() + ' '
+                .map(packet -> packet.sim()
+                        + ' '
+                        + packet.sequence()
+                        + ' '
+                        + packet.kind()
+                        + ' '
                         + Arrays.hashCode(packet.body()))
                 .toList();
     }
@@ -82,8 +87,9 @@ public final class Jt1078Fuzz {
             reception.take(packet, link, now);
             now += 10;
         }
-        long given = heard.pictures.stream().mapToLong(picture -> picture.length).sum()
-                + heard.sounds.stream().mapToLong(sound -> sound.length).sum();
+        long given =
+                heard.pictures.stream().mapToLong(picture -> picture.length).sum()
+                        + heard.sounds.stream().mapToLong(sound -> sound.length).sum();
         holds(given <= packets.bytes, "more bytes in frames than in packets");
         int percent = reception.lossPercent();
         holds(percent >= -1 && percent <= 100, "a loss of " + percent);

@@ -114,8 +114,7 @@ class Jt1078ServerTest {
         List<byte[]> packets = picture(1, 3_500);
         try (DatagramSocket socket = new DatagramSocket()) {
             for (int i : new int[] {0, 2, 1, 3}) {
-                socket.send(new DatagramPacket(
-                        packets.get(i), packets.get(i).length, server.address(MediaPort.LIVE)));
+                socket.send(new DatagramPacket(packets.get(i), packets.get(i).length, server.address(MediaPort.LIVE)));
             }
             byte[] rubbish = {0x30, 0x31, 0x63};
             socket.send(new DatagramPacket(rubbish, rubbish.length, server.address(MediaPort.LIVE)));
@@ -137,7 +136,10 @@ class Jt1078ServerTest {
         Reception talk = server.receive(MediaPort.LIVE, SIM, 1, new Heard());
         try (Socket link = connect(MediaPort.LIVE)) {
             link.getOutputStream().write(writer.sound(1, PacketWriter.G711_A, 0, new byte[320]));
-            talk.begun().toCompletableFuture().orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join();
+            talk.begun()
+                    .toCompletableFuture()
+                    .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
+                    .join();
             assertThat(talk.say(PacketWriter.G711_A, 40, new byte[320])).isTrue();
             link.setSoTimeout(5_000);
             byte[] packet = link.getInputStream().readNBytes(26 + 320);

@@ -66,7 +66,9 @@ class ReceptionTest {
         assertThat(heard.events).containsExactly("lost", "H264");
         assertThat(heard.pictures.getFirst()).hasSize(2_000);
         assertThat(counters.lost()).isOne();
-        assertThat(counters.incomplete()).as("its last part had no beginning any more").isOne();
+        assertThat(counters.incomplete())
+                .as("its last part had no beginning any more")
+                .isOne();
         assertThat(reception.lossPercent()).isEqualTo(100 / 7);
         assertThat(reception.lossPercent()).as("nothing since").isEqualTo(-1);
     }
@@ -153,7 +155,11 @@ class ReceptionTest {
     void picturesOfAnotherCodecEndTheStreamWithTheReason() {
         takeAll(writer.picture(1, 100, true, 0, 0, 0, new byte[10]));
         takeAll(picture(true, 10, 1));
-        assertThat(heard.events).hasSize(1).first().asString().startsWith("unsupported-codec: pictures of payload type 100");
+        assertThat(heard.events)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("unsupported-codec: pictures of payload type 100");
     }
 
     @Test
@@ -179,7 +185,9 @@ class ReceptionTest {
     @Test
     void soundGoesBackOnTheLinkOnWhichPacketsCome() {
         Wire wire = (Wire) link;
-        assertThat(reception.say(PacketWriter.G711_A, 0, new byte[320])).as("no link yet").isFalse();
+        assertThat(reception.say(PacketWriter.G711_A, 0, new byte[320]))
+                .as("no link yet")
+                .isFalse();
         take(writer.sound(1, 6, 10, new byte[320]));
         assertThat(reception.say(PacketWriter.G711_A, 40, new byte[320])).isTrue();
         assertThat(reception.say(PacketWriter.G711_A, 80, new byte[320])).isTrue();

@@ -159,8 +159,7 @@ class CommandLayoutTest {
                         "0001 SSSS 9101 00",
                         done),
                 new Line(
-                        new VideoCommand.LiveControl(
-                                3, VideoCommand.LiveOrder.CLOSE, VideoCommand.Quality.MAIN),
+                        new VideoCommand.LiveControl(3, VideoCommand.LiveOrder.CLOSE, VideoCommand.Quality.MAIN),
                         0x9102,
                         "03 00 00 00",
                         "0001 SSSS 9102 00",
@@ -170,8 +169,8 @@ class CommandLayoutTest {
                         0x9205,
                         "00 260301080000 260301235959 0000000000000000 00 00 00",
                         "1205 SSSS 00000001 01 260301080000 260301081000 0000000000000001 00 01 01 00000400",
-                        new Answer.RecordingsFound(List.of(new Answer.RecordingSeen(
-                                1, from, from + 600_000, 1, 0, 1, 1, 1024)))),
+                        new Answer.RecordingsFound(
+                                List.of(new Answer.RecordingSeen(1, from, from + 600_000, 1, 0, 1, 1, 1024)))),
                 new Line(
                         new VideoCommand.Playback(
                                 new VideoCommand.Server("10.0.0.1", 7613, 0),

@@ -19,8 +19,7 @@ public final class Heard implements Feed {
         public List<String> units() {
             return NalUnits.ofByteStream(bytes).stream()
                     .map(unit -> unit.length() + ":"
-                            + Arrays.hashCode(
-                                    Arrays.copyOfRange(bytes, unit.offset(), unit.offset() + unit.length())))
+                            + Arrays.hashCode(Arrays.copyOfRange(bytes, unit.offset(), unit.offset() + unit.length())))
                     .toList();
         }
     }

@@ -104,8 +104,33 @@ public final class TestStreams {
         int[] counters = new int[3];
         byte[] programmes = {0, 0, (byte) 0xb0, 13, 0, 1, (byte) 0xc1, 0, 0, 0, 1, (byte) 0xe1, 0, 0, 0, 0, 0};
         byte[] map = {
-            0, 2, (byte) 0xb0, 23, 0, 1, (byte) 0xc1, 0, 0, (byte) 0xe1, 1, (byte) 0xf0, 0,
-            0x1b, (byte) 0xe1, 1, (byte) 0xf0, 0, (byte) 0x90, (byte) 0xe1, 2, (byte) 0xf0, 0, 0, 0, 0, 0
+            0,
+            2,
+            (byte) 0xb0,
+            23,
+            0,
+            1,
+            (byte) 0xc1,
+            0,
+            0,
+            (byte) 0xe1,
+            1,
+            (byte) 0xf0,
+            0,
+            0x1b,
+            (byte) 0xe1,
+            1,
+            (byte) 0xf0,
+            0,
+            (byte) 0x90,
+            (byte) 0xe1,
+            2,
+            (byte) 0xf0,
+            0,
+            0,
+            0,
+            0,
+            0
         };
         packets.add(transport(0, true, 0, Arrays.copyOf(programmes, 184)));
         packets.add(transport(0x100, true, 0, Arrays.copyOf(map, 184)));

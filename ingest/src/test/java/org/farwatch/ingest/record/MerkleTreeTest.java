@@ -20,9 +20,12 @@ class MerkleTreeTest {
         }
         byte[] left = sha256((byte) 1, sha256((byte) 1, leaf[0], leaf[1]), sha256((byte) 1, leaf[2], leaf[3]));
 
-        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains)).isEqualTo(HexFormat.of().formatHex(sha256((byte) 1, left, leaf[4])));
-        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 4))).isEqualTo(HexFormat.of().formatHex(left));
-        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 1))).isEqualTo(HexFormat.of().formatHex(leaf[0]));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains))
+                .isEqualTo(HexFormat.of().formatHex(sha256((byte) 1, left, leaf[4])));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 4)))
+                .isEqualTo(HexFormat.of().formatHex(left));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 1)))
+                .isEqualTo(HexFormat.of().formatHex(leaf[0]));
     }
 
     @Test
@@ -61,8 +64,10 @@ class MerkleTreeTest {
     void anotherOrderOrNumberGivesAnotherRoot() {
         List<String> chains = chains(8);
 
-        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.reversed())).isNotEqualTo(MerkleTree.of(HashAlgorithm.SHA_256, chains));
-        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 7))).isNotEqualTo(MerkleTree.of(HashAlgorithm.SHA_256, chains));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.reversed()))
+                .isNotEqualTo(MerkleTree.of(HashAlgorithm.SHA_256, chains));
+        assertThat(MerkleTree.of(HashAlgorithm.SHA_256, chains.subList(0, 7)))
+                .isNotEqualTo(MerkleTree.of(HashAlgorithm.SHA_256, chains));
         assertThatIllegalArgumentException().isThrownBy(() -> MerkleTree.proof(HashAlgorithm.SHA_256, chains, 8));
     }
 

@@ -103,11 +103,10 @@ class NationalSuiteTest {
         content[content.length / 2] ^= 1;
         Files.write(video, content);
 
-        assertThat(days.place.verify())
-                .isInstanceOfSatisfying(Verdict.Altered.class, altered -> {
-                    assertThat(altered.sequence()).isEqualTo(2);
-                    assertThat(altered.file()).isEqualTo(video);
-                });
+        assertThat(days.place.verify()).isInstanceOfSatisfying(Verdict.Altered.class, altered -> {
+            assertThat(altered.sequence()).isEqualTo(2);
+            assertThat(altered.file()).isEqualTo(video);
+        });
     }
 
     @Test
@@ -122,8 +121,7 @@ class NationalSuiteTest {
         assertThat(changed.previous()).isEqualTo(old.root());
         assertThat(after.place.sidecars())
                 .extracting(sidecar -> HashAlgorithm.of(sidecar.sha256()))
-                .containsExactly(
-                        HashAlgorithm.SHA_256, HashAlgorithm.SHA_256, HashAlgorithm.SM3, HashAlgorithm.SM3);
+                .containsExactly(HashAlgorithm.SHA_256, HashAlgorithm.SHA_256, HashAlgorithm.SM3, HashAlgorithm.SM3);
         assertThat(after.place.verify()).isInstanceOf(Verdict.Intact.class);
         assertThat(checked(after)).isInstanceOf(RootVerdict.Intact.class);
     }
@@ -146,7 +144,8 @@ class NationalSuiteTest {
         DayRoot read = DayRoot.read(root.document());
         assertThat(read.logs()).isEqualTo(heads);
         assertThat(checked(days)).isInstanceOf(RootVerdict.Intact.class);
-        String altered = new String(root.document(), StandardCharsets.UTF_8).replace("\"sequence\" : 7", "\"sequence\" : 6");
+        String altered =
+                new String(root.document(), StandardCharsets.UTF_8).replace("\"sequence\" : 7", "\"sequence\" : 6");
         assertThat(DayRoot.read(altered.getBytes(StandardCharsets.UTF_8)).fault())
                 .hasValue("its facts do not give its root");
     }

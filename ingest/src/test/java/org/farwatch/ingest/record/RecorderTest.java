@@ -332,7 +332,7 @@ class RecorderTest {
         AtomicReference<Recorder> recording = new AtomicReference<>();
         Told told = new Told() {
             @Override
-            public void closed(Sidecar sidecar) {
+            public synchronized void closed(Sidecar sidecar) {
                 recording.get().sealed().forEach(one -> seenWhenTold.add(one.sequence()));
             }
         };

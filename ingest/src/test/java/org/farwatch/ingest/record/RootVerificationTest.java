@@ -120,9 +120,15 @@ class RootVerificationTest {
     void aRootSignedAgainWithAnotherKeyIsNamed() throws IOException {
         HouseKey stranger = new HouseKey();
         DayRoot third = roots.read(THIRD);
-        DayRoot forged =
-                DayRoot.following(
-                        HashAlgorithm.SHA_256, roots.read(SECOND), THIRD, Days.ZONE, third.made(), third.streams(), null, stranger);
+        DayRoot forged = DayRoot.following(
+                HashAlgorithm.SHA_256,
+                roots.read(SECOND),
+                THIRD,
+                Days.ZONE,
+                third.made(),
+                third.streams(),
+                null,
+                stranger);
         Files.write(roots.file(THIRD), forged.document());
         assertThat(forged.root()).isEqualTo(third.root());
         RootVerification verification = new RootVerification(roots);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real recording of a camera is brought days later, beside a recorder that goes on. */
 class UploadTest {
-    private static final Path FILE = Path.of(System.getProperty("farwatch.shared", "/nowhere"), "data/media/720p25_6s.mp4");
+    private static final Path FILE =
+            Path.of(System.getProperty("farwatch.shared", "/nowhere"), "data/media/720p25_6s.mp4");
     private static final long DAYS_AGO = Feed.START - Duration.ofDays(3).toMillis();
     private static final Upload UPLOAD =
             new Upload(Feed.START, DAYS_AGO + 90_000, 90_000, true, "1234567_110001_20270112.mp4", "a".repeat(64));
@@ -70,13 +71,16 @@ class UploadTest {
         assertThat(made.pieces()).hasSizeGreaterThan(1).allSatisfy(piece -> {
             assertThat(piece.facts().run()).isEqualTo(DAYS_AGO);
             assertThat(piece.facts().sha256())
-                    .isEqualTo(Hashes.ofFile(piece.file(), new byte[Hashes.READ_BYTES]).sha256());
+                    .isEqualTo(Hashes.ofFile(HashAlgorithm.SHA_256, piece.file(), new byte[Hashes.READ_BYTES])
+                            .hash());
         });
         for (int i = 1; i < made.pieces().size(); i++) {
             assertThat(made.pieces().get(i).facts().start())
                     .isEqualTo(made.pieces().get(i - 1).facts().end());
         }
-        assertThat(made.pieces().stream().mapToLong(piece -> piece.facts().frames()).sum())
+        assertThat(made.pieces().stream()
+                        .mapToLong(piece -> piece.facts().frames())
+                        .sum())
                 .isBetween(145L, 151L);
     }
 
@@ -106,18 +110,20 @@ class UploadTest {
         }
         List<Sidecar> all = place.sidecars();
         assertThat(all.getFirst().upload()).isNull();
-        assertThat(all.subList(1, 1 + told.size())).allSatisfy(one -> assertThat(one.upload())
-                .isEqualTo(UPLOAD));
+        assertThat(all.subList(1, 1 + told.size()))
+                .allSatisfy(one -> assertThat(one.upload()).isEqualTo(UPLOAD));
         assertThat(all.get(1).start()).isEqualTo(DAYS_AGO);
         Sidecar after = all.get(1 + told.size());
         assertThat(after.run()).as("the run goes on").isEqualTo(all.getFirst().run());
         assertThat(after.start()).isEqualTo(all.getFirst().end());
-        assertThat(new Verification(Place.STREAM, place.folder()).check(Verification.Scope.whole(Place.STREAM), _ -> {}))
+        assertThat(new Verification(Place.STREAM, place.folder())
+                        .check(Verification.Scope.whole(Place.STREAM), _ -> {}))
                 .isInstanceOf(Verdict.Intact.class);
         for (Remux.Piece piece : made.pieces()) {
             assertThat(arriving.chained(Place.STREAM, piece)).isPresent();
         }
-        assertThat(arriving.days(Place.STREAM)).contains(LocalDate.ofInstant(Instant.ofEpochMilli(DAYS_AGO), ZoneOffset.UTC));
+        assertThat(arriving.days(Place.STREAM))
+                .contains(LocalDate.ofInstant(Instant.ofEpochMilli(DAYS_AGO), ZoneOffset.UTC));
         arriving.drop(Place.STREAM, "u1");
         assertThat(arriving.days(Place.STREAM)).isEmpty();
         assertThat(place.recordings.video(all.get(1))).exists();
@@ -157,11 +163,14 @@ class UploadTest {
         HouseKey key = new HouseKey();
         LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(Feed.START), ZoneOffset.UTC);
         DayEnd end = new DayEnd(place.recordings, ZoneOffset.UTC, key);
-        assertThat(end.makeUp(day, Instant.ofEpochMilli(Feed.START).plus(Duration.ofDays(1)))).hasSize(1);
+        assertThat(end.makeUp(day, Instant.ofEpochMilli(Feed.START).plus(Duration.ofDays(1))))
+                .hasSize(1);
         try (Recorder recorder = place.recorder()) {
-            assertThat(recorder.adopt(remux(arriving(place), place, "u1").pieces(), UPLOAD)).isPresent();
+            assertThat(recorder.adopt(remux(arriving(place), place, "u1").pieces(), UPLOAD))
+                    .isPresent();
         }
-        List<DayRoot> made = end.makeUp(day.plusDays(1), Instant.ofEpochMilli(Feed.START).plus(Duration.ofDays(2)));
+        List<DayRoot> made =
+                end.makeUp(day.plusDays(1), Instant.ofEpochMilli(Feed.START).plus(Duration.ofDays(2)));
         StreamRoot root = made.getFirst().stream(Place.STREAM).orElseThrow();
         assertThat(root.first()).isEqualTo(3);
         assertThat(root.last()).isEqualTo(place.sidecars().getLast().sequence());

@@ -65,7 +65,8 @@ final class Dwell {
         if (length < FEWEST || atMillis - run < needed) {
             return Optional.empty();
         }
-        HealthChange change = open() ? new HealthChange.Ended(fault, openSince, run) : new HealthChange.Began(fault, run);
+        HealthChange change =
+                open() ? new HealthChange.Ended(fault, openSince, run) : new HealthChange.Began(fault, run);
         openSince = open() ? NEVER : run;
         breakOff();
         return Optional.of(change);

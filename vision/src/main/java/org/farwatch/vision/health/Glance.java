@@ -19,8 +19,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * @param sharpness variance of the Laplacian by variance of the luminance, at most {@value #SHARP_WIDTH} pixels wide: what
  *     contrast and light do to both cancels out
  */
-public record Glance(
-        byte[] grey, double brightness, double bright, double spread, double colour, double sharpness) {
+public record Glance(byte[] grey, double brightness, double bright, double spread, double colour, double sharpness) {
     public static final int WIDTH = 320;
     public static final int HEIGHT = 180;
 

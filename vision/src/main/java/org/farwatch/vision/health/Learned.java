@@ -108,7 +108,8 @@ final class Learned {
         if (Double.isNaN(floor)) {
             floor = stir;
         } else {
-            floor = Math.max(0, floor + FLOOR_STEP * Math.max(floor, 0.05) * (stir < floor ? FLOOR_SHARE - 1 : FLOOR_SHARE));
+            floor = Math.max(
+                    0, floor + FLOOR_STEP * Math.max(floor, 0.05) * (stir < floor ? FLOOR_SHARE - 1 : FLOOR_SHARE));
         }
     }
 

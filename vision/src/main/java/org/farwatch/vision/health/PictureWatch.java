@@ -63,7 +63,8 @@ public final class PictureWatch {
      * @param atMillis when the picture came, milliseconds since 1970 UTC
      */
     public Look take(Glance glance, double rate, long atMillis, HealthLimits limits) {
-        if (before != null && atMillis - last > LONGEST_BREAK * Math.max(limits.dwell().toMillis(), 10_000)) {
+        if (before != null
+                && atMillis - last > LONGEST_BREAK * Math.max(limits.dwell().toMillis(), 10_000)) {
             interrupted();
         }
         last = atMillis;
@@ -74,8 +75,7 @@ public final class PictureWatch {
         double stir = before == null || switched ? Double.NaN : Stir.between(before, glance.grey());
         before = glance.grey();
         boolean black = glance.bright() <= limits.dark();
-        View.Agreement seen =
-                known.telling() && !black ? known.view().with(glance.grey()) : null;
+        View.Agreement seen = known.telling() && !black ? known.view().with(glance.grey()) : null;
         double sharpness = known.enough() ? glance.sharpness() / known.sharpness() : Double.NaN;
 
         Map<HealthFault, Verdict> verdicts = new EnumMap<>(HealthFault.class);
@@ -184,14 +184,17 @@ public final class PictureWatch {
         boolean doubtful = verdicts.entrySet().stream()
                 .anyMatch(entry -> entry.getKey() != HealthFault.SLOW && entry.getValue() == Verdict.BAD);
         boolean lasting = dwells.entrySet().stream()
-                .anyMatch(entry -> entry.getKey() != HealthFault.SLOW && entry.getValue().open());
+                .anyMatch(entry ->
+                        entry.getKey() != HealthFault.SLOW && entry.getValue().open());
         if (!doubtful && !lasting && (seen == null || seen.kept() >= LEARNABLE * known.steady())) {
             known.learn(glance);
             if (!Double.isNaN(stir)) {
                 known.learnStir(stir);
             }
         }
-        if (!Double.isNaN(rate) && verdicts.get(HealthFault.SLOW) != Verdict.BAD && !dwells.get(HealthFault.SLOW).open()) {
+        if (!Double.isNaN(rate)
+                && verdicts.get(HealthFault.SLOW) != Verdict.BAD
+                && !dwells.get(HealthFault.SLOW).open()) {
             known.learnRate(rate);
         }
     }

@@ -24,8 +24,7 @@ public record WatchMemory(Map<Light, Reference> references, Map<HealthFault, Lon
      * @param rate pictures a second, NaN when not known
      * @param steady share of its structure that is usually found again, 0 to 1
      */
-    public record Reference(
-            byte[] grey, int samples, double sharpness, double floor, double rate, double steady) {
+    public record Reference(byte[] grey, int samples, double sharpness, double floor, double rate, double steady) {
         public Reference {
             if (grey.length != Glance.WIDTH * Glance.HEIGHT) {
                 throw new IllegalArgumentException("a reference of " + grey.length + " pixels");

@@ -84,9 +84,7 @@ class PictureWatchTest {
         }
 
         private static String range(DoubleSummaryStatistics of) {
-            return of.getCount() == 0
-                    ? "-"
-                    : String.format(Locale.ROOT, "%.2f-%.2f", of.getMin(), of.getMax());
+            return of.getCount() == 0 ? "-" : String.format(Locale.ROOT, "%.2f-%.2f", of.getMin(), of.getMax());
         }
     }
 
@@ -124,15 +122,40 @@ class PictureWatchTest {
     void whatHappensToACameraIsOneFaultAndEndsWhenItIsOver() throws IOException {
         for (Scene scene : Scene.all()) {
             try (Shots shots = Shots.of(scene.file(), scene.every())) {
-                expect(scene, shots, "blurred, sigma 1 % of the width", Shots.blurred(0.01 * shots.at(0).cols()), HealthFault.BLURRED);
-                expect(scene, shots, "blurred, sigma 0.5 %", Shots.blurred(0.005 * shots.at(0).cols()), HealthFault.BLURRED);
-                expect(scene, shots, "blurred, sigma 0.25 %", Shots.blurred(0.0025 * shots.at(0).cols()), scene.bare() ? null : HealthFault.BLURRED);
+                expect(
+                        scene,
+                        shots,
+                        "blurred, sigma 1 % of the width",
+                        Shots.blurred(0.01 * shots.at(0).cols()),
+                        HealthFault.BLURRED);
+                expect(
+                        scene,
+                        shots,
+                        "blurred, sigma 0.5 %",
+                        Shots.blurred(0.005 * shots.at(0).cols()),
+                        HealthFault.BLURRED);
+                expect(
+                        scene,
+                        shots,
+                        "blurred, sigma 0.25 %",
+                        Shots.blurred(0.0025 * shots.at(0).cols()),
+                        scene.bare() ? null : HealthFault.BLURRED);
                 expect(scene, shots, "80 % covered", Shots.covered(0.8), scene.bare() ? null : HealthFault.COVERED);
                 expect(scene, shots, "covered", Shots.covered(1), HealthFault.COVERED);
-                expect(scene, shots, "turned by 4 % of the width", Shots.turned(0.04, 0), scene.bare() ? null : HealthFault.MOVED);
+                expect(
+                        scene,
+                        shots,
+                        "turned by 4 % of the width",
+                        Shots.turned(0.04, 0),
+                        scene.bare() ? null : HealthFault.MOVED);
                 expect(scene, shots, "turned by 10 %", Shots.turned(0.1, 0), scene.bare() ? null : HealthFault.MOVED);
                 expect(scene, shots, "turned by half", Shots.turned(0.5, 0), scene.bare() ? null : HealthFault.MOVED);
-                expect(scene, shots, "tilted by 8 degrees", Shots.turned(0, 8), scene.bare() ? null : HealthFault.MOVED);
+                expect(
+                        scene,
+                        shots,
+                        "tilted by 8 degrees",
+                        Shots.turned(0, 8),
+                        scene.bare() ? null : HealthFault.MOVED);
                 expect(scene, shots, "black", Shots.night(0.02, 1), HealthFault.BLACK);
                 expect(scene, shots, "frozen", Shots.frozen(shots.at(GOOD)), HealthFault.FROZEN);
             }
@@ -152,7 +175,12 @@ class PictureWatchTest {
                 Shots.Damage night = Shots.night(0.2, 2);
                 Shots.Damage noise = Shots.night(1, 1);
                 expect(scene, shots, "a still day", (_, look) -> noise.apply(still, look), null);
-                expect(scene, shots, "a still night", (_, look) -> night.apply(still, look), scene.bare() ? HealthFault.BLACK : null);
+                expect(
+                        scene,
+                        shots,
+                        "a still night",
+                        (_, look) -> night.apply(still, look),
+                        scene.bare() ? HealthFault.BLACK : null);
             }
         }
     }
@@ -177,9 +205,12 @@ class PictureWatchTest {
         assertThat(course.changes).as(as).hasSize(2);
         assertThat(course.changes.getFirst()).as(as).isInstanceOf(Began.class);
         assertThat(course.changes.getFirst().fault()).as(as).isEqualTo(fault);
-        assertThat(course.changes.getLast()).as(as).isInstanceOfSatisfying(Ended.class, ended -> assertThat(
-                        ended.sinceMillis())
-                .isEqualTo(((Began) course.changes.getFirst()).sinceMillis()));
+        assertThat(course.changes.getLast())
+                .as(as)
+                .isInstanceOfSatisfying(
+                        Ended.class,
+                        ended -> assertThat(ended.sinceMillis())
+                                .isEqualTo(((Began) course.changes.getFirst()).sinceMillis()));
     }
 
     @Test
@@ -188,7 +219,9 @@ class PictureWatchTest {
             Course course = new Course(WatchMemory.NONE);
             course.look(shots, Shots.Damage.NONE, GOOD, 25);
             course.look(shots, Shots.Damage.NONE, BAD, 14);
-            assertThat(course.changes).as("14 of 25 a second are more than half").isEmpty();
+            assertThat(course.changes)
+                    .as("14 of 25 a second are more than half")
+                    .isEmpty();
             course.look(shots, Shots.Damage.NONE, BAD, 8);
             assertThat(course.faults()).containsExactly(HealthFault.SLOW);
             course.look(shots, Shots.Damage.NONE, AFTER, 24);
@@ -208,9 +241,12 @@ class PictureWatchTest {
             second.look(shots, Shots.turned(0.1, 0), BAD, 25);
             assertThat(second.changes).as("it is the same fault").isEmpty();
             second.look(shots, Shots.Damage.NONE, AFTER, 25);
-            assertThat(second.changes).singleElement().isInstanceOfSatisfying(Ended.class, ended -> assertThat(
-                            ended.sinceMillis())
-                    .isEqualTo(((Began) first.changes.getFirst()).sinceMillis()));
+            assertThat(second.changes)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Ended.class,
+                            ended -> assertThat(ended.sinceMillis())
+                                    .isEqualTo(((Began) first.changes.getFirst()).sinceMillis()));
         }
     }
 
@@ -230,13 +266,14 @@ class PictureWatchTest {
     @Test
     void aPtzCameraIsJudgedOnlyByWhatDoesNotDependOnItsView() throws IOException {
         try (Shots shots = Shots.of(Shared.vtest(), 10)) {
-            PictureWatch watch =
-                    new PictureWatch(EnumSet.of(HealthFault.BLACK, HealthFault.FROZEN, HealthFault.SLOW), WatchMemory.NONE);
+            PictureWatch watch = new PictureWatch(
+                    EnumSet.of(HealthFault.BLACK, HealthFault.FROZEN, HealthFault.SLOW), WatchMemory.NONE);
             Shots.Damage turned = Shots.turned(0.3, 0);
             List<HealthChange> changes = new ArrayList<>();
             for (int i = 0; i < 80; i++) {
                 try (Mat picture = (i < 30 ? Shots.Damage.NONE : turned).apply(shots.at(i), i)) {
-                    changes.addAll(watch.take(Glance.of(picture), 25, i * LOOK, LIMITS).changes());
+                    changes.addAll(
+                            watch.take(Glance.of(picture), 25, i * LOOK, LIMITS).changes());
                 }
             }
             assertThat(changes).isEmpty();

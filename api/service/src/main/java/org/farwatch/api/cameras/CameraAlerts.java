@@ -124,7 +124,9 @@ class CameraAlerts {
         return "画面已于 %s 恢复正常，共 %d 分钟 (the picture is well again)"
                 .formatted(
                         MINUTE.format(fault.ends()),
-                        Math.max(1, Duration.between(fault.starts(), fault.ends()).toMinutes()));
+                        Math.max(
+                                1,
+                                Duration.between(fault.starts(), fault.ends()).toMinutes()));
     }
 
     private static String chinese(HealthFault fault) {

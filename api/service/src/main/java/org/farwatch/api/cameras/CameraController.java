@@ -79,13 +79,14 @@ class CameraController {
     }
 
     /**
-     * @param state {@code faulty}, {@code learning}, {@code good}, or {@code unseen} since this start of the service
+     * @param state faulty, learning, good, or unseen since this start of the service
      * @param lookedAt null when unseen
      */
     record Health(String streamId, String state, Instant lookedAt, List<ShownFault> faults) {}
 
     /** Shares of 0 to 1; null what could not be measured. */
-    record Sample(Instant at, String light, double brightness, Double sharpness, Double kept, Double stir, Double rate) {
+    record Sample(
+            Instant at, String light, double brightness, Double sharpness, Double kept, Double stir, Double rate) {
         static Sample of(HealthSample sample) {
             return new Sample(
                     Instant.ofEpochMilli(sample.atMillis()),
@@ -154,14 +155,14 @@ class CameraController {
     @GetMapping(value = "/{id}/reference", produces = MediaType.IMAGE_PNG_VALUE)
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER})
     ResponseEntity<byte[]> reference(@PathVariable String id, @RequestParam String light, Caller caller) {
-        Light of =
-                switch (light.toLowerCase(Locale.ROOT)) {
-                    case "day" -> Light.DAY;
-                    case "night" -> Light.NIGHT;
-                    default -> throw Refusal.field("light", "must be day or night, was " + light);
-                };
+        Light of = switch (light.toLowerCase(Locale.ROOT)) {
+            case "day" -> Light.DAY;
+            case "night" -> Light.NIGHT;
+            default -> throw Refusal.field("light", "must be day or night, was " + light);
+        };
         Camera camera = find(id, caller.scope());
-        WatchMemory.Reference known = Optional.ofNullable(table.references(camera).get(of))
+        WatchMemory.Reference known = Optional.ofNullable(
+                        table.references(camera).get(of))
                 .orElseThrow(() -> new Refusal(
                         409, "no picture", "nothing is learned of camera " + id + " by the light of " + of.label()));
         String name = streams.find(camera.stream(), caller.scope())

@@ -193,7 +193,8 @@ class CameraTable {
 
     /** Faults whose alert is to be raised or to be told of their end, oldest first. */
     List<Fault> untold(int limit) {
-        return jdbc.sql(FAULT + " where not f.told and (f.alert_id is null or f.ends is not null) order by f.id limit :limit")
+        return jdbc.sql(FAULT
+                        + " where not f.told and (f.alert_id is null or f.ends is not null) order by f.id limit :limit")
                 .param("limit", limit)
                 .query((row, _) -> fault(row))
                 .list();

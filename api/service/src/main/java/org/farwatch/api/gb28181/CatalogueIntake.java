@@ -69,10 +69,12 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
 
     @Override
     public void catalogue(KnownDevice device, List<Channel> channels, boolean whole) {
-        write(device, () -> transaction.executeWithoutResult(_ -> {
-            take(device, channels);
-            table.catalogued(device.no(), channels, whole);
-        }));
+        write(
+                device,
+                () -> transaction.executeWithoutResult(_ -> {
+                    take(device, channels);
+                    table.catalogued(device.no(), channels, whole);
+                }));
     }
 
     @Override

@@ -24,7 +24,11 @@ class ChannelTable {
         this.jdbc = jdbc;
     }
 
-    /** A channel as the API shows it. @param streamId null for what is no camera */
+    /**
+     * A channel as the API shows it.
+     *
+     * @param streamId null for what is no camera
+     */
     record Shown(
             String code,
             String name,
@@ -113,10 +117,7 @@ class ChannelTable {
         jdbc.sql("""
                 insert into gb28181_device (device_no, catalogue_at, catalogue_whole) values (:device, now(), :whole)
                 on conflict (device_no) do update
-                    set catalogue_at = excluded.catalogue_at, catalogue_whole = excluded.catalogue_whole""")
-                .param("device", deviceNo)
-                .param("whole", whole)
-                .update();
+                    set catalogue_at = excluded.catalogue_at, catalogue_whole = excluded.catalogue_whole""").param("device", deviceNo).param("whole", whole).update();
     }
 
     void described(int deviceNo, Message.DeviceInfo info) {
@@ -144,7 +145,11 @@ class ChannelTable {
                 .update();
     }
 
-    /** By code. @param after the last one given before, empty for the first part */
+    /**
+     * By code.
+     *
+     * @param after the last one given before, empty for the first part
+     */
     List<Shown> list(int deviceNo, String parent, String after, int limit) {
         return jdbc.sql("""
                         select * from gb28181_channel

@@ -31,9 +31,7 @@ class DevicePasswords implements Passwords {
         common = properties.password() == null || properties.password().isEmpty() ? null : properties.password();
         jdbc.sql("""
                         select d.protocol_id, g.password from gb28181_device g join device d on d.no = g.device_no
-                        where g.password is not null""")
-                .query((row, _) -> open(row.getString(1), row.getBytes(2)))
-                .list();
+                        where g.password is not null""").query((row, _) -> open(row.getString(1), row.getBytes(2))).list();
     }
 
     @Override

@@ -132,8 +132,7 @@ class Gb28181Controller {
             DataScope scope) {
         int most = Page.clamp(limit);
         String after = cursor == null ? "" : Cursor.parse(cursor, 1)[0];
-        List<ChannelTable.Shown> found =
-                table.list(device(id, scope).known().no(), parent, after, most);
+        List<ChannelTable.Shown> found = table.list(device(id, scope).known().no(), parent, after, most);
         return new Page<>(
                 found, found.size() < most ? null : Cursor.of(found.getLast().code()));
     }

@@ -112,7 +112,8 @@ class Gb28181Intake implements SmartLifecycle, MeterBinder {
         Gauge.builder("farwatch.rtp.sessions", receivers, RtpSessions::openSessions)
                 .register(registry);
         for (RtpCounters.Count count : RtpCounters.Count.values()) {
-            FunctionCounter.builder("farwatch.rtp", receivers, all -> all.totals().get(count))
+            FunctionCounter.builder(
+                            "farwatch.rtp", receivers, all -> all.totals().get(count))
                     .tag("count", count.label())
                     .register(registry);
         }

@@ -57,8 +57,9 @@ public record Gb28181Properties(
             case "udp" -> RtpTransport.UDP;
             case "tcp-passive" -> RtpTransport.TCP_PASSIVE;
             case "tcp-active" -> RtpTransport.TCP_ACTIVE;
-            default -> throw new IllegalArgumentException(
-                    "farwatch.gb28181.media-transport must be udp, tcp-passive or tcp-active, was " + label);
+            default ->
+                throw new IllegalArgumentException(
+                        "farwatch.gb28181.media-transport must be udp, tcp-passive or tcp-active, was " + label);
         };
     }
 

@@ -78,9 +78,7 @@ class PtzController {
         }
 
         PtzCommand command() {
-            return lens()
-                    ? PtzCommand.lens(of(focus), of(iris))
-                    : PtzCommand.move(of(pan), of(tilt), of(zoom));
+            return lens() ? PtzCommand.lens(of(focus), of(iris)) : PtzCommand.move(of(pan), of(tilt), of(zoom));
         }
     }
 
@@ -167,7 +165,13 @@ class PtzController {
     }
 
     private void log(Caller caller, String action, String id, Object what) {
-        audit.record(caller, action, SUBJECT, id, null, new Done(what, Viewing.current().purpose()));
+        audit.record(
+                caller,
+                action,
+                SUBJECT,
+                id,
+                null,
+                new Done(what, Viewing.current().purpose()));
     }
 
     private ChannelTable.Camera camera(String id, DataScope scope) {

@@ -51,7 +51,11 @@ class PtzDesk {
     private record Hold(
             ChannelTable.Camera camera, String user, String name, boolean operator, Instant at, boolean moving) {}
 
-    /** Who holds a camera. @param until when it is anybody's if he does nothing more */
+    /**
+     * Who holds a camera.
+     *
+     * @param until when it is anybody's if he does nothing more
+     */
     record Holder(String username, String displayName, Instant until) {}
 
     /**
@@ -154,8 +158,7 @@ class PtzDesk {
 
     /** Nobody waits for it. */
     private void quietly(Hold hold, PtzCommand command) {
-        var _ = server()
-                .control(hold.camera().device(), hold.camera().code(), new Control.Move(command))
+        var _ = server().control(hold.camera().device(), hold.camera().code(), new Control.Move(command))
                 .exceptionally(failure -> {
                     LOG.warn(
                             "gb28181: camera {} could not be stopped or sent home: {}",

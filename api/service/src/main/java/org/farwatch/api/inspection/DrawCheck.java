@@ -40,7 +40,8 @@ final class DrawCheck {
             DrawKind.of(frozen.kind());
             byte[] key = Base64.getDecoder().decode(record.publicKey());
             if (!Signatures.fingerprint(key).equals(record.signedBy())) {
-                return Optional.of("its key has another fingerprint than the record says: " + Signatures.fingerprint(key));
+                return Optional.of(
+                        "its key has another fingerprint than the record says: " + Signatures.fingerprint(key));
             }
         } catch (IllegalArgumentException e) {
             return Optional.of("its kind or key is none: " + e.getMessage());
@@ -142,7 +143,8 @@ final class DrawCheck {
     private Optional<String> unsigned(String text, String signature, String otherwise) {
         try {
             Base64.Decoder base64 = Base64.getDecoder();
-            return Signatures.verifies(base64.decode(record.publicKey()), DrawSeal.bytes(text), base64.decode(signature))
+            return Signatures.verifies(
+                            base64.decode(record.publicKey()), DrawSeal.bytes(text), base64.decode(signature))
                     ? Optional.empty()
                     : Optional.of(otherwise);
         } catch (IllegalArgumentException e) {

@@ -21,13 +21,11 @@ record ChannelAddress(String deviceId, int channel, Quality quality) {
     static ChannelAddress parse(String address) {
         Matcher parts = FORM.matcher(address);
         if (!parts.matches() || Integer.parseInt(parts.group(2)) > MOST_CHANNEL) {
-            throw new IllegalArgumentException("must be jt1078:<device id>/<channel 1 to 255>, if wanted with"
-                    + " ?stream=sub, was " + address);
+            throw new IllegalArgumentException(
+                    "must be jt1078:<device id>/<channel 1 to 255>, if wanted with" + " ?stream=sub, was " + address);
         }
         return new ChannelAddress(
-                parts.group(1),
-                Integer.parseInt(parts.group(2)),
-                parts.group(3) == null ? Quality.MAIN : Quality.SUB);
+                parts.group(1), Integer.parseInt(parts.group(2)), parts.group(3) == null ? Quality.MAIN : Quality.SUB);
     }
 
     @Override

@@ -39,11 +39,7 @@ final class ChannelCall implements Upstream {
     private volatile Reception reception;
 
     ChannelCall(
-            ChannelAddress address,
-            ChannelCalls calls,
-            TerminalDesk desk,
-            Jt1078Intake intake,
-            Duration linkTimeout) {
+            ChannelAddress address, ChannelCalls calls, TerminalDesk desk, Jt1078Intake intake, Duration linkTimeout) {
         this.address = address;
         this.calls = calls;
         this.desk = desk;
@@ -71,8 +67,8 @@ final class ChannelCall implements Upstream {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         var _ = reception.begun().thenAccept(begun::complete);
         asked = true;
-        Live live = new Live(
-                intake.address(MediaPort.LIVE), address.channel(), Data.SOUND_AND_PICTURE, address.quality());
+        Live live =
+                new Live(intake.address(MediaPort.LIVE), address.channel(), Data.SOUND_AND_PICTURE, address.quality());
         var _ = desk.ask(device, live).thenAccept(answer -> {
             PullFailure failure = failure(answer);
             if (failure != null) {
@@ -87,8 +83,7 @@ final class ChannelCall implements Upstream {
                     ? failure
                     : new PullFailure(OfflineCause.BROKEN, e.getCause().toString());
         } catch (TimeoutException _) {
-            throw new PullFailure(
-                    OfflineCause.TIMEOUT, "no media link came within " + patience.toSeconds() + " s");
+            throw new PullFailure(OfflineCause.TIMEOUT, "no media link came within " + patience.toSeconds() + " s");
         }
         calls.begun(this);
     }

@@ -67,8 +67,7 @@ class ChannelController {
             value = {Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR},
             assigned = true)
     Page<Channel> channels(@PathVariable String id, DataScope scope) {
-        return new Page<>(
-                table.ofDevice(questions.terminal(id, scope).known().no(), scope), null);
+        return new Page<>(table.ofDevice(questions.terminal(id, scope).known().no(), scope), null);
     }
 
     @PostMapping
@@ -118,7 +117,8 @@ class ChannelController {
     }
 
     private List<Integer> asked(RegisteredDevice device) {
-        if (questions.ask(device, new QueryParameters(List.of(CHANNEL_LIST))) instanceof Answer.Parameters(var values)) {
+        if (questions.ask(device, new QueryParameters(List.of(CHANNEL_LIST)))
+                instanceof Answer.Parameters(var values)) {
             List<Integer> listed = values.stream()
                     .filter(value -> value.id() == CHANNEL_LIST)
                     .findFirst()

@@ -17,8 +17,7 @@ class ChannelTable {
 
     /** By channel, the main quality first; without those that are retired. */
     List<Channel> ofDevice(int deviceNo, DataScope scope) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select id, name, source_url from stream
                         where device_no = :device and source_url like 'jt1078:%' and not retired
                             and (:everything or squad_id = any(:squads))

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -60,19 +59,17 @@ class Jt1078Intake implements SmartLifecycle, MeterBinder {
     Server address(MediaPort port) {
         int number = server.address(port).getPort();
         boolean tcp = properties.transport() == Jt1078Properties.Transport.TCP;
-        String host = media.advertisedAddress() == null ? properties.host() : media.advertisedAddress();
-        return new Server(host, tcp ? number : 0, tcp ? 0 : number);
+        return new Server(advertised(), tcp ? number : 0, tcp ? 0 : number);
+    }
+
+    private String advertised() {
+        return media.advertised("farwatch.jt1078.host", properties.host());
     }
 
     @Override
     public void start() {
         try {
-            if (media.advertisedAddress() == null
-                    && InetAddress.getByName(properties.host()).isAnyLocalAddress()) {
-                throw new StartupFailure(
-                        "farwatch.media.advertised-address must name this machine as terminals reach it,"
-                                + " because farwatch.jt1078.host is " + properties.host());
-            }
+            advertised();
             server.start();
         } catch (UnknownHostException e) {
             throw new StartupFailure("farwatch.jt1078.host must name an address, was " + properties.host(), e);

@@ -96,7 +96,8 @@ class RecordingController {
                         found.stream()
                                 .filter(seen -> seen.from() != null && seen.to() != null)
                                 .filter(seen -> !desk.offDuty(device, seen.from()) && !desk.offDuty(device, seen.to()))
-                                .sorted(Comparator.comparing(RecordingSeen::from).reversed())
+                                .sorted(Comparator.comparing(RecordingSeen::from)
+                                        .reversed())
                                 .limit(Page.clamp(limit))
                                 .map(StoredVideo::of)
                                 .toList(),

@@ -24,11 +24,7 @@ class TerminalDesk {
     private final Clock clock;
 
     TerminalDesk(
-            DeviceRegister register,
-            TerminalCommands terminals,
-            OffDutyRule offDuty,
-            JdbcClient jdbc,
-            Clock clock) {
+            DeviceRegister register, TerminalCommands terminals, OffDutyRule offDuty, JdbcClient jdbc, Clock clock) {
         this.register = register;
         this.terminals = terminals;
         this.offDuty = offDuty;
@@ -59,7 +55,8 @@ class TerminalDesk {
     }
 
     private Layout layout(int deviceNo) {
-        return jdbc.sql("select registration ->> 'layout' from device where no = :no")
+        return jdbc
+                .sql("select registration ->> 'layout' from device where no = :no")
                 .param("no", deviceNo)
                 .query((row, _) -> row.getString(1))
                 .list()

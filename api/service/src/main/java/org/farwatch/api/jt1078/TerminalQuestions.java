@@ -71,8 +71,7 @@ class TerminalQuestions {
                     Answer.Photographed _,
                     Answer.VideoAttributes _,
                     Answer.RecordingsFound _,
-                    Answer.Driver _ ->
-                new Refusal(502, "another answer", "device " + id + " answered something else");
+                    Answer.Driver _ -> new Refusal(502, "another answer", "device " + id + " answered something else");
         };
     }
 }

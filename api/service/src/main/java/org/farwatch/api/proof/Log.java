@@ -49,7 +49,8 @@ enum Log {
                 + String.join(
                         "",
                         fields.stream()
-                                .map(field -> field.startsWith("range_") ? ", " + micros(field) : ", r." + field + "::text")
+                                .map(field ->
+                                        field.startsWith("range_") ? ", " + micros(field) : ", r." + field + "::text")
                                 .toList());
     }
 

@@ -37,7 +37,9 @@ class LogChainController {
     }
 
     /** @param checked the last check since the service began, null before it */
-    record Standing(LogHead head, @JsonInclude(JsonInclude.Include.ALWAYS) LogCheck.Result checked) {}
+    record Standing(
+            LogHead head,
+            @JsonInclude(JsonInclude.Include.ALWAYS) LogCheck.Result checked) {}
 
     record Standings(List<Standing> items) {}
 

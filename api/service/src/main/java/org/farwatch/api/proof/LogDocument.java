@@ -55,8 +55,8 @@ public class LogDocument {
                                 ? NONE
                                 : Base64.getEncoder()
                                         .encodeToString(log.text(row).getBytes(StandardCharsets.UTF_8));
-                        String line = after[0] + " " + row.getString("chain") + " " + row.getString("hash") + " "
-                                + text + "\n";
+                        String line = after[0] + " " + row.getString("chain") + " " + row.getString("hash") + " " + text
+                                + "\n";
                         try {
                             out.write(line.getBytes(StandardCharsets.US_ASCII));
                         } catch (IOException e) {
@@ -163,7 +163,9 @@ public class LogDocument {
         }
         try {
             return parts[3].equals(NONE)
-                            || algorithm.of(Base64.getDecoder().decode(parts[3])).equals(parts[2])
+                            || algorithm
+                                    .of(Base64.getDecoder().decode(parts[3]))
+                                    .equals(parts[2])
                     ? null
                     : "is not what was written";
         } catch (IllegalArgumentException _) {

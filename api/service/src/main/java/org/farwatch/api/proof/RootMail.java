@@ -35,8 +35,7 @@ final class RootMail {
         text.setText(sheet, "UTF-8");
         String name = "farwatch-root-" + root.day();
         MimeMultipart parts = new MimeMultipart(text, file(name + ".json", "application/json", document));
-        parts.addBodyPart(
-                file(name + ".txt", "text/plain; charset=utf-8", sheet.getBytes(StandardCharsets.UTF_8)));
+        parts.addBodyPart(file(name + ".txt", "text/plain; charset=utf-8", sheet.getBytes(StandardCharsets.UTF_8)));
         mail.setContent(parts);
         mail.saveChanges();
         try (Transport transport = mail.getSession().getTransport()) {

@@ -46,10 +46,7 @@ class RootSendings {
                         insert into root_sending (day, target_id, state, due)
                         select r.day, t.id, 'waiting', :now from root_target t
                             cross join (select day, made from day_root order by day desc limit :most) r
-                        where t.active and r.made >= t.since on conflict do nothing""")
-                .param("now", Timestamp.from(now))
-                .param("most", MOST_DAYS)
-                .update();
+                        where t.active and r.made >= t.since on conflict do nothing""").param("now", Timestamp.from(now)).param("most", MOST_DAYS).update();
     }
 
     /** Oldest first. */

@@ -86,8 +86,7 @@ class DeletionIndex {
         long indexed = table.last(id);
         Deletions read = ledgers.read(stream);
         read.fault()
-                .ifPresent(fault -> LOG.error(
-                        "{}, line {}: {}", ledgers.file(stream), fault.line(), fault.reason()));
+                .ifPresent(fault -> LOG.error("{}, line {}: {}", ledgers.file(stream), fault.line(), fault.reason()));
         for (Deletion line : read.lines()) {
             if (line.number() > indexed) {
                 deleting.finish(line);
@@ -116,8 +115,7 @@ class DeletionIndex {
         jdbc.sql("""
                         update segment g set state = 'deleted' from recording_deletion d
                         where d.part = 'pictures' and d.stream_id = g.stream_id and g.sequence between d.first and d.last
-                            and g.state <> 'deleted'""")
-                .update();
+                            and g.state <> 'deleted'""").update();
     }
 
     /** The files of a line in the ledger are gone: so says the database. */
@@ -128,8 +126,7 @@ class DeletionIndex {
                     range("update segment set state = 'deleted'", stream, deletion)
                             .update();
                 case SIDECARS -> {
-                    range("delete from segment", stream, deletion)
-                            .update();
+                    range("delete from segment", stream, deletion).update();
                     jdbc.sql("update day_root_range set swept = true where stream_id = :stream and first = :first")
                             .param("stream", stream)
                             .param("first", deletion.first())

@@ -65,7 +65,8 @@ public record DiskForecast(List<Point> points, long capacity, Integer fullInDays
             }
         }
         int balanced = HORIZON;
-        while (balanced > 0 && points.get(balanced - 1).total() == points.get(HORIZON).total()) {
+        while (balanced > 0
+                && points.get(balanced - 1).total() == points.get(HORIZON).total()) {
             balanced--;
         }
         return new DiskForecast(points, capacity, full, balanced == HORIZON ? null : balanced);

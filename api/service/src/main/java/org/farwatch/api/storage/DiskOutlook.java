@@ -86,8 +86,9 @@ class DiskOutlook {
     Reading read(Instant now, long usable) throws IOException {
         LocalDate today = LocalDate.ofInstant(now, BureauTime.ZONE);
         Map<Long, List<StreamDay>> byStream = new LinkedHashMap<>();
-        table.stored().forEach(each -> byStream.computeIfAbsent(each.stream(), _ -> new ArrayList<>())
-                .add(each));
+        table.stored()
+                .forEach(each -> byStream.computeIfAbsent(each.stream(), _ -> new ArrayList<>())
+                        .add(each));
         Map<Long, Figures> figures = new LinkedHashMap<>();
         byStream.forEach((stream, days) -> figures.put(stream, figures(days, today)));
         return new Reading(
@@ -125,9 +126,9 @@ class DiskOutlook {
     private static List<DiskForecast.Kept> kept(Map<Long, List<StreamDay>> byStream, Map<Long, Figures> figures) {
         record Alike(StorageClass of, int days) {}
         Map<Alike, List<Long>> groups = new HashMap<>();
-        figures.forEach((stream, each) -> groups.computeIfAbsent(
-                        new Alike(each.of(), each.days()), _ -> new ArrayList<>())
-                .add(stream));
+        figures.forEach(
+                (stream, each) -> groups.computeIfAbsent(new Alike(each.of(), each.days()), _ -> new ArrayList<>())
+                        .add(stream));
         List<DiskForecast.Kept> kept = new ArrayList<>();
         groups.forEach((alike, streams) -> {
             TreeMap<LocalDate, Long> stored = new TreeMap<>();
@@ -154,8 +155,8 @@ class DiskOutlook {
         Integer full = forecast.fullInDays();
         int within = (int) rules.value(Threshold.STORAGE_FULL_DAYS);
         if (full == null || full > within) {
-            standing.forEach(alert ->
-                    alerts.overtake(alert.id(), "存储空间预计不再于 " + within + " 天内用尽 (the disk lasts again)", now));
+            standing.forEach(
+                    alert -> alerts.overtake(alert.id(), "存储空间预计不再于 " + within + " 天内用尽 (the disk lasts again)", now));
         } else if (standing.isEmpty()) {
             LocalDate day = LocalDate.ofInstant(now, BureauTime.ZONE).plusDays(full);
             alerts.raise(

@@ -67,7 +67,8 @@ class HoldController {
             @NotBlank @Size(max = 500) String reason) {}
 
     record Release(
-            @NotNull Integer version, @NotBlank @Size(max = 500) String why) {}
+            @NotNull Integer version,
+            @NotBlank @Size(max = 500) String why) {}
 
     /** As the API gives it; members as in {@link HoldTable.Hold}. */
     record Shown(
@@ -169,8 +170,7 @@ class HoldController {
     Shown release(@PathVariable String id, @Valid @RequestBody Release release, Caller caller) {
         long key = Ids.parse(SUBJECT, id);
         HoldTable.Hold before = table.find(key, caller.scope()).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
-        if (!table.release(
-                key, release.version(), release.why().strip(), caller.username(), clock.instant())) {
+        if (!table.release(key, release.version(), release.why().strip(), caller.username(), clock.instant())) {
             throw audit.conflict(SUBJECT, id, before.version());
         }
         Shown after = Shown.of(table.find(key, caller.scope()).orElseThrow());

@@ -119,7 +119,9 @@ class StorageController {
 
     /** @param days absent for those of its class again; {@code reason} with them or not at all */
     record NewOwnDays(
-            @NotNull Integer version, Integer days, @Size(min = 1, max = 500) String reason) {}
+            @NotNull Integer version,
+            Integer days,
+            @Size(min = 1, max = 500) String reason) {}
 
     /** Components as in {@link Sizing.Wanted}. */
     record WantedLine(
@@ -127,7 +129,9 @@ class StorageController {
             @NotNull @Min(0) @Max(100_000) Integer streams,
             @NotNull @Min(1) @Max(100_000) Integer kilobitsPerSecond,
             @NotNull @DecimalMin("0") @DecimalMax("24") Double hoursPerDay,
-            @NotNull @Min(StorageClass.LEGAL_DAYS) @Max(StorageClass.MOST_DAYS) Integer days) {}
+
+            @NotNull @Min(StorageClass.LEGAL_DAYS) @Max(StorageClass.MOST_DAYS)
+            Integer days) {}
 
     record WantedSize(@NotEmpty @Size(max = 100) List<@Valid @NotNull WantedLine> lines) {}
 
@@ -201,7 +205,9 @@ class StorageController {
         Map<Long, DiskOutlook.Figures> figures =
                 outlook.reading(clock.instant()).streams();
         return new Page<>(
-                page.stream().map(each -> shown(each, figures.get(each.stream()))).toList(),
+                page.stream()
+                        .map(each -> shown(each, figures.get(each.stream())))
+                        .toList(),
                 more ? Cursor.of(page.getLast().stream()) : null);
     }
 
@@ -209,8 +215,7 @@ class StorageController {
     @PatchMapping("/streams/{id}")
     @Permit(Role.ADMINISTRATOR)
     @Transactional
-    ShownStream change(
-            @PathVariable String id, @Valid @RequestBody NewOwnDays change, Caller caller, DataScope scope)
+    ShownStream change(@PathVariable String id, @Valid @RequestBody NewOwnDays change, Caller caller, DataScope scope)
             throws IOException {
         long stream = streams.find(Ids.parse("stream", id), scope)
                 .orElseThrow(() -> Refusal.notFound("stream", id))
@@ -250,11 +255,7 @@ class StorageController {
         return Sizing.of(
                 wanted.lines().stream()
                         .map(line -> new Sizing.Wanted(
-                                line.code(),
-                                line.streams(),
-                                line.kilobitsPerSecond(),
-                                line.hoursPerDay(),
-                                line.days()))
+                                line.code(), line.streams(), line.kilobitsPerSecond(), line.hoursPerDay(), line.days()))
                         .toList(),
                 settings.relieveBelow().toBytes());
     }

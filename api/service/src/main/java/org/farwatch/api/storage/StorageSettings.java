@@ -23,8 +23,11 @@ public record StorageSettings(
         @DefaultValue("20GB") DataSize relieveBelow,
         @DefaultValue("10000") int holds) {
     public StorageSettings {
-        rule(every.compareTo(Duration.ofSeconds(1)) >= 0 && every.compareTo(Duration.ofDays(1)) <= 0,
-                "every", "1s to 1d", every);
+        rule(
+                every.compareTo(Duration.ofSeconds(1)) >= 0 && every.compareTo(Duration.ofDays(1)) <= 0,
+                "every",
+                "1s to 1d",
+                every);
         rule(atOnce >= 1 && atOnce <= 10_000, "at-once", "1 to 10000", atOnce);
         rule(steps >= 1 && steps <= 1_000, "steps", "1 to 1000", steps);
         rule(holds >= 1 && holds <= 1_000_000, "holds", "1 to 1000000", holds);
@@ -32,7 +35,8 @@ public record StorageSettings(
 
     /** @throws IllegalArgumentException when the disk would be relieved too late */
     void check(long keepFree) {
-        rule(relieveBelow.toBytes() >= 2 * keepFree,
+        rule(
+                relieveBelow.toBytes() >= 2 * keepFree,
                 "relieve-below",
                 "at least twice farwatch.video.keep-free (" + keepFree + " bytes)",
                 relieveBelow);

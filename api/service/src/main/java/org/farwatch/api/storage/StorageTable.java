@@ -33,8 +33,7 @@ class StorageTable {
      * @param ownDays null where its class's hold
      * @param version of its own days, 0 before it ever had any
      */
-    record OfStream(
-            long stream, String name, StorageClass of, int days, Integer ownDays, String reason, int version) {}
+    record OfStream(long stream, String name, StorageClass of, int days, Integer ownDays, String reason, int version) {}
 
     /**
      * What a stream has of one day of recording on the disk.
@@ -43,11 +42,11 @@ class StorageTable {
      * @param held of the bytes
      * @param seconds recorded
      */
-    record StreamDay(
-            long stream, StorageClass of, int days, LocalDate day, long bytes, long held, double seconds) {}
+    record StreamDay(long stream, StorageClass of, int days, LocalDate day, long bytes, long held, double seconds) {}
 
     /** @param reason {@code age} or {@code disk} */
-    record DeletedDay(LocalDate day, String reason, long streams, long segments, long bytes, Instant from, Instant to) {}
+    record DeletedDay(
+            LocalDate day, String reason, long streams, long segments, long bytes, Instant from, Instant to) {}
 
     List<Policy> policies() {
         return jdbc.sql(CLASSES + " order by array_position(array['camera', 'body-camera', 'mobile'], code)")

@@ -107,7 +107,9 @@ class CameraReports implements DeviceReports {
     }
 
     private Instant ours(KnownDevice device, Instant theirs, Instant received) {
-        return theirs == null ? received : theirs.minusMillis(offset(device.no(), received).orElse(0L));
+        return theirs == null
+                ? received
+                : theirs.minusMillis(offset(device.no(), received).orElse(0L));
     }
 
     @Override
@@ -122,7 +124,8 @@ class CameraReports implements DeviceReports {
                         .param("at", Timestamp.from(at))
                         .update();
             } else {
-                jdbc.sql("update device_link set ends = greatest(starts, :at) where device_no = :device and ends is null")
+                jdbc.sql(
+                                "update device_link set ends = greatest(starts, :at) where device_no = :device and ends is null")
                         .param("device", device.no())
                         .param("at", Timestamp.from(at))
                         .update();
@@ -151,9 +154,15 @@ class CameraReports implements DeviceReports {
     @Scheduled(fixedDelay = SWEEP_MILLIS, initialDelay = SWEEP_MILLIS)
     void forget() {
         Timestamp before = Timestamp.from(clock.instant().minus(settings.statusAge()));
-        jdbc.sql("delete from device_status where at < :before").param("before", before).update();
-        jdbc.sql("delete from device_recording where starts < :before").param("before", before).update();
-        jdbc.sql("delete from device_link where ends < :before").param("before", before).update();
+        jdbc.sql("delete from device_status where at < :before")
+                .param("before", before)
+                .update();
+        jdbc.sql("delete from device_recording where starts < :before")
+                .param("before", before)
+                .update();
+        jdbc.sql("delete from device_link where ends < :before")
+                .param("before", before)
+                .update();
     }
 
     @PreDestroy

@@ -123,8 +123,9 @@ class Inspection {
             throw UploadFault.UNKNOWN_OFFICER.because("officer must be a service number, " + told + " is nobody's");
         }
         if (holder.isEmpty() || !Objects.equals(holder.get().number(), told)) {
-            throw UploadFault.OTHER_OFFICER.because("officer is " + told + ", and at " + found.start() + " the device "
-                    + found.device() + " was held by " + holder.map(Holder::number).orElse("nobody"));
+            throw UploadFault.OTHER_OFFICER.because(
+                    "officer is " + told + ", and at " + found.start() + " the device " + found.device()
+                            + " was held by " + holder.map(Holder::number).orElse("nobody"));
         }
         return holder.get().id();
     }

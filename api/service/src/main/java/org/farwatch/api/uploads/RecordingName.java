@@ -16,12 +16,14 @@ import org.farwatch.api.web.BureauTime;
  * with or without a sign before it. Times are the bureau's. Makers agree on no more, a sidecar says the rest.
  */
 final class RecordingName {
-    private static final Pattern NAME = Pattern.compile("(?<device>[A-Za-z0-9.]{1,64})[_-]"
-            + "(?:(?<officer>[A-Za-z0-9]{1,40})[_-])?"
-            + "(?<date>(?:19|20)[0-9]{6})[_-]?(?<time>[0-9]{6})"
-            + "(?:[_-](?<sequence>[0-9]{1,9}))?"
-            + "(?<important>[_-]?[Ii][Mm][Pp])?"
-            + "\\.(?:mp4|mov|avi|ts|mpg|mpeg|m4v|ps)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile(
+            "(?<device>[A-Za-z0-9.]{1,64})[_-]"
+                    + "(?:(?<officer>[A-Za-z0-9]{1,40})[_-])?"
+                    + "(?<date>(?:19|20)[0-9]{6})[_-]?(?<time>[0-9]{6})"
+                    + "(?:[_-](?<sequence>[0-9]{1,9}))?"
+                    + "(?<important>[_-]?[Ii][Mm][Pp])?"
+                    + "\\.(?:mp4|mov|avi|ts|mpg|mpeg|m4v|ps)",
+            Pattern.CASE_INSENSITIVE);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 

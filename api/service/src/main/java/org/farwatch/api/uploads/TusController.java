@@ -194,7 +194,8 @@ class TusController {
         TusHeaders.requireVersion(version);
         StoredUpload upload = own(id, caller);
         if (upload.state() != UploadState.OPEN) {
-            throw new Refusal(409, "not open", "upload " + id + " is " + upload.state().label() + " and not given up so");
+            throw new Refusal(
+                    409, "not open", "upload " + id + " is " + upload.state().label() + " and not given up so");
         }
         enter(id);
         try {

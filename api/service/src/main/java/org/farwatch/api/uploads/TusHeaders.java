@@ -92,7 +92,9 @@ final class TusHeaders {
             return new Told(
                     metadata.get("device"),
                     metadata.get("officer"),
-                    metadata.containsKey("start") ? OffsetDateTime.parse(metadata.get("start")).toInstant() : null,
+                    metadata.containsKey("start")
+                            ? OffsetDateTime.parse(metadata.get("start")).toInstant()
+                            : null,
                     metadata.containsKey("durationSeconds") ? Double.valueOf(metadata.get("durationSeconds")) : null,
                     metadata.containsKey("sequence") ? Long.valueOf(metadata.get("sequence")) : null,
                     metadata.containsKey("important") ? Boolean.valueOf(metadata.get("important")) : null,
@@ -109,12 +111,11 @@ final class TusHeaders {
             return null;
         }
         String[] parts = header.strip().split(" ", 2);
-        String algorithm =
-                switch (parts[0]) {
-                    case "sha1" -> "SHA-1";
-                    case "sha256" -> "SHA-256";
-                    default -> throw Refusal.field(CHECKSUM, "must be of " + ALGORITHMS + ", was of " + parts[0]);
-                };
+        String algorithm = switch (parts[0]) {
+            case "sha1" -> "SHA-1";
+            case "sha256" -> "SHA-256";
+            default -> throw Refusal.field(CHECKSUM, "must be of " + ALGORITHMS + ", was of " + parts[0]);
+        };
         try {
             MessageDigest digest = MessageDigest.getInstance(algorithm);
             byte[] expected = Base64.getDecoder().decode(parts.length == 2 ? parts[1].strip() : "");

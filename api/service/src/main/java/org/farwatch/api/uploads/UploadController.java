@@ -37,8 +37,7 @@ class UploadController {
     private final AuditLog audit;
     private final Clock clock;
 
-    UploadController(
-            UploadTable table, StagedFiles files, UploadDesk desk, AuditLog audit, Clock clock) {
+    UploadController(UploadTable table, StagedFiles files, UploadDesk desk, AuditLog audit, Clock clock) {
         this.table = table;
         this.files = files;
         this.desk = desk;
@@ -102,7 +101,11 @@ class UploadController {
             @RequestParam(required = false) String cursor,
             Caller caller) {
         List<String> states = state == null ? List.of() : state;
-        states.forEach(one -> UploadState.of(one).orElseThrow(() -> Refusal.field("state", "is none of an upload: " + one)));
+        for (String one : states) {
+            if (UploadState.of(one).isEmpty()) {
+                throw Refusal.field("state", "is none of an upload: " + one);
+            }
+        }
         int most = Page.clamp(limit);
         String[] before = cursor == null ? null : Cursor.parse(cursor, 2);
         List<StoredUpload> found = table.list(

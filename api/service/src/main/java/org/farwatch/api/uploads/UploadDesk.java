@@ -18,10 +18,10 @@ import org.farwatch.ingest.record.Sidecar;
 import org.farwatch.ingest.record.Upload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -124,7 +124,8 @@ class UploadDesk implements DisposableBean {
             lookAt(mine);
             return true;
         } catch (NoSuchFileException e) {
-            table.refused(mine.id(), UploadFault.NOT_VIDEO, "its file is not on the disk any more", 0, inspection.now());
+            table.refused(
+                    mine.id(), UploadFault.NOT_VIDEO, "its file is not on the disk any more", 0, inspection.now());
             return true;
         } catch (DataAccessException | TransactionException | IOException e) {
             LOG.warn("upload {} is tried again: {}", mine == null ? "" : mine.id(), e.toString());
@@ -236,9 +237,8 @@ class UploadDesk implements DisposableBean {
         if (failure.offlineCause() == OfflineCause.STOPPED) {
             throw new InterruptedException(failure.getMessage());
         }
-        UploadFault fault = failure.offlineCause() == OfflineCause.UNSUPPORTED_CODEC
-                ? UploadFault.CODEC
-                : UploadFault.NOT_VIDEO;
+        UploadFault fault =
+                failure.offlineCause() == OfflineCause.UNSUPPORTED_CODEC ? UploadFault.CODEC : UploadFault.NOT_VIDEO;
         return fault.because(upload.name() + " " + failure.getMessage());
     }
 }

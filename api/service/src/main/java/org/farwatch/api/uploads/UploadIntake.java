@@ -47,8 +47,8 @@ class UploadIntake {
             throw new Refusal(
                     413,
                     "too large",
-                    "Upload-Length must be at most " + settings.maxSize().toBytes() + " (farwatch.uploads.max-size), was "
-                            + upload.length());
+                    "Upload-Length must be at most " + settings.maxSize().toBytes()
+                            + " (farwatch.uploads.max-size), was " + upload.length());
         }
         if (upload.userId() != null && table.open(upload.userId()) >= settings.openPerUser()) {
             throw new Refusal(
@@ -57,7 +57,8 @@ class UploadIntake {
                     "you have " + settings.openPerUser() + " uploads that are not whole; end one of them first");
         }
         if (full(upload.length())) {
-            throw new Refusal(507, "no room", "there is no room for " + upload.length() + " bytes more; try again later");
+            throw new Refusal(
+                    507, "no room", "there is no room for " + upload.length() + " bytes more; try again later");
         }
         return table.insert(upload, clock.instant());
     }
@@ -78,7 +79,8 @@ class UploadIntake {
                 || name.equals(".")
                 || name.equals("..")) {
             throw Refusal.field(
-                    "filename", "must be the name of a file: 1 to 200 characters, none of them a control character, / or \\");
+                    "filename",
+                    "must be the name of a file: 1 to 200 characters, none of them a control character, / or \\");
         }
     }
 }

@@ -77,7 +77,10 @@ class UploadTable {
     }
 
     Optional<StoredUpload> find(String id) {
-        return jdbc.sql(SELECT + " where u.id = :id").param("id", id).query((row, _) -> read(row)).optional();
+        return jdbc.sql(SELECT + " where u.id = :id")
+                .param("id", id)
+                .query((row, _) -> read(row))
+                .optional();
     }
 
     Optional<StoredUpload> ofOrigin(String origin) {
@@ -89,7 +92,13 @@ class UploadTable {
 
     /** Newest first; what a caller brought himself he sees, and what is of a device of his squads. */
     List<StoredUpload> list(
-            DataScope scope, Caller caller, List<String> states, Boolean late, Instant before, String beforeId, int limit) {
+            DataScope scope,
+            Caller caller,
+            List<String> states,
+            Boolean late,
+            Instant before,
+            String beforeId,
+            int limit) {
         return jdbc.sql(SELECT + """
                          where (:everything or u.squad_id = any(:squads) or u.user_id = :user)
                             and (:all or u.state = any(:states)) and (:late::boolean is null or u.late = :late)
@@ -137,11 +146,7 @@ class UploadTable {
     boolean whole(String id, Instant now) {
         return jdbc.sql("""
                         update upload set state = 'waiting', received_at = :now, touched_at = :now, version = version + 1
-                        where id = :id and state = 'open'""")
-                        .param("now", Timestamp.from(now))
-                        .param("id", id)
-                        .update()
-                == 1;
+                        where id = :id and state = 'open'""").param("now", Timestamp.from(now)).param("id", id).update() == 1;
     }
 
     /** The first that waits, or that was being stored when the service ended. */
@@ -194,7 +199,8 @@ class UploadTable {
     }
 
     void duplicate(String id, String sha256, String first) {
-        jdbc.sql("update upload set state = 'duplicate', sha256 = :hash, same_as = :first, version = version + 1 where id = :id")
+        jdbc.sql(
+                        "update upload set state = 'duplicate', sha256 = :hash, same_as = :first, version = version + 1 where id = :id")
                 .param("hash", sha256)
                 .param("first", first)
                 .param("id", id)
@@ -251,12 +257,15 @@ class UploadTable {
     }
 
     void unstaged(String id) {
-        jdbc.sql("update upload set staged = false where id = :id").param("id", id).update();
+        jdbc.sql("update upload set staged = false where id = :id")
+                .param("id", id)
+                .update();
     }
 
     /** Open ones untouched, and refused ones older than a time. */
     List<StoredUpload> outdated(UploadState state, Instant before, int limit) {
-        return jdbc.sql(SELECT + " where u.state = :state and u.touched_at < :before order by u.touched_at limit :limit")
+        return jdbc.sql(SELECT
+                        + " where u.state = :state and u.touched_at < :before order by u.touched_at limit :limit")
                 .param("state", state.label())
                 .param("before", Timestamp.from(before))
                 .param("limit", limit)
@@ -270,10 +279,7 @@ class UploadTable {
                         select u.*, null as device_id, null as officer_name from (
                             select *, sum(length) over (order by touched_at desc, id) as together
                             from upload where state = 'refused') u
-                        where together > :bytes order by touched_at limit 1000""")
-                .param("bytes", bytes)
-                .query((row, _) -> read(row))
-                .list();
+                        where together > :bytes order by touched_at limit 1000""").param("bytes", bytes).query((row, _) -> read(row)).list();
     }
 
     long stagedBytes() {

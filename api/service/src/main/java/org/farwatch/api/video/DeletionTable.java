@@ -34,7 +34,14 @@ public class DeletionTable {
      * @param at when they were deleted
      */
     public record Deleted(
-            Instant from, Instant to, long first, long last, long segments, long bytes, String reason, int days,
+            Instant from,
+            Instant to,
+            long first,
+            long last,
+            long segments,
+            long bytes,
+            String reason,
+            int days,
             Instant at) {
         /** In a sentence, for whoever asks for what is gone. */
         String sentence(String stream) {

@@ -70,7 +70,8 @@ public class DeviceRecordings {
                     .param("device", deviceNo)
                     .query(Long.class)
                     .single();
-            Optional<Long> known = jdbc.sql("select id from stream where device_no = :device and not retired order by id limit 1")
+            Optional<Long> known = jdbc.sql(
+                            "select id from stream where device_no = :device and not retired order by id limit 1")
                     .param("device", lock)
                     .query(Long.class)
                     .optional();
@@ -89,11 +90,17 @@ public class DeviceRecordings {
     /** Remuxes a file; what an earlier try left is thrown away, unless some of it is chained. */
     public Remux.Remuxed remux(long stream, String upload, Path original, long start) throws PullFailure, IOException {
         arriving.drop(Long.toString(stream), upload);
-        return Remux.of(original, arriving.folder(Long.toString(stream), upload), start, arriving.recordings().algorithm(), recording.settings());
+        return Remux.of(
+                original,
+                arriving.folder(Long.toString(stream), upload),
+                start,
+                arriving.recordings().algorithm(),
+                recording.settings());
     }
 
     /** Chains what {@link #remux} made; what was chained before a failure is not chained twice. */
-    public List<Sidecar> chain(long stream, Remux.Remuxed made, Upload upload) throws IOException, InterruptedException {
+    public List<Sidecar> chain(long stream, Remux.Remuxed made, Upload upload)
+            throws IOException, InterruptedException {
         String id = Long.toString(stream);
         List<Sidecar> chained = new ArrayList<>();
         List<Remux.Piece> pieces = new ArrayList<>();

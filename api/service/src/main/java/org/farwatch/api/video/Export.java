@@ -153,8 +153,7 @@ class Export {
      *
      * @param person display name of who takes it out
      */
-    void write(
-            Manifest named, String person, ExtractionSheet.Facts facts, List<Sidecar> sidecars, OutputStream out)
+    void write(Manifest named, String person, ExtractionSheet.Facts facts, List<Sidecar> sidecars, OutputStream out)
             throws IOException {
         List<InclusionProof> proofs = proofs(named, sidecars);
         byte[] page = ExtractionSheet.of(named, person, key.fingerprint(), sidecars, proofs, facts);
@@ -194,7 +193,8 @@ class Export {
             Path file = sidecar.name().sidecar(recordings.folder(sidecar.stream()));
             byte[] content = Files.readAllBytes(file);
             held.add(new Held(recordings.root().relativize(file).toString(), content.length, algorithm.of(content)));
-            String video = recordings.root().relativize(recordings.video(sidecar)).toString();
+            String video =
+                    recordings.root().relativize(recordings.video(sidecar)).toString();
             held.add(new Held(video, sidecar.bytes(), sidecar.sha256()));
         }
         return held;

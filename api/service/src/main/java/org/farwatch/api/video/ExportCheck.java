@@ -14,12 +14,12 @@ import org.farwatch.api.video.VerifyCommand.Question;
 import org.farwatch.api.video.VerifyCommand.Result;
 import org.farwatch.ingest.record.ChainPoint;
 import org.farwatch.ingest.record.DayRoot;
-import org.farwatch.ingest.record.Signatures;
 import org.farwatch.ingest.record.HashAlgorithm;
 import org.farwatch.ingest.record.InclusionProof;
 import org.farwatch.ingest.record.KeptRoot;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Sidecar;
+import org.farwatch.ingest.record.Signatures;
 import org.farwatch.ingest.record.Verdict;
 import org.farwatch.ingest.record.Verification;
 import tools.jackson.core.JacksonException;
@@ -134,7 +134,9 @@ final class ExportCheck {
                         + held.bytes());
             }
             if (!held.name().endsWith(".mp4")
-                    && !HashAlgorithm.of(held.hash()).of(Files.readAllBytes(file)).equals(held.hash())) {
+                    && !HashAlgorithm.of(held.hash())
+                            .of(Files.readAllBytes(file))
+                            .equals(held.hash())) {
                 return Optional.of("ALTERED    " + held.name() + " is not what was hashed");
             }
         }

@@ -124,8 +124,7 @@ class ExportFacts {
     /** Seconds that the gaps last together. */
     static double seconds(List<Gap> gaps) {
         return gaps.stream()
-                        .mapToLong(gap ->
-                                Duration.between(gap.from(), gap.to()).toMillis())
+                        .mapToLong(gap -> Duration.between(gap.from(), gap.to()).toMillis())
                         .sum()
                 / 1e3;
     }

@@ -124,7 +124,9 @@ final class ExtractionSheet {
                         List.of("起", "止", "原因"),
                         gaps.stream()
                                 .map(gap -> List.of(
-                                        SECOND.format(gap.from()), SECOND.format(gap.to()), GapWords.cause(gap.cause())))
+                                        SECOND.format(gap.from()),
+                                        SECOND.format(gap.to()),
+                                        GapWords.cause(gap.cause())))
                                 .toList());
     }
 

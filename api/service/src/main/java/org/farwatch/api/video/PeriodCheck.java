@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -144,10 +145,7 @@ public class PeriodCheck {
                 return Optional.empty();
             }
             Verification.Scope scope = new Verification.Scope(
-                    begin(range, deletions),
-                    new ChainPoint(range.last(), range.chain()),
-                    deletions,
-                    range.last() + 1);
+                    begin(range, deletions), new ChainPoint(range.last(), range.chain()), deletions, range.last() + 1);
             Verdict verdict = null;
             NoSuchFileException gone = null;
             try {
@@ -157,7 +155,9 @@ public class PeriodCheck {
             }
             boolean missed = gone != null || verdict instanceof Verdict.Missing;
             // What went while it was read is in the ledger by now.
-            if (!missed || recordings.deletions().read(stream).lines().size() == deletions.lines().size()) {
+            if (!missed
+                    || recordings.deletions().read(stream).lines().size()
+                            == deletions.lines().size()) {
                 if (gone != null) {
                     throw gone;
                 }

@@ -249,8 +249,10 @@ class PlaybackController {
         Export.Manifest manifest = new Export.Manifest(
                 id,
                 stream.name(),
-                Instant.ofEpochMilli(sidecars.stream().mapToLong(Sidecar::start).min().orElseThrow()),
-                Instant.ofEpochMilli(sidecars.stream().mapToLong(Sidecar::end).max().orElseThrow()),
+                Instant.ofEpochMilli(
+                        sidecars.stream().mapToLong(Sidecar::start).min().orElseThrow()),
+                Instant.ofEpochMilli(
+                        sidecars.stream().mapToLong(Sidecar::end).max().orElseThrow()),
                 first.sequence(),
                 first.previous(),
                 last.sequence(),

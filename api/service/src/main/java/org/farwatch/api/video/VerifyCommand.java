@@ -40,8 +40,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "PATH",
-            description = "A folder of recordings, an exported zip, a log or the record of a draw (.json); without it, the"
-                    + " recordings in FARWATCH_HOME.")
+            description =
+                    "A folder of recordings, an exported zip, a log or the record of a draw (.json); without it, the"
+                            + " recordings in FARWATCH_HOME.")
     private Path path;
 
     @Option(names = "--stream", paramLabel = "ID", description = "Only this stream.")

@@ -79,7 +79,9 @@ class WallController {
     Wall create(@Valid @RequestBody Wanted wanted, Caller caller) {
         if (table.countLocked(caller.userId()) >= settings.perUser()) {
             throw new Refusal(
-                    409, "too many walls", "no more than " + settings.perUser() + " walls may be saved; delete one first");
+                    409,
+                    "too many walls",
+                    "no more than " + settings.perUser() + " walls may be saved; delete one first");
         }
         WallTable.Content content = content(wanted, 0, caller);
         Wall made = find(Long.toString(table.insert(caller.userId(), content)), caller);

@@ -182,7 +182,11 @@ class SyncPlaybackPathTest {
     }
 
     private static boolean live(RunningService service, String id) {
-        return service.get("/api/v1/streams/" + id).body().path("state").asString().equals("live");
+        return service.get("/api/v1/streams/" + id)
+                .body()
+                .path("state")
+                .asString()
+                .equals("live");
     }
 
     private static JsonNode coverage(RunningService service, String id, Instant from) {
@@ -208,7 +212,7 @@ class SyncPlaybackPathTest {
     private static void following(Page page, String id, String state) {
         picture(page, id)
                 .and(page.locator("[data-following=" + state + "]"))
-                .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE.toMillis()));
+                .waitFor(new Locator.WaitForOptions().setTimeout((double) PATIENCE.toMillis()));
     }
 
     private static double drift(Page page, String id) {
@@ -221,7 +225,8 @@ class SyncPlaybackPathTest {
     }
 
     private static String rates(Page page) {
-        return page.evaluate("() => [...document.querySelectorAll('video')].filter(v => !v.paused).map(v => Math.round(v.playbackRate)).join()")
+        return page.evaluate(
+                        "() => [...document.querySelectorAll('video')].filter(v => !v.paused).map(v => Math.round(v.playbackRate)).join()")
                 .toString();
     }
 

@@ -174,7 +174,8 @@ class VideoWallPathTest {
         assertThat(page.getByTestId("patrol")).hasCount(0);
         shows(page, ids.subList(0, 4).toArray(String[]::new));
         page.navigate("/alerts");
-        await().atMost(PATIENCE).until(() -> ids.stream().allMatch(id -> state(service, id).equals("idle")));
+        await().atMost(PATIENCE)
+                .until(() -> ids.stream().allMatch(id -> state(service, id).equals("idle")));
     }
 
     private static void sayPurpose(Page page) {
@@ -204,17 +205,14 @@ class VideoWallPathTest {
     }
 
     private static void shows(Page page, String... ids) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(cells(page)).containsExactly(ids));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(cells(page)).containsExactly(ids));
     }
 
     private static void playing(Page page, int pictures) {
-        page.waitForFunction(
-                """
+        page.waitForFunction("""
                 n => document.querySelectorAll('[data-testid=live-picture][data-phase=playing]').length === n
                     && [...document.querySelectorAll('video')].filter(v => v.videoWidth > 0).length === n
-                """,
-                pictures);
+                """, pictures);
     }
 
     private long open() {

@@ -42,7 +42,8 @@ class CameraHealthTest {
                 awaitState(service, id, "good");
                 JsonNode well = detail(service, id);
                 assertThat(well.path("faults").size()).isZero();
-                assertThat(well.path("references").path("day").path("enough").asBoolean()).isTrue();
+                assertThat(well.path("references").path("day").path("enough").asBoolean())
+                        .isTrue();
                 // What completed the learning was not yet compared with it.
                 await().atMost(PATIENCE).until(() -> kept(service, id) > 0.7);
                 assertThat(well.path("judged").size()).isEqualTo(6);
@@ -62,7 +63,9 @@ class CameraHealthTest {
                 String id = watched;
                 await().atMost(PATIENCE)
                         .until(() -> detail(service, id).path("samples").size() >= 15);
-                assertThat(alerts(service, id)).as("the fault lasts, it is no other").hasSize(5);
+                assertThat(alerts(service, id))
+                        .as("the fault lasts, it is no other")
+                        .hasSize(5);
                 JsonNode detail = detail(service, id);
                 assertThat(detail.path("state").asString()).isEqualTo("faulty");
                 assertThat(detail.path("faults").get(0).path("until").isNull()).isTrue();
@@ -80,7 +83,8 @@ class CameraHealthTest {
         assertThat(alert.path("kind").asString()).isEqualTo("camera-health");
         assertThat(alert.path("code").asString()).isEqualTo(code);
         assertThat(alert.path("title").asString()).endsWith("：" + title);
-        assertThat(Instant.parse(alert.path("since").asString())).isBetween(before.minusSeconds(2), before.plusSeconds(10));
+        assertThat(Instant.parse(alert.path("since").asString()))
+                .isBetween(before.minusSeconds(2), before.plusSeconds(10));
         assertThat(alert.path("overtaken").isNull()).isTrue();
         assertThat(state(service, id)).isEqualTo("faulty");
         camera.show("scene", "live");
@@ -94,14 +98,15 @@ class CameraHealthTest {
             throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
-        Thread holder = Thread.ofPlatform().start(() -> service.bean(TransactionTemplate.class)
-                .executeWithoutResult(_ -> {
+        Thread holder = Thread.ofPlatform()
+                .start(() -> service.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
                     service.bean(JdbcClient.class)
                             .sql("lock table camera_fault in access exclusive mode")
                             .update();
                     held.countDown();
                     try {
-                        assertThat(free.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                        assertThat(free.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                                .isTrue();
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     }
@@ -119,7 +124,8 @@ class CameraHealthTest {
         holder.join();
         JsonNode alert = awaitAlerts(service, id, 4).getFirst();
         assertThat(alert.path("code").asString()).isEqualTo("camera-black");
-        assertThat(Instant.parse(alert.path("since").asString())).isBetween(before.minusSeconds(2), before.plusSeconds(10));
+        assertThat(Instant.parse(alert.path("since").asString()))
+                .isBetween(before.minusSeconds(2), before.plusSeconds(10));
         camera.show("scene", "live");
         awaitOver(service, id, "恢复正常");
         awaitState(service, id, "good");
@@ -129,12 +135,20 @@ class CameraHealthTest {
         People.Person own = people.with(Set.of(Role.SQUAD_LEADER), Set.of(squad));
         People.Person other = people.with(Set.of(Role.SQUAD_LEADER), Set.of(people.squad()));
         People.Person officer = people.with(Set.of(Role.OFFICER), Set.of(squad));
-        assertThat(people.get(own, "/api/v1/cameras/health").body().path("items").size())
+        assertThat(people.get(own, "/api/v1/cameras/health")
+                        .body()
+                        .path("items")
+                        .size())
                 .isEqualTo(1);
-        assertThat(people.get(other, "/api/v1/cameras/health").body().path("items").size())
+        assertThat(people.get(other, "/api/v1/cameras/health")
+                        .body()
+                        .path("items")
+                        .size())
                 .isZero();
         for (String path : List.of("/health", "/reference?light=day")) {
-            assertThat(people.get(own, "/api/v1/cameras/" + id + path).response().statusCode())
+            assertThat(people.get(own, "/api/v1/cameras/" + id + path)
+                            .response()
+                            .statusCode())
                     .as(path)
                     .isEqualTo(200);
             assertThat(people.get(other, "/api/v1/cameras/" + id + path).status())
@@ -175,9 +189,7 @@ class CameraHealthTest {
 
     private static String create(RunningService service, String url, String squad) {
         Answer created = service.call(
-                "POST",
-                "/api/v1/streams",
-                Map.of("name", People.unique("cam"), "sourceUrl", url, "squadId", squad));
+                "POST", "/api/v1/streams", Map.of("name", People.unique("cam"), "sourceUrl", url, "squadId", squad));
         assertThat(created.status()).as(created.response().body()).isEqualTo(201);
         return created.body().path("id").asString();
     }

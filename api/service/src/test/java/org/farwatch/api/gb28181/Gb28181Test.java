@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +39,8 @@ class Gb28181Test {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(
-                Map.of("farwatch.gb28181.password", PASSWORD, "farwatch.gb28181.ptz-idle", "2s"));
+        service =
+                RunningService.start(Map.of("farwatch.gb28181.password", PASSWORD, "farwatch.gb28181.ptz-idle", "2s"));
     }
 
     @AfterAll
@@ -55,7 +56,8 @@ class Gb28181Test {
     @Test
     void aRecordersChannelsBecomeStreamsAndOneIsRecorded() throws IOException {
         SimulatedDevice device = registered(PASSWORD);
-        JsonNode shown = item("/api/v1/gb28181/devices", node -> node.path("code").asString().equals(code));
+        JsonNode shown = item(
+                "/api/v1/gb28181/devices", node -> node.path("code").asString().equals(code));
         assertThat(shown.path("id").asString()).isEqualTo("gb28181-" + code);
         assertThat(shown.path("online").asBoolean()).isTrue();
         assertThat(shown.path("catalogueWhole").asBoolean()).isTrue();
@@ -73,11 +75,12 @@ class Gb28181Test {
         assertThat(service.call("PATCH", "/api/v1/streams/" + stream, Map.of("version", 1, "record", true))
                         .status())
                 .isEqualTo(200);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(service.get("/api/v1/streams/" + stream)
-                        .body()
-                        .path("state")
-                        .asString())
-                .isEqualTo("live"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(service.get("/api/v1/streams/" + stream)
+                                .body()
+                                .path("state")
+                                .asString())
+                        .isEqualTo("live"));
         await().atMost(PATIENCE)
                 .until(() -> !service.get("/api/v1/streams/" + stream + "/segments?from="
                                 + Instant.now().minusSeconds(600) + "&to="
@@ -140,7 +143,8 @@ class Gb28181Test {
         RunningService.Answer moved = service.call("POST", stream + "/ptz", Map.of("pan", 1));
         assertThat(moved.status()).as(moved.response().body()).isEqualTo(200);
         assertThat(moved.body().path("username").asString()).isEqualTo("admin");
-        assertThat(service.call("POST", stream + "/ptz", Map.of("pan", 3)).status()).isEqualTo(400);
+        assertThat(service.call("POST", stream + "/ptz", Map.of("pan", 3)).status())
+                .isEqualTo(400);
         assertThat(service.call("POST", stream + "/presets/300/call", null).status())
                 .isEqualTo(400);
         assertThat(service.get(stream + "/presets")
@@ -187,7 +191,9 @@ class Gb28181Test {
     }
 
     private int version(String path) {
-        return item("/api/v1/gb28181/devices", node -> path.endsWith(node.path("id").asString()))
+        return item(
+                        "/api/v1/gb28181/devices",
+                        node -> path.endsWith(node.path("id").asString()))
                 .path("version")
                 .asInt();
     }
@@ -195,17 +201,17 @@ class Gb28181Test {
     /** One that is registered and whose channels are streams. */
     private SimulatedDevice registered(String password) throws IOException {
         code = "3402000000118%07d".formatted(++devices);
-        cameras = List.of("340200000013200%05d".formatted(devices * 10 + 1), "340200000013200%05d"
-                .formatted(devices * 10 + 2));
+        cameras = List.of(
+                "340200000013200%05d".formatted(devices * 10 + 1), "340200000013200%05d".formatted(devices * 10 + 2));
         SimulatedDevice device = device(password);
         assertThat(device.register(3600)).isEqualTo(200);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                        service.get("/api/v1/gb28181/devices/gb28181-" + code + "/channels")
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(service.get("/api/v1/gb28181/devices/gb28181-" + code + "/channels")
                                 .body()
                                 .path("items"))
-                .hasSize(2)
-                .allSatisfy(channel ->
-                        assertThat(channel.path("streamId").isString()).isTrue()));
+                        .hasSize(2)
+                        .allSatisfy(channel ->
+                                assertThat(channel.path("streamId").isString()).isTrue()));
         return device;
     }
 
@@ -213,7 +219,7 @@ class Gb28181Test {
         SimulatedDevice device = new SimulatedDevice(
                 DeviceTraits.proper(code, password, cameras),
                 "34020000002000000001",
-                new InetSocketAddress("127.0.0.1", service.port("SIP UDP")),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port("SIP UDP")),
                 () -> StreetScene.quiet(1));
         open.add(device);
         return device;

@@ -113,7 +113,8 @@ class LogChainTest {
         People people = new People(service);
         Person reviewer = people.with(Role.LEGAL_REVIEWER);
         Person auditor = people.with(Role.SECURITY_AUDITOR);
-        assertThat(people.call(reviewer, "POST", "/api/v1/log-chains/check", null).status())
+        assertThat(people.call(reviewer, "POST", "/api/v1/log-chains/check", null)
+                        .status())
                 .isEqualTo(200);
 
         JsonNode items = people.get(reviewer, "/api/v1/log-chains").body().path("items");
@@ -190,7 +191,8 @@ class LogChainTest {
 
         service.bean(LogRetention.class).delete(Instant.now().minus(Duration.ofDays(365)), "365 d");
 
-        long first = count("select min(sequence) from log_link l join view_log v on v.id = l.entry where l.log = 'view'");
+        long first =
+                count("select min(sequence) from log_link l join view_log v on v.id = l.entry where l.log = 'view'");
         LogCheck.Result result = check.check(Log.VIEW);
         assertThat(count("select count(*) from view_log")).isEqualTo(all - (first - 1));
         assertThat(result.fault()).isNull();

@@ -99,7 +99,8 @@ class RootDispatchTest {
     @Test
     void aRootGoesToWhomAnAdministratorAllowedAndComesThereWhole() throws Exception {
         String url = "http://127.0.0.1:" + web.getAddress().getPort() + "/roots";
-        for (String refused : List.of("http://192.0.2.1/roots", "ftp://127.0.0.1/", "https://user:pw@host.example/", " ")) {
+        for (String refused :
+                List.of("http://192.0.2.1/roots", "ftp://127.0.0.1/", "https://user:pw@host.example/", " ")) {
             assertThat(target("webhook", refused).status()).as(refused).isEqualTo(400);
         }
         assertThat(target("mail", "nobody").status()).isEqualTo(400);
@@ -207,22 +208,26 @@ class RootDispatchTest {
         Sidecar sidecar = sidecar(start, draft.computedChain());
         Path file = sidecar.name().sidecar(recordings.folder("1"));
         Files.createDirectories(file.getParent());
-        Files.write(file, JsonMapper.builder().build().writeValueAsBytes(Map.ofEntries(
-                Map.entry("stream", "1"),
-                Map.entry("sequence", 1),
-                Map.entry("run", start),
-                Map.entry("start", start),
-                Map.entry("end", start + 60_000),
-                Map.entry("bytes", 1_000),
-                Map.entry("initBytes", 100),
-                Map.entry("frames", 10),
-                Map.entry("codec", "video/mp4"),
-                Map.entry("width", 640),
-                Map.entry("height", 360),
-                Map.entry("sha256", sidecar.sha256()),
-                Map.entry("previous", sidecar.previous()),
-                Map.entry("chain", sidecar.chain()),
-                Map.entry("state", "closed"))));
+        Files.write(
+                file,
+                JsonMapper.builder()
+                        .build()
+                        .writeValueAsBytes(Map.ofEntries(
+                                Map.entry("stream", "1"),
+                                Map.entry("sequence", 1),
+                                Map.entry("run", start),
+                                Map.entry("start", start),
+                                Map.entry("end", start + 60_000),
+                                Map.entry("bytes", 1_000),
+                                Map.entry("initBytes", 100),
+                                Map.entry("frames", 10),
+                                Map.entry("codec", "video/mp4"),
+                                Map.entry("width", 640),
+                                Map.entry("height", 360),
+                                Map.entry("sha256", sidecar.sha256()),
+                                Map.entry("previous", sidecar.previous()),
+                                Map.entry("chain", sidecar.chain()),
+                                Map.entry("state", "closed"))));
         DayRoot root = new DayEnd(recordings, BureauTime.ZONE, service.bean(SigningKey.class))
                 .makeUp(day, made, service.bean(LogChain.class)::heads)
                 .getFirst();

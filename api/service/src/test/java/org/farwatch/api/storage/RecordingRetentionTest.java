@@ -99,10 +99,14 @@ class RecordingRetentionTest {
                 "POST",
                 "/api/v1/holds",
                 Map.of(
-                        "streamId", first,
-                        "from", Instant.parse(third.path("start").asString()).plusMillis(300),
-                        "to", Instant.parse(third.path("start").asString()).plusMillis(400),
-                        "reason", "案卷 2026-17"));
+                        "streamId",
+                        first,
+                        "from",
+                        Instant.parse(third.path("start").asString()).plusMillis(300),
+                        "to",
+                        Instant.parse(third.path("start").asString()).plusMillis(400),
+                        "reason",
+                        "案卷 2026-17"));
         assertThat(hold.status()).isEqualTo(201);
         long activity = matched(fourth);
 
@@ -123,7 +127,9 @@ class RecordingRetentionTest {
                 .contains("CLASS=\"org.farwatch.deleted\"", "X-REASON=\"age\"", "segments/3.mp4")
                 .doesNotContain("segments/1.mp4");
         JsonNode kept = get("/api/v1/streams/" + first + "/kept?" + time()).body();
-        assertThat(kept.path("held").valueStream().map(each -> each.path("source").asString()))
+        assertThat(kept.path("held")
+                        .valueStream()
+                        .map(each -> each.path("source").asString()))
                 .containsExactly("manual", "stage-match");
         assertThat(kept.path("deleted")).hasSize(2);
         assertThat(runs()).as("what was recorded stays said").isEqualTo(runs);
@@ -131,8 +137,8 @@ class RecordingRetentionTest {
         Said said = verify();
         assertThat(said.words()).contains("deleted    stream " + first + ": 3 segments", "older than 30 days");
         assertThat(said.code()).as(said.words()).isZero();
-        PeriodCheck.Result check = service.bean(PeriodCheck.class)
-                .check(begin, Instant.now(), DataScope.EVERYTHING, true, _ -> {});
+        PeriodCheck.Result check =
+                service.bean(PeriodCheck.class).check(begin, Instant.now(), DataScope.EVERYTHING, true, _ -> {});
         assertThat(check.faults()).isEmpty();
         assertThat(check.intact()).isEqualTo(check.segments()).isPositive();
 
@@ -147,7 +153,9 @@ class RecordingRetentionTest {
                                 Map.of("version", 1, "why", "结案归档"))
                         .status())
                 .isEqualTo(200);
-        jdbc().sql("update activity set retired = true where id = :id").param("id", activity).update();
+        jdbc().sql("update activity set retired = true where id = :id")
+                .param("id", activity)
+                .update();
     }
 
     @Test
@@ -167,8 +175,8 @@ class RecordingRetentionTest {
                 .isEqualTo(410);
         Said said = verify("--roots", root.toString());
         assertThat(said.code()).as(said.words()).isZero();
-        PeriodCheck.Result check = service.bean(PeriodCheck.class)
-                .check(begin, Instant.now(), DataScope.EVERYTHING, true, _ -> {});
+        PeriodCheck.Result check =
+                service.bean(PeriodCheck.class).check(begin, Instant.now(), DataScope.EVERYTHING, true, _ -> {});
         assertThat(check.faults()).isEmpty();
         assertThat(check.intact()).isEqualTo(check.segments()).isPositive();
         assertThat(get("/api/v1/storage/deletions").body().path("items")).hasSize(1);
@@ -286,16 +294,14 @@ class RecordingRetentionTest {
         byte[] content = Files.readAllBytes(oldest.video());
         Map<String, Object> settings = recorded.settings();
         service.close();
-        new Deleting(recordings, key)
-                .pictures(first, List.of(oldest.name()), Deletion.Reason.AGE, 30, Instant.now());
+        new Deleting(recordings, key).pictures(first, List.of(oldest.name()), Deletion.Reason.AGE, 30, Instant.now());
         Files.write(oldest.video(), content);
 
         service = RunningService.startOn(recorded.home(), settings);
         retention().pass(Instant.now(), () -> PLENTY);
 
         assertThat(Files.exists(oldest.video())).isFalse();
-        assertThat(get("/api/v1/streams/" + first + "/segments/"
-                                + oldest.name().sequence() + ".mp4")
+        assertThat(get("/api/v1/streams/" + first + "/segments/" + oldest.name().sequence() + ".mp4")
                         .status())
                 .isEqualTo(410);
         Path ledger = recordings.deletions().file(first);
@@ -333,8 +339,16 @@ class RecordingRetentionTest {
                         select id, :stream, (:from)::timestamptz, (:to)::timestamptz, 'x', now() from stage""")
                 .param("activity", activity)
                 .param("stream", Long.parseLong(first))
-                .param("from", Instant.parse(segment.path("start").asString()).plusMillis(300).toString())
-                .param("to", Instant.parse(segment.path("start").asString()).plusMillis(400).toString())
+                .param(
+                        "from",
+                        Instant.parse(segment.path("start").asString())
+                                .plusMillis(300)
+                                .toString())
+                .param(
+                        "to",
+                        Instant.parse(segment.path("start").asString())
+                                .plusMillis(400)
+                                .toString())
                 .update();
         return activity;
     }
@@ -351,13 +365,9 @@ class RecordingRetentionTest {
     /** How many segments stand behind the first day's root. */
     private static int newest(String stream) throws IOException {
         long covered = new Recordings(recorded.videos())
-                .roots()
-                .newest()
-                .orElseThrow()
-                .stream(stream)
-                .orElseThrow()
-                .last();
-        return (int) standing(stream).stream().filter(sequence -> sequence > covered).count();
+                .roots().newest().orElseThrow().stream(stream).orElseThrow().last();
+        return (int)
+                standing(stream).stream().filter(sequence -> sequence > covered).count();
     }
 
     private static List<String> ledger(String stream) throws IOException {
@@ -405,8 +415,8 @@ class RecordingRetentionTest {
     private static Said verify(String... options) {
         PrintStream out = System.out;
         ByteArrayOutputStream words = new ByteArrayOutputStream();
-        String[] arguments =
-                Stream.concat(Stream.of(recorded.videos().toString()), Arrays.stream(options)).toArray(String[]::new);
+        String[] arguments = Stream.concat(Stream.of(recorded.videos().toString()), Arrays.stream(options))
+                .toArray(String[]::new);
         int code;
         try {
             System.setOut(new PrintStream(words, true, StandardCharsets.UTF_8));

@@ -27,9 +27,11 @@ class SizingTest {
                         new Sizing.Wanted(StorageClass.BODY_CAMERA, 2, 1_000, 12, 30)),
                 0);
 
-        assertThat(sizing.lines().get(0).bytes()).isEqualTo(sizing.lines().get(1).bytes());
+        assertThat(sizing.lines().get(0).bytes())
+                .isEqualTo(sizing.lines().get(1).bytes());
         assertThat(sizing.recordings()).isEqualTo(2 * sizing.lines().get(0).bytes());
-        assertThat(Sizing.of(List.of(new Sizing.Wanted(StorageClass.MOBILE, 0, 1, 0, 30)), 5).disk())
+        assertThat(Sizing.of(List.of(new Sizing.Wanted(StorageClass.MOBILE, 0, 1, 0, 30)), 5)
+                        .disk())
                 .isEqualTo(5);
     }
 

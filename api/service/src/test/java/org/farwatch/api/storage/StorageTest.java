@@ -34,10 +34,14 @@ class StorageTest {
                         "POST",
                         "/api/v1/streams",
                         Map.of(
-                                "name", People.unique("cam"),
-                                "sourceUrl", "rtsp://127.0.0.1:9/none",
-                                "squadId", squad,
-                                "record", false))
+                                "name",
+                                People.unique("cam"),
+                                "sourceUrl",
+                                "rtsp://127.0.0.1:9/none",
+                                "squadId",
+                                squad,
+                                "record",
+                                false))
                 .body()
                 .path("id")
                 .asString();
@@ -50,7 +54,8 @@ class StorageTest {
                 .isEqualTo(400);
         assertThat(patch(path, Map.of("version", 0, "days", 90)).body().toString())
                 .contains("reason");
-        JsonNode own = patch(path, Map.of("version", 0, "days", 90, "reason", "专项行动")).body();
+        JsonNode own =
+                patch(path, Map.of("version", 0, "days", 90, "reason", "专项行动")).body();
         assertThat(own.path("days").asInt()).isEqualTo(90);
         assertThat(own.path("version").asInt()).isEqualTo(1);
         RunningService.Answer second = patch(path, Map.of("version", 0, "days", 60, "reason", "x"));
@@ -113,7 +118,12 @@ class StorageTest {
                         .status())
                 .isEqualTo(404);
         String kept = "/api/v1/streams/" + stream + "/kept?from=" + NOON + "&to=" + NOON.plusSeconds(10);
-        assertThat(people.get(mine, kept).body().path("held").get(0).path("holdId").asString())
+        assertThat(people.get(mine, kept)
+                        .body()
+                        .path("held")
+                        .get(0)
+                        .path("holdId")
+                        .asString())
                 .isEqualTo(id);
         assertThat(people.get(other, kept).status()).isEqualTo(404);
         assertThat(people.call(mine, "POST", "/api/v1/holds/" + id + "/release", release)
@@ -147,8 +157,8 @@ class StorageTest {
                 .param("alert", alert)
                 .update();
 
-        JsonNode held = service.get("/api/v1/streams/" + stream
-                        + "/kept?from=2026-10-01T03:56:00Z&to=2026-10-01T04:00:00Z")
+        JsonNode held = service.get(
+                        "/api/v1/streams/" + stream + "/kept?from=2026-10-01T03:56:00Z&to=2026-10-01T04:00:00Z")
                 .body()
                 .path("held");
 
@@ -160,8 +170,11 @@ class StorageTest {
     @Test
     void theDiskIsToldToThoseWhoSeeEverything() {
         JsonNode overview = service.get("/api/v1/storage").body();
-        assertThat(overview.path("total").asLong()).isGreaterThan(overview.path("usable").asLong());
-        assertThat(overview.path("classes").valueStream().map(each -> each.path("code").asString()))
+        assertThat(overview.path("total").asLong())
+                .isGreaterThan(overview.path("usable").asLong());
+        assertThat(overview.path("classes")
+                        .valueStream()
+                        .map(each -> each.path("code").asString()))
                 .containsExactly("camera", "body-camera", "mobile");
         assertThat(overview.path("forecast").path("points")).hasSize(DiskForecast.HORIZON + 1);
 
@@ -181,8 +194,10 @@ class StorageTest {
                 Map.of("code", "camera", "streams", 2, "kilobitsPerSecond", 2_000, "hoursPerDay", 24, "days", 30);
         JsonNode sizing = service.call("POST", "/api/v1/storage/sizing", Map.of("lines", List.of(line)))
                 .body();
-        assertThat(sizing.path("disk").asLong()).isEqualTo(sizing.path("recordings").asLong() + 20L * 1024 * 1024 * 1024);
-        assertThat(service.call("POST", "/api/v1/storage/sizing", Map.of("lines", List.of())).status())
+        assertThat(sizing.path("disk").asLong())
+                .isEqualTo(sizing.path("recordings").asLong() + 20L * 1024 * 1024 * 1024);
+        assertThat(service.call("POST", "/api/v1/storage/sizing", Map.of("lines", List.of()))
+                        .status())
                 .isEqualTo(400);
         Map<String, Object> shorter = new TreeMap<>(line);
         shorter.put("days", 29);

@@ -30,8 +30,8 @@ class DeviceCauseTest {
         CameraReports reports = SERVICE.bean(CameraReports.class);
         KnownDevice camera =
                 SERVICE.bean(DeviceRegister.class).byId(station.deviceId).known();
-        long stream = SERVICE.bean(DeviceRecordings.class)
-                .stream(camera.no(), "camera", Long.parseLong(station.squad), "test");
+        long stream = SERVICE.bean(DeviceRecordings.class).stream(
+                camera.no(), "camera", Long.parseLong(station.squad), "test");
         Instant t = Instant.now().minus(Duration.ofHours(9)).truncatedTo(ChronoUnit.HOURS);
         jdbc.sql("insert into service_run (started, alive) values (:from::timestamptz, :to::timestamptz)")
                 .param("from", t.minusSeconds(3_600).toString())
@@ -45,10 +45,11 @@ class DeviceCauseTest {
         reports.presence(camera, false, t.plus(Duration.ofHours(5)));
         await().atMost(PATIENCE)
                 .until(() -> jdbc.sql("select ends from device_link where device_no = :no and ends is not null")
-                        .param("no", camera.no())
-                        .query()
-                        .listOfRows()
-                        .size() == 1);
+                                .param("no", camera.no())
+                                .query()
+                                .listOfRows()
+                                .size()
+                        == 1);
         assertThat(reports.offset(camera.no(), t.plus(Duration.ofHours(4)))).contains(7_200_000L);
         SERVICE.call(
                 "POST",
@@ -57,7 +58,11 @@ class DeviceCauseTest {
 
         assertThat(gaps(stream, t))
                 .containsExactly(
-                        "0 1 not-started", "1 2 upload-pending", "2 3 not-started", "3 4 clock-jump", "4 5 not-started",
+                        "0 1 not-started",
+                        "1 2 upload-pending",
+                        "2 3 not-started",
+                        "3 4 clock-jump",
+                        "4 5 not-started",
                         "5 6 device-offline");
         reports.recording(camera, new RecordingReport(Event.UPLOADED, null, null), t.plus(Duration.ofHours(6)));
         await().atMost(PATIENCE)
@@ -71,12 +76,12 @@ class DeviceCauseTest {
     }
 
     private static List<String> gaps(long stream, Instant t) {
-        return SERVICE
-                .get("/api/v1/streams/" + stream + "/coverage?from=" + t + "&to=" + t.plus(Duration.ofHours(6)))
+        return SERVICE.get("/api/v1/streams/" + stream + "/coverage?from=" + t + "&to=" + t.plus(Duration.ofHours(6)))
                 .body()
                 .path("gaps")
                 .valueStream()
-                .map(gap -> hours(t, gap.path("from").asString()) + " " + hours(t, gap.path("to").asString()) + " "
+                .map(gap -> hours(t, gap.path("from").asString()) + " "
+                        + hours(t, gap.path("to").asString()) + " "
                         + gap.path("cause").asString())
                 .toList();
     }

@@ -64,11 +64,16 @@ public final class Station {
                         "POST",
                         "/api/v1/devices",
                         Map.of(
-                                "name", "记录仪 " + code,
-                                "kind", "body-camera",
-                                "protocol", "mqtt",
-                                "protocolId", code,
-                                "squadId", squad))
+                                "name",
+                                "记录仪 " + code,
+                                "kind",
+                                "body-camera",
+                                "protocol",
+                                "mqtt",
+                                "protocolId",
+                                code,
+                                "squadId",
+                                squad))
                 .body()
                 .path("id")
                 .asString();
@@ -76,7 +81,8 @@ public final class Station {
                 .param("id", deviceId)
                 .query(Integer.class)
                 .single();
-        jdbc.sql("insert into custody (device_no, officer_id, held) values (:device, :officer, tstzrange(now() - interval '10 days', null))")
+        jdbc.sql(
+                        "insert into custody (device_no, officer_id, held) values (:device, :officer, tstzrange(now() - interval '10 days', null))")
                 .param("device", deviceNo)
                 .param("officer", Long.valueOf(officer))
                 .update();
@@ -136,8 +142,7 @@ public final class Station {
     }
 
     long offset(String location) throws Exception {
-        HttpResponse<String> head =
-                send(request(location).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> head = send(request(location).method("HEAD", HttpRequest.BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         return head.headers().firstValueAsLong("Upload-Offset").orElseThrow();
     }
@@ -148,7 +153,8 @@ public final class Station {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         String location = made.headers().firstValue("Location").orElseThrow();
         int half = file.length / 2;
-        assertThat(send(patch(location, 0, Arrays.copyOf(file, half))).statusCode()).isEqualTo(204);
+        assertThat(send(patch(location, 0, Arrays.copyOf(file, half))).statusCode())
+                .isEqualTo(204);
         assertThat(send(patch(location, half, Arrays.copyOfRange(file, half, file.length)))
                         .statusCode())
                 .isEqualTo(204);

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service is killed with {@code kill -9} in the middle of a PATCH; the upload goes on where the bytes ended. */
 class UploadKillTest {
     private static final String BASIC = "Basic "
-            + Base64.getEncoder()
-                    .encodeToString(("admin:" + Child.ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8));
+            + Base64.getEncoder().encodeToString(("admin:" + Child.ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8));
     private static final int LENGTH = 5_000_000;
     private static final int CAME = 3_000_000;
 
@@ -83,12 +82,12 @@ class UploadKillTest {
                     location,
                     "PATCH",
                     java.util.Arrays.copyOfRange(bytes, CAME, LENGTH),
-                    Map.of(
-                            "Upload-Offset", Integer.toString(CAME),
-                            "Content-Type", "application/offset+octet-stream"));
+                    Map.of("Upload-Offset", Integer.toString(CAME), "Content-Type", "application/offset+octet-stream"));
             assertThat(rest.statusCode()).isEqualTo(204);
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> send(again, location, "GET", new byte[0], Map.of()).body().contains("\"refused\""));
+                    .until(() -> send(again, location, "GET", new byte[0], Map.of())
+                            .body()
+                            .contains("\"refused\""));
             assertThat(Files.readAllBytes(
                             home.resolve("uploads/files").resolve(location.substring(location.lastIndexOf('/') + 1))))
                     .isEqualTo(bytes);

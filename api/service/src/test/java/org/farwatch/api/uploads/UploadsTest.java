@@ -75,12 +75,15 @@ class UploadsTest {
     @Test
     void tusKeepsItsRules() throws Exception {
         Station own = new Station(service);
-        HttpResponse<String> options = own.send(own.request("/api/v1/uploads")
-                .method("OPTIONS", java.net.http.HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> options = own.send(
+                own.request("/api/v1/uploads").method("OPTIONS", java.net.http.HttpRequest.BodyPublishers.noBody()));
         assertThat(options.headers().firstValue("Tus-Extension")).contains("creation,termination,checksum,expiration");
-        assertThat(own.create(30_000_000, Map.of("filename", "a.mp4")).statusCode()).isEqualTo(413);
+        assertThat(own.create(30_000_000, Map.of("filename", "a.mp4")).statusCode())
+                .isEqualTo(413);
         for (String name : List.of("../a.mp4", "a/b.mp4", "a\u0000.mp4", "")) {
-            assertThat(own.create(10, Map.of("filename", name)).statusCode()).as(name).isEqualTo(400);
+            assertThat(own.create(10, Map.of("filename", name)).statusCode())
+                    .as(name)
+                    .isEqualTo(400);
         }
         HttpResponse<String> made = own.create(BYTES.length, Map.of("filename", "a.mp4"));
         assertThat(made.statusCode()).isEqualTo(201);
@@ -88,24 +91,30 @@ class UploadsTest {
         String location = location(made);
         assertThat(own.offset(location)).isZero();
         assertThat(own.send(own.patch(location, 5, BYTES)).statusCode()).isEqualTo(409);
-        assertThat(own.send(own.patch(location, 0, BYTES).setHeader("Tus-Resumable", "0.2")).statusCode())
+        assertThat(own.send(own.patch(location, 0, BYTES).setHeader("Tus-Resumable", "0.2"))
+                        .statusCode())
                 .isEqualTo(412);
-        assertThat(own.send(own.patch(location, 0, BYTES).setHeader("Content-Type", "text/plain")).statusCode())
+        assertThat(own.send(own.patch(location, 0, BYTES).setHeader("Content-Type", "text/plain"))
+                        .statusCode())
                 .isEqualTo(415);
-        assertThat(own.send(own.patch(location, 0, Arrays.copyOf(BYTES, BYTES.length + 1))).statusCode())
+        assertThat(own.send(own.patch(location, 0, Arrays.copyOf(BYTES, BYTES.length + 1)))
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(new Station(service).send(station.patch(location, 0, BYTES)).statusCode())
                 .as("somebody else's")
                 .isEqualTo(404);
         String wrong = Base64.getEncoder()
                 .encodeToString(MessageDigest.getInstance("SHA-256").digest("other".getBytes(StandardCharsets.UTF_8)));
-        assertThat(own.send(own.patch(location, 0, Arrays.copyOf(BYTES, 100)).header("Upload-Checksum", "sha256 " + wrong))
+        assertThat(own.send(own.patch(location, 0, Arrays.copyOf(BYTES, 100))
+                                .header("Upload-Checksum", "sha256 " + wrong))
                         .statusCode())
                 .isEqualTo(460);
         assertThat(own.offset(location)).as("what was not verified is gone").isZero();
         byte[] piece = Arrays.copyOf(BYTES, 100);
-        String right = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(piece));
-        assertThat(own.send(own.patch(location, 0, piece).header("Upload-Checksum", "sha1 " + right)).statusCode())
+        String right = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-1").digest(piece));
+        assertThat(own.send(own.patch(location, 0, piece).header("Upload-Checksum", "sha1 " + right))
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(own.offset(location)).isEqualTo(100);
         String second = location(own.create(10, Map.of("filename", "b.mp4")));
@@ -121,15 +130,21 @@ class UploadsTest {
         String location = location(station.create(BYTES.length, Map.of("filename", "cut.mp4")));
         URI url = URI.create(service.url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            String token = station.request(location).build().headers().firstValue("Authorization").orElseThrow();
+            String token = station.request(location)
+                    .build()
+                    .headers()
+                    .firstValue("Authorization")
+                    .orElseThrow();
             socket.getOutputStream()
-                    .write(("PATCH " + location + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+                    .write(("PATCH " + location
+                                    + " HTTP/1.1\r\nHost: localhost\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
                                     + "Content-Type: application/offset+octet-stream\r\nAuthorization: " + token
                                     + "\r\nContent-Length: " + BYTES.length + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(BYTES, 0, 4_000);
             socket.getOutputStream().flush();
-            Path file = service.home().resolve("uploads/files").resolve(location.substring(location.lastIndexOf('/') + 1));
+            Path file =
+                    service.home().resolve("uploads/files").resolve(location.substring(location.lastIndexOf('/') + 1));
             await().atMost(PATIENCE).until(() -> Files.size(file) == 4_000);
             assertThat(station.send(station.patch(location, 4_000, BYTES)).statusCode())
                     .as("another request writes")
@@ -169,17 +184,25 @@ class UploadsTest {
         assertThat(Instant.parse(late.path("start").asString())).isEqualTo(days.minusSeconds(5));
         assertThat(Instant.parse(late.path("deviceStart").asString())).isEqualTo(days);
         assertThat(late.path("sha256").asString())
-                .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
 
         String stream = late.path("streamId").asString();
         assertThat(stream).isEqualTo(first.path("streamId").asString());
-        await().atMost(PATIENCE).until(() -> segments(stream).size() == first.path("segments").asInt() + late.path("segments").asInt());
-        assertThat(segments(stream).stream().map(segment -> segment.path("start").asString()).toList())
+        await().atMost(PATIENCE)
+                .until(() -> segments(stream).size()
+                        == first.path("segments").asInt()
+                                + late.path("segments").asInt());
+        assertThat(segments(stream).stream()
+                        .map(segment -> segment.path("start").asString())
+                        .toList())
                 .isSorted();
         Recordings recordings = service.bean(Recordings.class);
         List<Sidecar> sidecars = recordings.sidecars(stream, 0, 1_000);
         assertThat(sidecars.getLast().upload().late()).isTrue();
-        assertThat(sidecars.getLast().start()).as("chained at arrival").isLessThan(sidecars.getFirst().start());
+        assertThat(sidecars.getLast().start())
+                .as("chained at arrival")
+                .isLessThan(sidecars.getFirst().start());
         assertThat(new Verification(stream, recordings.folder(stream)).check(Verification.Scope.whole(stream), _ -> {}))
                 .isInstanceOf(Verdict.Intact.class);
         PeriodCheck.Result checked = service.bean(PeriodCheck.class)
@@ -187,16 +210,19 @@ class UploadsTest {
         assertThat(checked.intact()).isEqualTo(late.path("segments").asLong());
         assertThat(checked.faults()).isEmpty();
 
-        String playlist = service.get("/api/v1/streams/" + stream + "/playlist.m3u8?from=" + days.minusSeconds(60) + "&to="
-                        + Instant.now())
+        String playlist = service.get("/api/v1/streams/" + stream + "/playlist.m3u8?from=" + days.minusSeconds(60)
+                        + "&to=" + Instant.now())
                 .response()
                 .body();
         List<String> times = playlist.lines()
                 .filter(line -> line.startsWith("#EXT-X-PROGRAM-DATE-TIME"))
                 .toList();
         assertThat(times).hasSize(segments(stream).size()).isSorted();
-        assertThat(playlist.lines().filter("#EXT-X-DISCONTINUITY"::equals)).as("one between the two").hasSize(1);
-        assertThat(service.get("/api/v1/streams/" + stream + "/export?from=" + days.minusSeconds(60) + "&to=" + Instant.now())
+        assertThat(playlist.lines().filter("#EXT-X-DISCONTINUITY"::equals))
+                .as("one between the two")
+                .hasSize(1);
+        assertThat(service.get("/api/v1/streams/" + stream + "/export?from=" + days.minusSeconds(60) + "&to="
+                                + Instant.now())
                         .status())
                 .isEqualTo(200);
         assertThat(service.get("/api/v1/streams/" + stream + "/coverage?from=" + days.minusSeconds(60) + "&to="
@@ -209,7 +235,9 @@ class UploadsTest {
         assertThat(again.path("state").asString()).isEqualTo("duplicate");
         assertThat(again.path("sameAs").asString()).isEqualTo(late.path("id").asString());
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(service.home().resolve("uploads/files").resolve(late.path("id").asString()))
+                .untilAsserted(() -> assertThat(service.home()
+                                .resolve("uploads/files")
+                                .resolve(late.path("id").asString()))
                         .doesNotExist());
     }
 
@@ -232,10 +260,14 @@ class UploadsTest {
         Station own = new Station(service);
         Instant start = ago(Duration.ofHours(2));
         byte[] text = "this is no video".getBytes(StandardCharsets.UTF_8);
-        assertThat(refused(own, text, Map.of("filename", own.name(start))).path("fault").asString())
+        assertThat(refused(own, text, Map.of("filename", own.name(start)))
+                        .path("fault")
+                        .asString())
                 .isEqualTo("not-video");
         byte[] playlist = "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n".getBytes(StandardCharsets.UTF_8);
-        assertThat(refused(own, playlist, Map.of("filename", own.name(start))).path("fault").asString())
+        assertThat(refused(own, playlist, Map.of("filename", own.name(start)))
+                        .path("fault")
+                        .asString())
                 .isEqualTo("not-video");
         assertThat(refused(own, Station.recording(), Map.of("filename", "X9_20261101093000_1.mp4"))
                         .path("fault")
@@ -261,27 +293,41 @@ class UploadsTest {
         JsonNode wrong = refused(
                 own, Station.recording(), Map.of("filename", own.nameless(start), "officer", other.officerNumber));
         assertThat(wrong.path("fault").asString()).isEqualTo("other-officer");
-        assertThat(wrong.path("reason").asString()).contains(other.officerNumber).contains(own.officerNumber);
+        assertThat(wrong.path("reason").asString())
+                .contains(other.officerNumber)
+                .contains(own.officerNumber);
 
         String path = "/api/v1/uploads/" + wrong.path("id").asString();
         var leader = own.people.with(java.util.Set.of(Role.SQUAD_LEADER), java.util.Set.of(own.squad));
         var stranger = own.people.with(java.util.Set.of(Role.SQUAD_LEADER), java.util.Set.of(other.squad));
-        Map<String, Object> right =
-                Map.of("version", wrong.path("version").asInt(), "officer", own.officerNumber);
-        assertThat(own.people.call(stranger, "POST", path + "/correct", right).status()).isEqualTo(404);
-        assertThat(own.people.call(leader, "POST", path + "/correct", Map.of("version", 1)).status())
+        Map<String, Object> right = Map.of("version", wrong.path("version").asInt(), "officer", own.officerNumber);
+        assertThat(own.people.call(stranger, "POST", path + "/correct", right).status())
+                .isEqualTo(404);
+        assertThat(own.people
+                        .call(leader, "POST", path + "/correct", Map.of("version", 1))
+                        .status())
                 .isEqualTo(409);
-        assertThat(own.people.call(leader, "POST", path + "/correct", right).status()).isEqualTo(200);
-        assertThat(own.decided(wrong.path("id").asString()).path("state").asString()).isEqualTo("arrived");
+        assertThat(own.people.call(leader, "POST", path + "/correct", right).status())
+                .isEqualTo(200);
+        assertThat(own.decided(wrong.path("id").asString()).path("state").asString())
+                .isEqualTo("arrived");
 
         JsonNode gone = refused(own, text, Map.of("filename", "zz.mp4"));
         String away = "/api/v1/uploads/" + gone.path("id").asString() + "/discard";
-        assertThat(service.call("POST", away, Map.of("version", gone.path("version").asInt())).status())
+        assertThat(service.call(
+                                "POST",
+                                away,
+                                Map.of("version", gone.path("version").asInt()))
+                        .status())
                 .isEqualTo(200);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(service.home().resolve("uploads/files").resolve(gone.path("id").asString()))
+                .untilAsserted(() -> assertThat(service.home()
+                                .resolve("uploads/files")
+                                .resolve(gone.path("id").asString()))
                         .doesNotExist());
-        assertThat(service.get("/api/v1/audit?limit=50").response().body()).contains("discard").contains("correct");
+        assertThat(service.get("/api/v1/audit?limit=50").response().body())
+                .contains("discard")
+                .contains("correct");
     }
 
     @Test
@@ -300,7 +346,9 @@ class UploadsTest {
                         .body()
                         .path("items")
                         .valueStream()
-                        .anyMatch(upload -> upload.path("name").asString().equals(video.getFileName().toString())));
+                        .anyMatch(upload -> upload.path("name")
+                                .asString()
+                                .equals(video.getFileName().toString())));
         assertThat(folder.resolve("whatever " + own.code + ".json")).doesNotExist();
     }
 }

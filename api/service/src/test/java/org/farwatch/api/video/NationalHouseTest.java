@@ -71,20 +71,29 @@ class NationalHouseTest {
             Recordings recordings = service.bean(Recordings.class);
             Path video = recordings.entries(id, 0).getFirst().video();
             assertThat(segment.path("algorithm").asString()).isEqualTo("sm3");
-            assertThat("sm3:" + segment.path("hash").asString()).isEqualTo(HashAlgorithm.SM3.of(Files.readAllBytes(video)));
+            assertThat("sm3:" + segment.path("hash").asString())
+                    .isEqualTo(HashAlgorithm.SM3.of(Files.readAllBytes(video)));
             assertThat(segment.path("sha256").isString()).isFalse();
 
             LocalDate today = LocalDate.now(BureauTime.ZONE);
             DayRoot root = service.bean(DayClosing.class)
-                    .close(today.plusDays(1).atTime(1, 0).atZone(BureauTime.ZONE).toInstant())
+                    .close(today.plusDays(1)
+                            .atTime(1, 0)
+                            .atZone(BureauTime.ZONE)
+                            .toInstant())
                     .getFirst();
             assertThat(root.root()).startsWith("sm3:");
             assertThat(root.logs()).allMatch(head -> head.chain().startsWith("sm3:") || head.sequence() == 0);
             String key = service.bean(SigningKey.class).fingerprint();
             assertThat(key).startsWith("sm3:");
             Path kept = Files.write(folder.resolve("kept.json"), root.document());
-            Path zip = Files.write(folder.resolve("export.zip"), read(service, "/api/v1/streams/" + id + "/export?from="
-                    + Instant.now().minusSeconds(600) + "&to=" + Instant.now().plusSeconds(60)));
+            Path zip = Files.write(
+                    folder.resolve("export.zip"),
+                    read(
+                            service,
+                            "/api/v1/streams/" + id + "/export?from="
+                                    + Instant.now().minusSeconds(600) + "&to="
+                                    + Instant.now().plusSeconds(60)));
 
             assertThat(verify(recordings.root(), kept, key)).isZero();
             assertThat(verify(zip, kept, key)).isZero();
@@ -104,11 +113,13 @@ class NationalHouseTest {
     /** Their chains are named by the day root: a whole log verifies with it, and one that was cut and written on does not. */
     private void theLogsAreUnderTheRoot(RunningService service, LocalDate day, Path kept, String key)
             throws IOException, InterruptedException {
-        JsonNode checked = service.call("POST", "/api/v1/log-chains/check", null).body().path("items");
+        JsonNode checked =
+                service.call("POST", "/api/v1/log-chains/check", null).body().path("items");
         assertThat(checked)
                 .hasSize(2)
-                .allSatisfy(item ->
-                        assertThat(item.path("checked").path("fault").isObject()).isFalse());
+                .allSatisfy(
+                        item -> assertThat(item.path("checked").path("fault").isObject())
+                                .isFalse());
         // Nobody had looked at anything when the root was made, so it names the audit log alone.
         assertThat(checked.get(0).path("checked").path("rooted").asString()).isEqualTo(day.toString());
         Path log = Files.write(folder.resolve("audit.txt"), read(service, "/api/v1/log-chains/audit/document"));
@@ -117,12 +128,16 @@ class NationalHouseTest {
         service.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
             JdbcClient jdbc = service.bean(JdbcClient.class);
             jdbc.sql("set local session_replication_role = replica").update();
-            jdbc.sql("delete from audit_log where id in (select entry from log_link where log = 'audit' and sequence >= 2)")
+            jdbc.sql(
+                            "delete from audit_log where id in (select entry from log_link where log = 'audit' and sequence >= 2)")
                     .update();
-            jdbc.sql("delete from log_link where log = 'audit' and sequence >= 2").update();
+            jdbc.sql("delete from log_link where log = 'audit' and sequence >= 2")
+                    .update();
         });
-        JsonNode cut = service.call("POST", "/api/v1/log-chains/check", null).body().path("items");
-        assertThat(cut.get(0).path("checked").path("fault").path("kind").asString()).isIn("missing", "rewritten");
+        JsonNode cut =
+                service.call("POST", "/api/v1/log-chains/check", null).body().path("items");
+        assertThat(cut.get(0).path("checked").path("fault").path("kind").asString())
+                .isIn("missing", "rewritten");
         Path after = Files.write(folder.resolve("cut.txt"), read(service, "/api/v1/log-chains/audit/document"));
         assertThat(verify(after, kept, key)).isEqualTo(1);
     }
@@ -142,8 +157,7 @@ class NationalHouseTest {
     }
 
     private static int verify(Path path, Path kept, String key) {
-        return new CommandLine(new VerifyCommand())
-                .execute(path.toString(), "--roots", kept.toString(), "--key", key);
+        return new CommandLine(new VerifyCommand()).execute(path.toString(), "--roots", kept.toString(), "--key", key);
     }
 
     private static JsonNode segments(RunningService service, String id) {

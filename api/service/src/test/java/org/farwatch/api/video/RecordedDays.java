@@ -79,7 +79,10 @@ public final class RecordedDays {
     /** Makes the root of today. */
     public void close() throws IOException {
         assertThat(service.bean(DayClosing.class)
-                        .close(day.plusDays(1).atTime(1, 0).atZone(BureauTime.ZONE).toInstant()))
+                        .close(day.plusDays(1)
+                                .atTime(1, 0)
+                                .atZone(BureauTime.ZONE)
+                                .toInstant()))
                 .hasSize(1);
     }
 
@@ -96,10 +99,8 @@ public final class RecordedDays {
     }
 
     private void record(String stream, boolean on) {
-        int version = service.get("/api/v1/streams/" + stream)
-                .body()
-                .path("version")
-                .asInt();
+        int version =
+                service.get("/api/v1/streams/" + stream).body().path("version").asInt();
         assertThat(service.call("PATCH", "/api/v1/streams/" + stream, Map.of("version", version, "record", on))
                         .status())
                 .isEqualTo(200);

@@ -90,7 +90,9 @@ class StreamsOnDemandTest {
                 await().atMost(PATIENCE).until(() -> session.viewers().isEmpty());
                 session.keep();
                 try (PicturePeer next = watch(service, id)) {
-                    await().atMost(PATIENCE).until(() -> next.pieces().size() > 3 && state(service, id).equals("live"));
+                    await().atMost(PATIENCE)
+                            .until(() -> next.pieces().size() > 3
+                                    && state(service, id).equals("live"));
                     assertThat(next.texts())
                             .as("round %d: %s", round, next.texts())
                             .noneMatch(text -> text.path("state").asString("").equals("offline"));

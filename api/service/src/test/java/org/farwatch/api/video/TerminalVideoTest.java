@@ -141,17 +141,21 @@ class TerminalVideoTest {
         assertThat(stream(id).path("name").asString()).isEqualTo("车内");
         assertThat(SERVICE.get(path("/channels")).body().path("items")).containsExactly(made.body());
         try (PicturePeer _ = watch(id)) {
-            await().atMost(PATIENCE).until(() -> stream(id).path("cause").asString("").equals("unreachable"));
+            await().atMost(PATIENCE)
+                    .until(() -> stream(id).path("cause").asString("").equals("unreachable"));
             assertThat(stream(id).path("detail").asString()).isEqualTo("the terminal is not connected");
         }
-        assertThat(SERVICE.call("POST", path("/channels"), Map.of("channel", 300)).status()).isEqualTo(400);
+        assertThat(SERVICE.call("POST", path("/channels"), Map.of("channel", 300))
+                        .status())
+                .isEqualTo(400);
         assertThat(SERVICE.call("POST", path("/channels/query"), null).status()).isEqualTo(409);
-        Answer bad = SERVICE.call(
-                "POST", "/api/v1/streams", Map.of("name", "x", "sourceUrl", "jt1078:" + device + "/0"));
+        Answer bad =
+                SERVICE.call("POST", "/api/v1/streams", Map.of("name", "x", "sourceUrl", "jt1078:" + device + "/0"));
         assertThat(bad.status()).isEqualTo(400);
         assertThat(bad.response().body()).contains("sourceUrl").contains("channel 1 to 255");
         Person stranger = people.with(Role.OPERATOR);
-        assertThat(people.call(stranger, "POST", path("/channels"), Map.of("channel", 1)).status())
+        assertThat(people.call(stranger, "POST", path("/channels"), Map.of("channel", 1))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -182,7 +186,8 @@ class TerminalVideoTest {
         try (PicturePeer viewer = watch(id)) {
             await().atMost(PATIENCE).until(() -> viewer.pieces().size() > 3);
             giveToSomebodyOffDuty();
-            await().atMost(PATIENCE).until(() -> stream(id).path("cause").asString("").equals("off-duty"));
+            await().atMost(PATIENCE)
+                    .until(() -> stream(id).path("cause").asString("").equals("off-duty"));
             await().atMost(PATIENCE).until(() -> video.orders().contains("9102 1 0"));
             assertThat(state(id)).isEqualTo("offline");
         }
@@ -199,10 +204,7 @@ class TerminalVideoTest {
         long officer = Long.parseLong(people.officer(squad));
         jdbc.sql("""
                         insert into custody (device_no, officer_id, held)
-                        select no, :officer, tstzrange(now() - interval '1 day', null) from device where id = :device""")
-                .param("officer", officer)
-                .param("device", device)
-                .update();
+                        select no, :officer, tstzrange(now() - interval '1 day', null) from device where id = :device""").param("officer", officer).param("device", device).update();
         SERVICE.bean(RosterBook.class).reread();
     }
 }

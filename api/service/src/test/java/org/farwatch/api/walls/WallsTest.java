@@ -55,8 +55,7 @@ class WallsTest {
                 .body()
                 .path("id")
                 .asString();
-        RunningService.Answer changed =
-                call(operator, "PUT", "/" + id, versioned(1, wall("巡", 1, 20, yard, gate)));
+        RunningService.Answer changed = call(operator, "PUT", "/" + id, versioned(1, wall("巡", 1, 20, yard, gate)));
         assertThat(changed.status()).as(changed.response().body()).isEqualTo(200);
         assertThat(changed.body().path("seconds").asInt()).isEqualTo(20);
         assertThat(changed.body().path("version").asInt()).isEqualTo(2);

@@ -153,8 +153,7 @@ public final class AnswerReader {
     private static Answer video(Fields in) throws Fields.Truncated {
         int soundCodec = in.octet();
         in.raw(3);
-        return new Answer.VideoAttributes(
-                soundCodec, in.word(), in.octet() == 1, in.octet(), in.octet(), in.octet());
+        return new Answer.VideoAttributes(soundCodec, in.word(), in.octet() == 1, in.octet(), in.octet(), in.octet());
     }
 
     private static Answer recordings(Fields in) throws Fields.Truncated {
@@ -165,8 +164,8 @@ public final class AnswerReader {
             Long from = time(in.raw(TerminalTime.BYTES), 0);
             Long to = time(in.raw(TerminalTime.BYTES), 0);
             long alarms = in.dword() << 32 | in.dword();
-            recordings.add(new RecordingSeen(
-                    channel, from, to, alarms, in.octet(), in.octet(), in.octet(), in.dword()));
+            recordings.add(
+                    new RecordingSeen(channel, from, to, alarms, in.octet(), in.octet(), in.octet(), in.dword()));
         }
         return new Answer.RecordingsFound(recordings);
     }

@@ -8,8 +8,7 @@ import org.farwatch.ingest.media.push.Feed;
 import org.farwatch.ingest.media.ts.TsReader;
 
 /** Takes the payloads of one payload type, in order, and puts pictures and sound into the feed. */
-sealed interface Payloads
-        permits Payloads.Ps, Payloads.Ts, AvcPayloads, HevcPayloads, Payloads.Telephone, AacPayloads {
+sealed interface Payloads permits Payloads.Ps, Payloads.Ts, AvcPayloads, HevcPayloads, Payloads.Telephone, AacPayloads {
     /**
      * @param micros the packet's stamp, without wrap
      * @return whether it was a payload of this kind

@@ -116,8 +116,7 @@ public final class RtpSession implements AutoCloseable {
             throw new IllegalArgumentException("payload type must be 0 to 127, was " + payloadType);
         }
         if (g711.length < 1 || g711.length > Speech.MAX_SAMPLES) {
-            throw new IllegalArgumentException(
-                    "samples must be 1 to " + Speech.MAX_SAMPLES + ", were " + g711.length);
+            throw new IllegalArgumentException("samples must be 1 to " + Speech.MAX_SAMPLES + ", were " + g711.length);
         }
         boolean somebody = peer != null && !closed.get();
         if (somebody) {

@@ -1,6 +1,5 @@
 package org.farwatch.ingest.media.rtp;
 
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -69,7 +68,7 @@ public final class RtpSessions implements AutoCloseable {
                 break;
             }
             RtpSession session =
-                    new RtpSession(this, (EventLoop) group.next(), settings.host(), port, transport, expectedSsrc, feed);
+                    new RtpSession(this, group.next(), settings.host(), port, transport, expectedSsrc, feed);
             if (session.bind()) {
                 open.add(session);
                 if (closed) {

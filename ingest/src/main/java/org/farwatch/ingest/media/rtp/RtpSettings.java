@@ -15,13 +15,11 @@ public record RtpSettings(String host, int firstPort, int lastPort, int eventLoo
     /** @throws IllegalArgumentException naming what is out of its range */
     public RtpSettings {
         if (firstPort < 1 || lastPort > 65_535 || firstPort + (firstPort & 1) > lastPort) {
-            throw new IllegalArgumentException(
-                    "RTP ports: must be a range of 1 to 65535 with an even port in it, was " + firstPort + " to "
-                            + lastPort);
+            throw new IllegalArgumentException("RTP ports: must be a range of 1 to 65535 with an even port in it, was "
+                    + firstPort + " to " + lastPort);
         }
         if (eventLoopThreads < 1 || eventLoopThreads > 64) {
-            throw new IllegalArgumentException(
-                    "RTP event loops: must be 1 to 64, was " + eventLoopThreads);
+            throw new IllegalArgumentException("RTP event loops: must be 1 to 64, was " + eventLoopThreads);
         }
     }
 

@@ -94,7 +94,7 @@ final class RtpSockets {
     }
 
     void closeConnections() {
-        connections.close();
+        var _ = connections.close();
     }
 
     boolean write(Channel connection, byte[] packet) {
@@ -109,7 +109,7 @@ final class RtpSockets {
                 framed.writeByte('$').writeByte(0);
             }
             framed.writeShort(packet.length).writeBytes(packet);
-            connection.writeAndFlush(framed, connection.voidPromise());
+            var _ = connection.writeAndFlush(framed, connection.voidPromise());
         }
         return room;
     }
@@ -117,7 +117,8 @@ final class RtpSockets {
     boolean write(Channel datagrams, InetSocketAddress to, byte[] packet) {
         boolean room = datagrams.isActive() && datagrams.isWritable();
         if (room) {
-            datagrams.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(packet), to), datagrams.voidPromise());
+            var _ = datagrams.writeAndFlush(
+                    new DatagramPacket(Unpooled.wrappedBuffer(packet), to), datagrams.voidPromise());
         }
         return room;
     }

@@ -50,8 +50,7 @@ final class ChannelStream implements AutoCloseable {
             for (long number = 1; !over; number++) {
                 scene.next(picture);
                 MediaUnit unit = encoder.encode(picture, System.currentTimeMillis());
-                byte[] accessUnit =
-                        startCoded(unit, encoder.format().video().configuration());
+                byte[] accessUnit = startCoded(unit, encoder.format().video().configuration());
                 long stamp = number * 90_000 / scene.rate();
                 sender.send(program.write(accessUnit, unit.key(), stamp), stamp);
                 due += period;

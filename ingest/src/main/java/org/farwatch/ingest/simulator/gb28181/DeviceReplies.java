@@ -31,28 +31,31 @@ public final class DeviceReplies {
             String command, int sn, String about, List<String> channels, int perMessage, int announced) {
         return switch (command) {
             case "Catalog" -> catalogue(sn, about, channels, perMessage, announced);
-            case "DeviceInfo" -> List.of(Body.response("DeviceInfo", sn, about)
-                    .element("DeviceName", "模拟设备")
-                    .element("Result", "OK")
-                    .element("Manufacturer", "Farwatch")
-                    .element("Model", "SIM-1")
-                    .element("Firmware", "1")
-                    .element("Channel", Integer.toString(channels.size()))
-                    .bytes());
-            case "DeviceStatus" -> List.of(Body.response("DeviceStatus", sn, about)
-                    .element("Result", "OK")
-                    .element("Online", "ONLINE")
-                    .element("Status", "OK")
-                    .element("DeviceTime", time(Instant.now()))
-                    .bytes());
-            case "PresetQuery" -> List.of(Body.response("PresetQuery", sn, about)
-                    .open("PresetList", 1)
-                    .open("Item", -1)
-                    .element("PresetID", "1")
-                    .element("PresetName", "门口")
-                    .close()
-                    .close()
-                    .bytes());
+            case "DeviceInfo" ->
+                List.of(Body.response("DeviceInfo", sn, about)
+                        .element("DeviceName", "模拟设备")
+                        .element("Result", "OK")
+                        .element("Manufacturer", "Farwatch")
+                        .element("Model", "SIM-1")
+                        .element("Firmware", "1")
+                        .element("Channel", Integer.toString(channels.size()))
+                        .bytes());
+            case "DeviceStatus" ->
+                List.of(Body.response("DeviceStatus", sn, about)
+                        .element("Result", "OK")
+                        .element("Online", "ONLINE")
+                        .element("Status", "OK")
+                        .element("DeviceTime", time(Instant.now()))
+                        .bytes());
+            case "PresetQuery" ->
+                List.of(Body.response("PresetQuery", sn, about)
+                        .open("PresetList", 1)
+                        .open("Item", -1)
+                        .element("PresetID", "1")
+                        .element("PresetName", "门口")
+                        .close()
+                        .close()
+                        .bytes());
             case "RecordInfo" -> recordings(sn, about);
             default -> List.of();
         };

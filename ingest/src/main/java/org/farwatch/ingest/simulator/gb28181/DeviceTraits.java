@@ -30,8 +30,7 @@ public record DeviceTraits(
     }
 
     public DeviceTraits overTcp() {
-        return new DeviceTraits(
-                code, password, channels, perMessage, announced, true, ownSsrc, withMap, busy);
+        return new DeviceTraits(code, password, channels, perMessage, announced, true, ownSsrc, withMap, busy);
     }
 
     public DeviceTraits announcing(int sum, int split) {

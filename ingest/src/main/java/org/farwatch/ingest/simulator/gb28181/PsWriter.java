@@ -32,7 +32,17 @@ final class PsWriter {
             int size = Math.min(MOST_OF_PES, accessUnit.length - at);
             boolean first = at == 0;
             int header = first ? 5 : 0;
-            bytes(out, 0, 0, 1, VIDEO, size + 3 + header >> 8, size + 3 + header & 0xFF, 0x80, first ? 0x80 : 0, header);
+            bytes(
+                    out,
+                    0,
+                    0,
+                    1,
+                    VIDEO,
+                    size + 3 + header >> 8,
+                    size + 3 + header & 0xFF,
+                    0x80,
+                    first ? 0x80 : 0,
+                    header);
             if (first) {
                 bytes(
                         out,

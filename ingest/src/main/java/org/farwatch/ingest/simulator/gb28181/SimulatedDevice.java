@@ -63,8 +63,8 @@ public final class SimulatedDevice implements AutoCloseable {
         if (first.status() != 401) {
             return first.status();
         }
-        String login = Digest.answer(
-                first.header("WWW-Authenticate"), "REGISTER", target(), traits.code(), traits.password());
+        String login =
+                Digest.answer(first.header("WWW-Authenticate"), "REGISTER", target(), traits.code(), traits.password());
         List<String> shown = new ArrayList<>(more);
         shown.add("Authorization: " + login);
         return ask("REGISTER", traits.code(), call, shown, new byte[0]).status();
@@ -83,7 +83,11 @@ public final class SimulatedDevice implements AutoCloseable {
                 .status();
     }
 
-    /** Tells of an alarm, in the subscription where there is one. @param method as in the standard: 5 is video */
+    /**
+     * Tells of an alarm, in the subscription where there is one.
+     *
+     * @param method as in the standard: 5 is video
+     */
     public int alarm(String channel, int method, int type, Instant at) {
         return tell(
                 "Alarm",
@@ -224,8 +228,8 @@ public final class SimulatedDevice implements AutoCloseable {
     private void take(SipText message) {
         if (message.isResponse()) {
             if (message.status() >= 200) {
-                String key = message.header("Call-ID") + " "
-                        + message.header("CSeq").split(" ")[0];
+                String key =
+                        message.header("Call-ID") + " " + message.header("CSeq").split(" ", -1)[0];
                 CompletableFuture<SipText> waiting = awaited.get(key);
                 if (waiting != null) {
                     waiting.complete(message);
@@ -265,8 +269,8 @@ public final class SimulatedDevice implements AutoCloseable {
         String about = field(body, "DeviceID");
         asked.add(command);
         if (command.equals("DeviceControl")) {
-            Matcher what =
-                    Pattern.compile("<(PTZCmd|IFameCmd|TeleBoot|GuardCmd|AlarmCmd)>([^<]*)<").matcher(body);
+            Matcher what = Pattern.compile("<(PTZCmd|IFameCmd|TeleBoot|GuardCmd|AlarmCmd)>([^<]*)<")
+                    .matcher(body);
             if (what.find()) {
                 commands.add(about + " " + what.group(1) + "=" + what.group(2));
             }
@@ -274,7 +278,8 @@ public final class SimulatedDevice implements AutoCloseable {
         }
         int sn = Integer.parseInt(field(body, "SN"));
         // Each part is a request of its own that waits for its answer: not on the thread that reads it.
-        List<byte[]> parts = DeviceReplies.to(command, sn, about, traits.channels(), traits.perMessage(), traits.announced());
+        List<byte[]> parts =
+                DeviceReplies.to(command, sn, about, traits.channels(), traits.perMessage(), traits.announced());
         if (!parts.isEmpty()) {
             Thread.ofVirtual().start(() -> parts.forEach(this::message));
         }
@@ -303,8 +308,7 @@ public final class SimulatedDevice implements AutoCloseable {
                     way,
                     new InetSocketAddress(group(offer, "c=IN IP4 (\\S+)"), Integer.parseInt(media.group(1))),
                     traits.ownSsrc() ? OWN_SSRC : Long.parseLong(ssrc));
-            calls.put(
-                    invite.header("Call-ID"), new ChannelStream(sender, new PsWriter(traits.withMap()), scenes));
+            calls.put(invite.header("Call-ID"), new ChannelStream(sender, new PsWriter(traits.withMap()), scenes));
             invites.put(invite.header("Call-ID"), invite.answer(200, "OK", tag(invite), List.of(), new byte[0]));
             String tcp = way == RtpSender.Way.UDP
                     ? ""
@@ -337,8 +341,7 @@ public final class SimulatedDevice implements AutoCloseable {
     }
 
     private String contact() {
-        return "<sip:" + traits.code() + "@" + LOOPBACK + ":" + wire.port()
-                + (traits.tcp() ? ";transport=tcp>" : ">");
+        return "<sip:" + traits.code() + "@" + LOOPBACK + ":" + wire.port() + (traits.tcp() ? ";transport=tcp>" : ">");
     }
 
     private int number() {

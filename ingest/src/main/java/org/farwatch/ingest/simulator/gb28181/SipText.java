@@ -24,7 +24,7 @@ record SipText(String start, List<String> headers, byte[] body) {
     static SipText read(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
-        String[] lines = text.substring(0, end < 0 ? text.length() : end).split(LINE);
+        String[] lines = text.substring(0, end < 0 ? text.length() : end).split(LINE, -1);
         List<String> headers = new ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
             if (!lines[i].toLowerCase(Locale.ROOT).startsWith("content-length:")) {
@@ -69,7 +69,11 @@ record SipText(String start, List<String> headers, byte[] body) {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The answer to this request. @param tag ours, added to a To that has none */
+    /**
+     * The answer to this request.
+     *
+     * @param tag ours, added to a To that has none
+     */
     SipText answer(int status, String reason, String tag, List<String> more, byte[] content) {
         List<String> copied = new ArrayList<>();
         for (String line : headers) {

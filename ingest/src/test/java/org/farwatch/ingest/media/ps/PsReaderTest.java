@@ -84,7 +84,8 @@ class PsReaderTest {
         List<byte[]> parts = new ArrayList<>();
         List<byte[]> pictures = TestStreams.pictures(5, 3_000);
         for (int i = 0; i < pictures.size(); i++) {
-            parts.add(TestStreams.joined(TestStreams.pack(), TestStreams.pes(0xe0, i * 3_600L, pictures.get(i), false)));
+            parts.add(
+                    TestStreams.joined(TestStreams.pack(), TestStreams.pes(0xe0, i * 3_600L, pictures.get(i), false)));
         }
         for (int piece : new int[] {1, 2, 3, 4, 5, 10_000}) {
             Heard each = new Heard();
