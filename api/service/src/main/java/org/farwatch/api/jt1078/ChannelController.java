@@ -46,10 +46,10 @@ class ChannelController {
     private static final int MOST_CHANNELS = 64;
 
     private final TerminalQuestions questions;
-    private final ChannelTable table;
+    private final TerminalChannelTable table;
     private final ChannelStreams streams;
 
-    ChannelController(TerminalQuestions questions, ChannelTable table, ChannelStreams streams) {
+    ChannelController(TerminalQuestions questions, TerminalChannelTable table, ChannelStreams streams) {
         this.questions = questions;
         this.table = table;
         this.streams = streams;

@@ -33,26 +33,28 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
  * is not in it fails the test.
  */
 class AccessWalkTest {
+    private static final String JSON = "application/json";
+
     /**
-     * Who may: O operator, I inspector, L legal reviewer, S squad leader, F officer, A administrator, X security auditor;
-     * {@code public} is for everybody, logged in or not.
+     * Who may: O operator, I inspector, L legal reviewer, S squad leader, F officer, A administrator, X security auditor,
+     * C collection station; {@code public} is for everybody, logged in or not.
      */
     private static final String MATRIX = """
             GET    /api/v1/session                          public
             POST   /api/v1/session                          public
-            DELETE /api/v1/session                          O I L S F A X
-            POST   /api/v1/session/password                 O I L S F A X
-            GET    /api/v1/openapi                          O I L S F A X
-            GET    /api/v1/openapi.yaml                     O I L S F A X
+            DELETE /api/v1/session                          O I L S F A X C
+            POST   /api/v1/session/password                 O I L S F A X C
+            GET    /api/v1/openapi                          O I L S F A X C
+            GET    /api/v1/openapi.yaml                     O I L S F A X C
 
             GET    /api/v1/users                            . . . . . A .
             POST   /api/v1/users                            . . . . . A .
             PATCH  /api/v1/users/{id}                       . . . . . A .
             POST   /api/v1/users/{id}/password              . . . . . A .
             POST   /api/v1/users/{id}/unlock                . . . . . A .
-            GET    /api/v1/tokens                           O I L S F A X
-            POST   /api/v1/tokens                           O I L S F A X
-            DELETE /api/v1/tokens/{id}                      O I L S F A X
+            GET    /api/v1/tokens                           O I L S F A X C
+            POST   /api/v1/tokens                           O I L S F A X C
+            DELETE /api/v1/tokens/{id}                      O I L S F A X C
             GET    /api/v1/audit                            . . . . . . X
             GET    /api/v1/view-log                         . . L . . . X
             GET    /api/v1/log-chains                       . . L . . . X
@@ -239,6 +241,26 @@ class AccessWalkTest {
             POST   /api/v1/quotas                           . I . . . . .
             PUT    /api/v1/quotas/{id}                      . I . . . . .
 
+            GET    /api/v1/uploads                          . . L S . A . C
+            OPTIONS /api/v1/uploads                         . . . S . A . C
+            POST   /api/v1/uploads                          . . . S . A . C
+            GET    /api/v1/uploads/{id}                     . . L S . A . C
+            HEAD   /api/v1/uploads/{id}                     . . . S . A . C
+            PATCH  /api/v1/uploads/{id}                     . . . S . A . C
+            DELETE /api/v1/uploads/{id}                     . . . S . A . C
+            POST   /api/v1/uploads/{id}/correct             . . . S . A .
+            POST   /api/v1/uploads/{id}/discard             . . . S . A .
+
+            GET    /api/v1/devices/{id}/channels            O I L S . A .
+            POST   /api/v1/devices/{id}/channels            . . . . . A .
+            POST   /api/v1/devices/{id}/channels/query      . . . . . A .
+            GET    /api/v1/devices/{id}/recordings          O I L S . . .
+
+            GET    /api/v1/walls                            O I L S . . .
+            POST   /api/v1/walls                            O I L S . . .
+            PUT    /api/v1/walls/{id}                       O I L S . . .
+            DELETE /api/v1/walls/{id}                       O I L S . . .
+
             GET    /api/v1/gb28181/devices                  O I . S . A .
             PUT    /api/v1/gb28181/devices/{id}             . . . . . A .
             GET    /api/v1/gb28181/devices/{id}/channels    O I . S . A .
@@ -331,7 +353,8 @@ class AccessWalkTest {
             'S', Role.SQUAD_LEADER,
             'F', Role.OFFICER,
             'A', Role.ADMINISTRATOR,
-            'X', Role.SECURITY_AUDITOR);
+            'X', Role.SECURITY_AUDITOR,
+            'C', Role.COLLECTION_STATION);
     /** Where errors of the servlet container end; says nothing by itself. */
     private static final String ERROR = "/error";
 
@@ -342,8 +365,11 @@ class AccessWalkTest {
     /** A line of the table; {@code everybody} for public ones. */
     private record Decision(Set<Role> roles, boolean everybody) {}
 
-    /** @param accept media type that the route makes */
-    private record Route(String method, String path, String accept) {
+    /**
+     * @param accept media type that the route makes
+     * @param sends media type that it takes
+     */
+    private record Route(String method, String path, String accept, String sends) {
         String key() {
             return method + " " + path;
         }
@@ -410,8 +436,8 @@ class AccessWalkTest {
     void whereThereIsNoRouteStrangersMustLogInAndOthersLearnSo() throws Exception {
         String somebody = basic(new People(SERVICE).with(Role.SECURITY_AUDITOR));
         for (String path : List.of("/api", "/api/v1/no-such", "/api/v2/devices", "/api/v1/devices/a/b/c")) {
-            HttpResponse<String> stranger = call(new Route("GET", path, "*/*"), null);
-            HttpResponse<String> known = call(new Route("GET", path, "*/*"), somebody);
+            HttpResponse<String> stranger = call(new Route("GET", path, "*/*", JSON), null);
+            HttpResponse<String> known = call(new Route("GET", path, "*/*", JSON), somebody);
 
             assertThat(stranger.statusCode()).as(path).isEqualTo(401);
             assertThat(isProblem(stranger)).as(path).isTrue();
@@ -422,7 +448,7 @@ class AccessWalkTest {
 
     @Test
     void aMethodThatARouteDoesNotHaveIs405ToThoseWhoAreLoggedInAnd401ToOthers() throws Exception {
-        Route route = new Route("PUT", "/api/v1/devices", "*/*");
+        Route route = new Route("PUT", "/api/v1/devices", "*/*", JSON);
 
         assertThat(call(route, null).statusCode()).isEqualTo(401);
         HttpResponse<String> known = call(route, basic(new People(SERVICE).with(Role.ADMINISTRATOR)));
@@ -434,7 +460,7 @@ class AccessWalkTest {
 
     @Test
     void a401NamesItsSchemeAndNeverMakesABrowserAsk() throws Exception {
-        HttpResponse<String> answer = call(new Route("GET", "/api/v1/devices", "text/html"), null);
+        HttpResponse<String> answer = call(new Route("GET", "/api/v1/devices", "text/html", JSON), null);
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(isProblem(answer)).isTrue();
@@ -461,7 +487,14 @@ class AccessWalkTest {
                     for (RequestMethod method : info.getMethodsCondition().getMethods()) {
                         Set<MediaType> made = info.getProducesCondition().getProducibleMediaTypes();
                         for (MediaType type : made.isEmpty() ? Set.of(MediaType.ALL) : made) {
-                            Route route = new Route(method.name(), path, type.toString());
+                            Route route = new Route(
+                                    method.name(),
+                                    path,
+                                    type.toString(),
+                                    info.getConsumesCondition().getConsumableMediaTypes().stream()
+                                            .findFirst()
+                                            .map(MediaType::toString)
+                                            .orElse(JSON));
                             routes.put(route.toString(), route);
                         }
                     }
@@ -497,7 +530,7 @@ class AccessWalkTest {
                         route.method(),
                         hasBody ? HttpRequest.BodyPublishers.ofString("{}") : HttpRequest.BodyPublishers.noBody());
         if (hasBody) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", route.sends());
         }
         if (authorization != null) {
             request.header("Authorization", authorization);

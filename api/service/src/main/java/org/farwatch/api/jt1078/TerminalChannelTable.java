@@ -8,10 +8,10 @@ import org.springframework.stereotype.Repository;
 
 /** Which streams are channels of a terminal. */
 @Repository
-class ChannelTable {
+class TerminalChannelTable {
     private final JdbcClient jdbc;
 
-    ChannelTable(JdbcClient jdbc) {
+    TerminalChannelTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
