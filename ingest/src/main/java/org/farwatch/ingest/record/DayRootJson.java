@@ -54,7 +54,7 @@ final class DayRootJson {
     private static JsonNode withLogs(JsonNode node) {
         if (node.path("proofs").isArray()) {
             node.path("proofs").forEach(proof -> withLogs(proof.path("day")));
-        } else if (node instanceof ObjectNode root && !root.has("logs")) {
+        } else if (node instanceof ObjectNode root && root.has("streams") && !root.has("logs")) {
             root.putNull("logs");
         }
         return node;

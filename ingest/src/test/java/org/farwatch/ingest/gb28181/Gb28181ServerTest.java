@@ -194,8 +194,9 @@ class Gb28181ServerTest {
                     .control(DEVICE, CAMERA, new Control.Move(PtzCommand.preset(PresetAction.CALL, 1)))
                     .toCompletableFuture()
                     .join();
-            assertThat(device.commands())
-                    .containsExactly(CAMERA + " PTZCmd=A50F0101FF0000B5", CAMERA + " PTZCmd=A50F018200010038");
+            // The device answers first and obeys then.
+            await().untilAsserted(() -> assertThat(device.commands())
+                    .containsExactly(CAMERA + " PTZCmd=A50F0101FF0000B5", CAMERA + " PTZCmd=A50F018200010038"));
             assertThat(house.server
                             .presets(DEVICE, CAMERA)
                             .toCompletableFuture()
