@@ -43,6 +43,7 @@ public final class RunningService implements AutoCloseable {
                 "farwatch.devices.self-registration", "true",
                 "FARWATCH_ADMIN_PASSWORD", ADMIN_PASSWORD,
                 "farwatch.access.attempts-per-minute", "10000"));
+        all.put("farwatch.gb28181.port", "0");
         all.put("farwatch.jt1078.port", "0");
         all.put("farwatch.jt1078.playback-port", "0");
         all.putAll(TestDatabase.settings(home));

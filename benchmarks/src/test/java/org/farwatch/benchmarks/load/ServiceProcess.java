@@ -74,6 +74,7 @@ final class ServiceProcess implements AutoCloseable {
         environment.put("FARWATCH_HTTP_PORT", Integer.toString(http));
         environment.put("FARWATCH_MQTT_PORT", "0");
         environment.put("FARWATCH_JT809_PORT", "0");
+        environment.put("FARWATCH_GB28181_PORT", "0");
         environment.put("FARWATCH_JT1078_PORT", "0");
         environment.put("FARWATCH_JT1078_PLAYBACKPORT", "0");
         environment.put("FARWATCH_JT808_PORT", Integer.toString(port));

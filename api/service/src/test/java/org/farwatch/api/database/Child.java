@@ -55,6 +55,7 @@ public final class Child implements AutoCloseable {
                     "FARWATCH_HTTP_PORT", "0",
                     "FARWATCH_JT808_PORT", "0",
                     "FARWATCH_JT809_PORT", "0",
+                    "FARWATCH_GB28181_PORT", "0",
                     "FARWATCH_JT1078_PORT", "0",
                     "FARWATCH_JT1078_PLAYBACKPORT", "0",
                     "FARWATCH_MQTT_PORT", "0",
