@@ -147,6 +147,7 @@ const routes: RouteRecordRaw[] = [
           page('devices', 'devices', 'devices', () => import('./devices/DevicesPage.vue')),
           page('devices/:id', 'device', 'devices', () => import('./devices/DevicePage.vue')),
           page('admin/streams', 'streams', 'streams', () => import('./video/StreamsPage.vue')),
+          page('admin/gb28181', 'gb28181', 'gb28181', () => import('./gb28181/Gb28181Page.vue')),
           page('admin/storage', 'storage', 'storage', () => import('./storage/StoragePage.vue')),
           page('admin/organisation', 'organisation', 'organisation', () => import('./admin/OrganisationPage.vue')),
           page('admin/users', 'users', 'users', () => import('./admin/UsersPage.vue')),

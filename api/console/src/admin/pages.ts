@@ -4,6 +4,7 @@ import type { Area } from '../session/roles'
 export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'devices', to: '/devices' },
   { area: 'streams', to: '/admin/streams' },
+  { area: 'gb28181', to: '/admin/gb28181' },
   { area: 'uploads', to: '/admin/uploads' },
   { area: 'storage', to: '/admin/storage' },
   { area: 'organisation', to: '/admin/organisation' },

@@ -17,6 +17,8 @@ export interface Call {
   /** Why a person's data is read; goes into the view log. */
   purpose?: string
   signal?: AbortSignal
+  /** It is sent even when the page is left meanwhile. */
+  keepalive?: boolean
 }
 
 /** The header that unsafe methods carry, as the session named it. */
@@ -87,6 +89,7 @@ async function exchange(method: string, path: string, call: Call, accept: string
       headers,
       body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
       signal: call.signal,
+      keepalive: call.keepalive,
       credentials: 'same-origin',
     })
   } catch (thrown) {

@@ -16,6 +16,8 @@ export class Problem extends Error {
   readonly version: number | null
   /** Seconds until another try may succeed, with a 429. */
   readonly retryAfterSeconds: number | null
+  /** Who moves the camera, with a 409 of one that is in use. */
+  readonly holder: Holder | null
 
   constructor(status: number, body: ProblemBody, requestId: string | null = null) {
     super(body.detail ?? body.title ?? `HTTP ${status}`)
@@ -28,6 +30,7 @@ export class Problem extends Error {
     this.changedAt = body.changedAt ?? null
     this.version = body.version ?? null
     this.retryAfterSeconds = body.retryAfterSeconds ?? null
+    this.holder = body.holder ?? null
   }
 }
 
@@ -41,6 +44,15 @@ export interface ProblemBody {
   changedAt?: string
   version?: number
   retryAfterSeconds?: number
+  holder?: Holder
+}
+
+/** Who holds what only one can use at a time. */
+export interface Holder {
+  username: string
+  displayName: string
+  /** When it is anybody's if he does nothing more, ISO-8601 UTC. */
+  until: string
 }
 
 /** Any thrown value as a {@link Problem}; what is not one becomes status 0 with its message. */

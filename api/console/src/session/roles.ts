@@ -51,6 +51,7 @@ export type Area =
   | 'commands'
   | 'platforms'
   | 'uploads'
+  | 'gb28181'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -88,6 +89,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   commands: ['operator', 'administrator'],
   platforms: ['administrator'],
   uploads: ['legal-reviewer', 'squad-leader', 'administrator'],
+  gb28181: ['operator', 'inspector', 'squad-leader', 'administrator'],
 }
 
 /** What somebody may change, as against see. */
@@ -115,6 +117,10 @@ export type Change =
   | 'set-retention'
   | 'hold-recordings'
   | 'export-recordings'
+  | 'edit-gb28181'
+  | 'ask-catalogue'
+  | 'move-cameras'
+  | 'set-presets'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -140,6 +146,10 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'set-retention': ['administrator'],
   'hold-recordings': ['inspector', 'legal-reviewer'],
   'export-recordings': ['inspector', 'legal-reviewer'],
+  'edit-gb28181': ['administrator'],
+  'ask-catalogue': ['operator', 'administrator'],
+  'move-cameras': ['operator', 'inspector'],
+  'set-presets': ['operator'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

@@ -1,4 +1,6 @@
 import type { Component } from 'vue'
+import PtzButton from '../ptz/PtzButton.vue'
+import PtzOver from '../ptz/PtzOver.vue'
 
 /**
  * What a feature adds to a live picture of the wall. Its components get the props `stream` and `purpose`, and show
@@ -13,4 +15,4 @@ export interface CellTool {
 }
 
 /** In the order of the row. */
-export const CELL_TOOLS: readonly CellTool[] = []
+export const CELL_TOOLS: readonly CellTool[] = [{ id: 'ptz', button: PtzButton, over: PtzOver }]

@@ -62,6 +62,7 @@ const messages: typeof chinese = {
     explain: 'Explain a frame',
     platforms: 'Platforms',
     uploads: 'Uploads',
+    gb28181: 'GB/T 28181',
   },
   calendar: {
     year: 'Year',

@@ -5,6 +5,7 @@ import devices from './devices'
 import duty from './duty'
 import findings from './findings'
 import frame from './frame'
+import gb28181 from './gb28181'
 import inspection from './inspection'
 import platforms from './platforms'
 import records from './records'
@@ -29,4 +30,5 @@ export default {
   ...admin,
   ...platforms,
   ...uploads,
+  ...gb28181,
 }

@@ -61,6 +61,7 @@ export default {
     explain: '报文解析',
     platforms: '平台对接',
     uploads: '采集',
+    gb28181: '国标接入',
   },
   calendar: {
     year: '年份',

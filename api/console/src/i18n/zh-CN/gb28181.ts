@@ -1,0 +1,40 @@
+/** 国标接入: devices of GB/T 28181, and cameras that are moved. */
+export default {
+  gb28181: {
+    hint: '摄像机、录像机、执法记录仪和下级平台按 GB/T 28181 注册到本平台',
+    search: '搜索名称、编码或地址', name: '名称', code: '国标编码', state: '状态', online: '在线', offline: '未注册',
+    address: '注册来源', model: '型号', firmware: '固件', catalogue: '最近目录', transport: '媒体传输', password: '注册密码',
+    lastSeen: '最近消息', never: '尚未取得', whole: '完整', part: '不完整', ownPassword: '单独', sharedPassword: '统一',
+    none: '还没有国标设备', noneHint: '先在“设备”中登记（协议 GB/T 28181、20 位国标编码），或打开自动登记；再在设备上填写：',
+    noMatch: '没有匹配的设备',
+    entry: '设备上填什么', entryHint: '以下各项由服务的配置决定：',
+    inDevice: {
+      server: 'SIP 服务器编号、域', address: 'SIP 服务器地址、端口', password: '注册密码', transport: '传输协议',
+    },
+    comes: {
+      password: '此设备单独的密码，否则 {setting}；两者皆无则不能注册', transport: 'UDP 或 TCP；目录大或走移动网络用 TCP',
+    },
+    ask: '重新获取目录', waiting: '获取目录，已等 {n} 秒', done: '{name} 的目录已更新',
+    partDone: '{name} 的目录已更新，但设备没有给全', unanswered: '{name} 在 {n} 秒内没有给出目录',
+    channels: '通道', closeChannels: '关闭通道列表', channelSearch: '搜索通道名称或编码', channelNone: '没有通道',
+    channelNoneHint: '设备注册后会向其获取目录；也可重新获取。', channelNoMatch: '没有匹配的通道',
+    levels: '通道较多，逐级读取；上级不在目录中的通道请用搜索查找', cut: '只显示前 {n} 个，请用搜索缩小范围',
+    open: '展开 {name}', close: '收起 {name}', unlisted: '已不在目录', home: '守望位 {n}', watch: '观看', unknown: '状态未知',
+    ptz: { 1: '球机', 2: '半球', 3: '固定枪机', 4: '遥控枪机', 5: '遥控半球', 6: '多目全景', 7: '多目分割' },
+    transports: { default: '按统一设置', udp: 'UDP', 'tcp-passive': 'TCP 被动（设备连平台）', 'tcp-active': 'TCP 主动（平台连设备）' },
+    passwordHint: '加密保存，不再显示；8 至 64 个 ASCII 字母、数字或符号，空格除外', passwordKept: '已有单独密码，不填则不变',
+    passwordRule: '须为 8 至 64 个 ASCII 字母、数字或符号，空格除外', transportHint: '设备在 NAT 之后用 TCP 被动；下次取流起生效',
+  },
+  ptz: {
+    title: '云台控制', pad: '云台方向，按住转动，方向键同样有效', padHint: '按住转动，离中心越远越快；方向键转动，Shift 加速，+ − 变倍',
+    zoom: '变倍', zoomIn: '放大', zoomOut: '缩小', focus: '聚焦', focusNear: '聚焦近', focusFar: '聚焦远',
+    iris: '光圈', irisOpen: '光圈开大', irisClose: '光圈缩小',
+    mine: '由您控制，停手后保留至 {until}', held: '{who} 正在控制，停手后保留至 {until}', inUse: '{who} 正在控制此摄像机',
+    tooMany: '您同时控制的摄像机已达 {n} 台，请稍候', refused: '设备没有执行：{why}', silent: '设备没有应答',
+    fixed: '设备称此摄像机固定，不能转动和变倍', noCamera: '此路监控不是可控制的国标摄像机',
+    presets: '预置位', asking: '正在向设备查询…', noPresets: '设备没有预置位', call: '转到预置位 {n}', number: '预置位编号',
+    save: '存为预置位', saveHint: '把摄像机现在的位置存到此编号', overwrite: '预置位 {n} 已有位置，改为现在的位置？',
+    remove: '删除预置位 {n}', removeAsk: '删除预置位 {n}？', home: '守望位', setHome: '设为守望位：无人控制后转回此处', noHome: '取消守望位',
+    homeChanged: '{who} 已设过守望位，仍要更改？', homeChangedBefore: '守望位已被设过，仍要更改？', homeAnyway: '更改',
+  },
+}
