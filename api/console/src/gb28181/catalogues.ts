@@ -5,30 +5,11 @@ import { t } from '../i18n'
 import { instant } from '../time/clock'
 import { notify } from '../ui/notify'
 import type { Gb28181Device } from './device'
+import { LONGEST, outcomeOf, type Asked, type Outcome } from './outcome'
 
 /** How often it is looked whether a catalogue has come, milliseconds. */
 const PERIOD = 2000
-/** A device that gave no catalogue for this long does not give one any more, milliseconds. */
-export const LONGEST = 60_000
 const WHOLE = 10_000
-
-export interface Asked {
-  name: string
-  /** When it was asked, milliseconds since 1970. */
-  since: number
-  /** Of the catalogue that it gave before. */
-  before: string | undefined
-}
-
-export type Outcome = 'waiting' | 'whole' | 'part' | 'unanswered'
-
-/** What became of asking: a catalogue of another time than before has come, or too much time has passed. */
-export function outcomeOf(asked: Asked, device: Gb28181Device | undefined, now: number): Outcome {
-  if (device?.catalogueAt && device.catalogueAt !== asked.before) {
-    return device.catalogueWhole === false ? 'part' : 'whole'
-  }
-  return now - asked.since > LONGEST ? 'unanswered' : 'waiting'
-}
 
 /** The catalogues that are on their way. They are followed also when the page is left, and their end is told. */
 export const useCatalogues = defineStore('gb28181-catalogues', () => {

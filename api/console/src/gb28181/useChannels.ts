@@ -8,6 +8,7 @@ import type { Gb28181Device } from './device'
 const AT_ONCE = 1000
 /** The most pages that are read of one level or for a search. */
 const MOST_PAGES = 20
+export const MOST_READ = AT_ONCE * MOST_PAGES
 
 /** The channels of one device as a tree: what is open, what a search finds, what could not be read. */
 export function useChannels(device: () => Gb28181Device, search: () => string) {
@@ -16,6 +17,8 @@ export function useChannels(device: () => Gb28181Device, search: () => string) {
   /** All of them, null while there are too many to have been read. */
   const all = shallowRef<readonly Channel[] | null>(null)
   const lazy = ref(false)
+  /** A level or a search has more than is read. */
+  const partial = ref(false)
   const loading = ref(true)
   const problem = shallowRef<Problem | null>(null)
   let abort = new AbortController()
@@ -38,9 +41,10 @@ export function useChannels(device: () => Gb28181Device, search: () => string) {
       channels.push(...next.items)
       cursor = next.next
       if (cursor === null) {
-        break
+        return channels
       }
     }
+    partial.value = true
     return channels
   }
 
@@ -67,12 +71,12 @@ export function useChannels(device: () => Gb28181Device, search: () => string) {
   function reload(): Promise<void> {
     return read(async (signal) => {
       const first = await page({}, signal)
+      partial.value = false
       lazy.value = first.next !== null
       if (lazy.value) {
         all.value = null
         const parents = [device().code, ...open.value]
-        const read = await Promise.all(parents.map(async (parent) => [parent, await whole({ parent }, signal)] as const))
-        levels.value = new Map(read)
+        levels.value = new Map(await Promise.all(parents.map(async (parent) => [parent, await whole({ parent }, signal)] as const)))
         await readForSearch(signal)
       } else {
         all.value = first.items
@@ -121,5 +125,5 @@ export function useChannels(device: () => Gb28181Device, search: () => string) {
   watch(searching, (is) => is && lazy.value && all.value === null && void read(readForSearch))
   onBeforeUnmount(() => abort.abort())
 
-  return { rows, open, lazy, loading, problem, searching, opens, toggle, reload }
+  return { rows, open, lazy, partial, loading, problem, searching, opens, toggle, reload }
 }

@@ -76,6 +76,12 @@ export class Mover {
     this.pump()
   }
 
+  /** Stops as the page goes away: what would wait for an answer is sent beside it, as nothing is sent later. */
+  leave(): void {
+    this.stop()
+    this.owed.forEach((rest) => void this.send(rest).catch(() => undefined))
+  }
+
   /** Stops for good. */
   end(): void {
     this.ended = true

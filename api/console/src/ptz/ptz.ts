@@ -85,9 +85,19 @@ export function isFixed({ status, fields }: Problem): boolean {
 /** On which stream the controls are open: on one at a time, as somebody has one hand. */
 export const usePtz = defineStore('ptz', () => {
   const open = ref<string | null>(null)
+  /** Just opened by hand: the controls take the focus, which they do not when a picture merely comes back. */
+  let fresh = false
   return {
     open,
-    toggle: (id: string) => (open.value = open.value === id ? null : id),
+    toggle: (id: string) => {
+      open.value = open.value === id ? null : id
+      fresh = open.value !== null
+    },
     close: () => (open.value = null),
+    takesFocus: () => {
+      const was = fresh
+      fresh = false
+      return was
+    },
   }
 })

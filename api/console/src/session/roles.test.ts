@@ -34,6 +34,15 @@ describe('roles', () => {
     expect(maySee(['administrator'], 'inspection')).toBe(false)
   })
 
+  it('let operators and inspectors move cameras, operators alone keep presets, and administrators set devices up', () => {
+    const may = (change: Parameters<typeof mayChange>[1]) => ROLES.filter((role) => mayChange([role], change))
+    expect(may('move-cameras')).toEqual(['operator', 'inspector'])
+    expect(may('set-presets')).toEqual(['operator'])
+    expect(may('ask-catalogue')).toEqual(['operator', 'administrator'])
+    expect(may('edit-gb28181')).toEqual(['administrator'])
+    expect(ROLES.filter((role) => maySee([role], 'gb28181'))).toEqual(['operator', 'inspector', 'squad-leader', 'administrator'])
+  })
+
   it('add up', () => {
     expect(maySee(['operator', 'security-auditor'], 'audit')).toBe(true)
     expect(maySee(['operator', 'security-auditor'], 'situation')).toBe(true)

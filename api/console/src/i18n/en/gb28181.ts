@@ -22,7 +22,7 @@ const messages: typeof chinese = {
     channels: 'Channels', closeChannels: 'Close the list of channels', channelSearch: 'Search name or code of a channel', channelNone: 'No channels',
     channelNoneHint: 'A device is asked for its catalogue when it registers; you can ask again.', channelNoMatch: 'No such channel',
     levels: 'There are many channels; levels are read when opened. Search finds those whose parent is not in the catalogue',
-    cut: 'Only the first {n} are shown, search for fewer',
+    cut: 'Only the first {n} are shown, search for fewer', partial: 'There are too many channels: only the first {n} were read',
     open: 'Open {name}', close: 'Close {name}', unlisted: 'not listed any more', home: 'home {n}', watch: 'Watch', unknown: 'state unknown',
     ptz: { 1: 'dome', 2: 'half dome', 3: 'fixed', 4: 'moving', 5: 'moving half dome', 6: 'panorama', 7: 'part of a panorama' },
     transports: { default: 'as the common setting', udp: 'UDP', 'tcp-passive': 'TCP passive (the device connects)', 'tcp-active': 'TCP active (we connect)' },

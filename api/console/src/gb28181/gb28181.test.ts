@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { word } from '../i18n'
+import { channelSign, found, levelsOf, rowsOf, type Channel } from './channels'
+import { checkDevice, deviceBody, deviceMatches, type Gb28181Device } from './device'
+import { LONGEST, outcomeOf } from './outcome'
+
+const ROOT = '34020000001180000001'
+const channel = (code: string, parent: string, name = code): Channel => ({ code, name, parent, kind: 'camera', ptz: 0, listed: true })
+const codes = (rows: { channel: Channel; depth: number }[]) => rows.map(({ channel: { code }, depth }) => `${depth}${code}`)
+
+describe('the tree of channels', () => {
+  const channels = [channel('group', ROOT), channel('a', 'group'), channel('b', 'group'), channel('lost', 'elsewhere'), channel('own', 'own')]
+
+  it('shows what is open, and at the top what belongs to nothing listed', () => {
+    const levels = levelsOf(channels, ROOT)
+    expect(codes(rowsOf(levels, new Set(), ROOT))).toEqual(['0group', '0lost', '0own'])
+    expect(codes(rowsOf(levels, new Set(['group']), ROOT))).toEqual(['0group', '1a', '1b', '0lost', '0own'])
+  })
+
+  it('loses none that belong to each other in a circle, and shows each once', () => {
+    const levels = levelsOf([channel('x', 'y'), channel('y', 'x'), channel('z', 'y')], ROOT)
+    const open = new Set(['x', 'y', 'z'])
+    expect(codes(rowsOf(levels, open, ROOT)).sort()).toEqual(['0x', '1y', '2z'])
+  })
+
+  it('is searched by name and code', () => {
+    const all = [channel('1310001', ROOT, '东门'), channel('1310002', ROOT, '西门')]
+    expect(codes(found(all, '西'))).toEqual(['01310002'])
+    expect(codes(found(all, '门 0001'))).toEqual(['01310001'])
+  })
+
+  it('says what kind of camera the standard numbers', () => {
+    expect(word('gb28181.ptz', '3')).toBe('固定枪机')
+    expect(word('gb28181.ptz', '99')).toBe('99')
+  })
+
+  it('tells offline from unknown', () => {
+    expect(new Set([true, false, undefined].map((online) => channelSign(online).sign)).size).toBe(3)
+  })
+})
+
+describe('a catalogue that was asked for', () => {
+  const asked = { name: 'NVR', since: 1000, before: '2026-11-22T04:00:00Z' }
+  const device = (catalogueAt?: string, catalogueWhole?: boolean) => ({ catalogueAt, catalogueWhole }) as Gb28181Device
+
+  it('has come when it is another than before', () => {
+    expect(outcomeOf(asked, device(asked.before, true), 2000)).toBe('waiting')
+    expect(outcomeOf(asked, device('2026-11-22T04:01:00Z', true), 2000)).toBe('whole')
+    expect(outcomeOf(asked, device('2026-11-22T04:01:00Z', false), 2000)).toBe('part')
+    expect(outcomeOf({ ...asked, before: undefined }, device('2026-11-22T04:01:00Z', true), 2000)).toBe('whole')
+  })
+
+  it('is not waited for without end', () => {
+    expect(outcomeOf(asked, undefined, 1000 + LONGEST)).toBe('waiting')
+    expect(outcomeOf(asked, undefined, 1001 + LONGEST)).toBe('unanswered')
+  })
+})
+
+describe('what is set of a device', () => {
+  it('leaves the password that is not typed, and takes the common transport when none is chosen', () => {
+    expect(JSON.stringify(deviceBody({ password: '', mediaTransport: '' }, 3))).toBe('{"version":3}')
+    expect(deviceBody({ password: 'secret-1', mediaTransport: 'udp' }, 3)).toEqual({ version: 3, password: 'secret-1', mediaTransport: 'udp' })
+  })
+
+  it('refuses the passwords that the service refuses', () => {
+    const wrong = (password: string) => 'password' in checkDevice({ password, mediaTransport: '' })
+    expect([wrong(''), wrong('secret-1')]).toEqual([false, false])
+    expect([wrong('short'), wrong('with space'), wrong('密码密码密码密码'), wrong('x'.repeat(65))]).toEqual([true, true, true, true])
+  })
+
+  it('is found by name, code and where it is registered from', () => {
+    const device = { name: '东门 NVR', code: ROOT, address: 'UDP://192.0.2.7:5060' } as Gb28181Device
+    expect(['nvr', '3402', '192.0.2.7', '东门 udp'].every((search) => deviceMatches(device, search))).toBe(true)
+    expect(deviceMatches(device, '西门')).toBe(false)
+  })
+})
