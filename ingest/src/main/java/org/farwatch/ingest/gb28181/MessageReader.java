@@ -179,9 +179,13 @@ public final class MessageReader {
         return cut(xml.get(name));
     }
 
-    /** A zero character is none that a database keeps. */
+    /** A zero character, and half of one that takes two, are none that a database keeps. */
     private static String cut(String text) {
         String clean = text.replace("\u0000", "");
-        return clean.length() > MAX_TEXT ? clean.substring(0, MAX_TEXT) : clean;
+        if (clean.length() <= MAX_TEXT) {
+            return clean;
+        }
+        boolean half = Character.isHighSurrogate(clean.charAt(MAX_TEXT - 1));
+        return clean.substring(0, half ? MAX_TEXT - 1 : MAX_TEXT);
     }
 }

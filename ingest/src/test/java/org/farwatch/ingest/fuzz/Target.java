@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.farwatch.ingest.explain.ExplainFuzz;
+import org.farwatch.ingest.gb28181.ManscdpFuzz;
+import org.farwatch.ingest.gb28181.SdpFuzz;
 import org.farwatch.ingest.jt1078.Jt1078Fuzz;
 import org.farwatch.ingest.jt808.AnswerFuzz;
 import org.farwatch.ingest.jt808.ConnectionFuzz;
@@ -11,12 +13,15 @@ import org.farwatch.ingest.jt808.LocationFuzz;
 import org.farwatch.ingest.jt808.PackageFuzz;
 import org.farwatch.ingest.jt809.LinkFuzz;
 import org.farwatch.ingest.jt809.PositionFuzz;
+import org.farwatch.ingest.media.SystemStreamFuzz;
 import org.farwatch.ingest.media.VideoFuzz;
+import org.farwatch.ingest.media.rtp.RtpFuzz;
 import org.farwatch.ingest.mqtt.PayloadFuzz;
 import org.farwatch.ingest.nmea.SentenceFuzz;
 import org.farwatch.ingest.record.DocumentFuzz;
 import org.farwatch.ingest.record.SegmentFuzz;
 import org.farwatch.ingest.simulator.camera.RequestFuzz;
+import org.farwatch.ingest.sip.DigestFuzz;
 
 /** Every decoder of bytes from outside; each has a folder of its name in {@code src/test/resources/fuzz}. */
 public enum Target {
@@ -35,7 +40,13 @@ public enum Target {
     SEGMENT(SegmentFuzz::run),
     DOCUMENT(DocumentFuzz::run),
     RTSP(RequestFuzz::run),
-    JT1078(Jt1078Fuzz::run);
+    JT1078(Jt1078Fuzz::run),
+    PS(SystemStreamFuzz::ps),
+    TS(SystemStreamFuzz::ts),
+    RTP(RtpFuzz::run),
+    MANSCDP(ManscdpFuzz::run),
+    SDP(SdpFuzz::run),
+    DIGEST(DigestFuzz::run);
 
     private final Consumer<byte[]> run;
 

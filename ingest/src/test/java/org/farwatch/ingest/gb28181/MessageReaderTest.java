@@ -139,6 +139,16 @@ class MessageReaderTest {
     }
 
     @Test
+    void aTextThatIsTooLongIsCutBetweenCharacters() {
+        String name = "a".repeat(254) + "\ud842\udfb7" + "b";
+        String body = "<Response><CmdType>DeviceInfo</CmdType><DeviceName>" + name + "</DeviceName></Response>";
+        assertThat(MessageReader.read(body.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Message.DeviceInfo.class,
+                        info -> assertThat(info.name()).isEqualTo("a".repeat(254)));
+    }
+
+    @Test
     void textsAreWrittenAsTexts() {
         byte[] body = Body.query("Catalog", 1, "<&>\"").bytes();
         assertThat(new String(body, Charset.forName("GB18030"))).contains("<DeviceID>&lt;&amp;&gt;");

@@ -36,6 +36,25 @@ class AdtsTest {
     }
 
     @Test
+    void wholeFramesEndWhereOneIsCutOffOrIsShorterThanItsHeader() {
+        byte[] cut = TestFormats.hex("00 fff16040 011ffc 21 fff16040 015ffc 2100");
+        assertThat(Adts.whole(cut, 1, cut.length)).isEqualTo(9);
+        assertThat(Adts.whole(cut, 1, 8)).isEqualTo(1);
+        byte[] withoutRoomForItsChecksum = TestFormats.hex("fff06040 011ffc ab");
+        assertThat(Adts.whole(withoutRoomForItsChecksum, 0, withoutRoomForItsChecksum.length))
+                .isZero();
+    }
+
+    @Test
+    void ratesAndTheirNumbersBelongTogether() {
+        assertThat(Adts.sampleRate(8)).isEqualTo(16_000);
+        assertThat(Adts.rateIndex(16_000)).isEqualTo(8);
+        assertThat(Adts.rateIndex(16_001)).isEqualTo(-1);
+        assertThat(Adts.sampleRate(13)).isEqualTo(-1);
+        assertThat(Adts.sampleRate(15)).isEqualTo(-1);
+    }
+
+    @Test
     void framesThatFollowEachOtherAreTakenApart() {
         byte[] two = TestFormats.hex("fff16040 015ffc 210049 fff16040 011ffc 21");
         assertThat(Adts.frames(two)).hasSize(2).first().satisfies(frame -> {

@@ -1,6 +1,7 @@
 package org.farwatch.ingest.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -55,6 +56,17 @@ class DigestTest {
         Digest another = new Digest(REALM, Clock.fixed(NOW, ZoneOffset.UTC));
         assertThat(another.check(answer, "REGISTER", USER, "secret")).isEqualTo(Verdict.STALE);
         assertThat(digest.check("Digest nonsense", "REGISTER", USER, "secret")).isEqualTo(Verdict.STALE);
+    }
+
+    /** A message may be of 1 MB, and whoever sends it has not shown a password yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a ", "a=\"", "a = ", "=", "\""})
+    void aLongHeaderIsReadInNoTime(String part) {
+        String header = "Digest " + part.repeat(SipSettings.MAX_MESSAGE / part.length());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(digest.check(header, "REGISTER", USER, "secret"))
+                        .isEqualTo(Verdict.STALE));
     }
 
     @Test

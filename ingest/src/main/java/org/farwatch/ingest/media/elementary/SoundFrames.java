@@ -1,6 +1,7 @@
 package org.farwatch.ingest.media.elementary;
 
 import java.util.Arrays;
+import org.farwatch.ingest.media.Adts;
 import org.farwatch.ingest.media.push.Feed;
 
 /**
@@ -11,10 +12,6 @@ final class SoundFrames {
     /** Of one packet and what was left of the one before; what is longer is dropped. */
     static final int MAX_PACKET = 128 * 1024;
 
-    private static final int ADTS_HEADER = 7;
-    private static final int[] RATES = {
-        96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350
-    };
 
     private final Feed feed;
     private StreamType type = StreamType.UNKNOWN;
@@ -115,22 +112,22 @@ final class SoundFrames {
 
     private void aac(long received) {
         int from = 0;
-        while (from < size && !header(from) && size - from >= ADTS_HEADER) {
+        while (from < size && !header(from) && size - from >= Adts.SHORT_HEADER) {
             from++;
         }
         int at = from;
         long micros = 0;
-        while (size - at >= ADTS_HEADER && header(at)) {
-            int length = length(at);
-            int rate = buffer[at + 2] >>> 2 & 0x0f;
-            if (length <= ADTS_HEADER || rate >= RATES.length) {
+        while (size - at >= Adts.SHORT_HEADER && header(at)) {
+            int length = Adts.length(buffer, at);
+            int rate = Adts.rate(buffer, at);
+            if (length <= Adts.header(buffer, at) || rate < 0) {
                 size = at;
                 break;
             }
             if (length > size - at) {
                 break;
             }
-            micros += 1_024L * 1_000_000 / RATES[rate];
+            micros += 1_024L * 1_000_000 / rate;
             at += length;
         }
         if (at > from) {
@@ -142,17 +139,12 @@ final class SoundFrames {
         }
         size -= at;
         System.arraycopy(buffer, at, buffer, 0, size);
-        if (size >= ADTS_HEADER && !header(0)) {
+        if (size >= Adts.SHORT_HEADER && !header(0)) {
             size = 0;
         }
     }
 
-    /** Sync word and layer (ISO/IEC 13818-7, 6.2.1). */
     private boolean header(int at) {
-        return size - at >= 2 && (buffer[at] & 0xff) == 0xff && (buffer[at + 1] & 0xf6) == 0xf0;
-    }
-
-    private int length(int at) {
-        return (buffer[at + 3] & 3) << 11 | (buffer[at + 4] & 0xff) << 3 | buffer[at + 5] >>> 5 & 7;
+        return size - at >= 2 && Adts.begins(buffer, at);
     }
 }

@@ -1,6 +1,8 @@
 package org.farwatch.ingest.media.rtp;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import org.farwatch.ingest.media.Adts;
 import org.farwatch.ingest.media.push.Feed;
 
 /**
@@ -9,11 +11,7 @@ import org.farwatch.ingest.media.push.Feed;
  */
 record AacPayloads(Feed feed, int sampleRate, int channels) implements Payloads {
     private static final int HEADER_BITS = 16;
-    private static final int ADTS_HEADER = 7;
     private static final int MAX_FRAME = 0x1fff;
-    private static final int[] RATES = {
-        96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350
-    };
 
     @Override
     public boolean take(RtpPacket packet, long micros) {
@@ -23,38 +21,31 @@ record AacPayloads(Feed feed, int sampleRate, int channels) implements Payloads 
         if (packet.length() < 4) {
             return false;
         }
-        ByteArrayOutputStream frames = new ByteArrayOutputStream(packet.length() + 64);
-        if ((bytes[at] & 0xff) == 0xff && (bytes[at + 1] & 0xf6) == 0xf0) {
-            frames.write(bytes, at, packet.length());
-            feed.aac(micros, packet.received(), frames.toByteArray());
-            return true;
+        if (Adts.begins(bytes, at)) {
+            int whole = Adts.whole(bytes, at, end);
+            if (whole > at) {
+                feed.aac(micros, packet.received(), Arrays.copyOfRange(bytes, at, whole));
+            }
+            return whole > at;
         }
         int headers = RtpPacket.word(bytes, at) / HEADER_BITS;
         int data = at + 2 + 2 * headers;
-        int rate = rate();
+        int rate = Adts.rateIndex(sampleRate);
         if (headers == 0 || data > end || rate < 0) {
             return false;
         }
+        ByteArrayOutputStream frames = new ByteArrayOutputStream(packet.length() + 64);
         for (int i = 0; i < headers; i++) {
             int size = RtpPacket.word(bytes, at + 2 + 2 * i) >>> 3;
-            if (size == 0 || size > end - data || size + ADTS_HEADER > MAX_FRAME) {
+            if (size == 0 || size > end - data || size + Adts.SHORT_HEADER > MAX_FRAME) {
                 return false;
             }
-            frames.writeBytes(adts(rate, size + ADTS_HEADER));
+            frames.writeBytes(adts(rate, size + Adts.SHORT_HEADER));
             frames.write(bytes, data, size);
             data += size;
         }
         feed.aac(micros, packet.received(), frames.toByteArray());
         return true;
-    }
-
-    private int rate() {
-        for (int i = 0; i < RATES.length; i++) {
-            if (RATES[i] == sampleRate) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** ISO/IEC 13818-7, 6.2. */

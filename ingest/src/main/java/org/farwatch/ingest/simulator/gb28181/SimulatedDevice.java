@@ -2,18 +2,12 @@ package org.farwatch.ingest.simulator.gb28181;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,17 +20,13 @@ import org.farwatch.ingest.sip.Digest;
  * caller's. Safe for use by many threads.
  */
 public final class SimulatedDevice implements AutoCloseable {
-    private static final int ANSWER_SECONDS = 5;
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
     private static final long OWN_SSRC = 0x1234_5678L;
 
     private final DeviceTraits traits;
-    private final String platform;
-    private final InetSocketAddress address;
     private final Supplier<Scene> scenes;
     private final SipWire wire;
-    private final AtomicInteger numbers = new AtomicInteger();
-    private final Map<String, CompletableFuture<SipText>> awaited = new ConcurrentHashMap<>();
+    private final Requests requests;
     private final Map<String, ChannelStream> calls = new ConcurrentHashMap<>();
     /** Our answers to the calls that are on: their addresses are those of the dialog. */
     private final Map<String, SipText> invites = new ConcurrentHashMap<>();
@@ -49,22 +39,21 @@ public final class SimulatedDevice implements AutoCloseable {
     public SimulatedDevice(DeviceTraits traits, String platform, InetSocketAddress address, Supplier<Scene> scenes)
             throws IOException {
         this.traits = traits;
-        this.platform = platform;
-        this.address = address;
         this.scenes = scenes;
+        requests = new Requests(traits, platform, address.getPort());
         wire = new SipWire(address, traits.tcp(), this::take);
     }
 
     /** Registers, with its password when it is asked. @return the last status */
     public int register(int expires) {
-        String call = "register-" + numbers.incrementAndGet();
+        String call = "register-" + number();
         List<String> more = List.of("Contact: " + contact(), "Expires: " + expires, "X-GB-Ver: 2.0");
         SipText first = ask("REGISTER", traits.code(), call, more, new byte[0]);
         if (first.status() != 401) {
             return first.status();
         }
-        String login =
-                Digest.answer(first.header("WWW-Authenticate"), "REGISTER", target(), traits.code(), traits.password());
+        String login = Digest.answer(
+                first.header("WWW-Authenticate"), "REGISTER", requests.target(), traits.code(), traits.password());
         List<String> shown = new ArrayList<>(more);
         shown.add("Authorization: " + login);
         return ask("REGISTER", traits.code(), call, shown, new byte[0]).status();
@@ -177,64 +166,13 @@ public final class SimulatedDevice implements AutoCloseable {
                 .status();
     }
 
-    /** @param more X-From and X-To stand for From and To within a dialog */
     private SipText ask(String method, String user, String call, List<String> more, byte[] body) {
-        int sequence = 100 + numbers.incrementAndGet();
-        List<String> headers = new ArrayList<>();
-        headers.add("Via: SIP/2.0/" + wire.token() + " " + LOOPBACK + ":" + wire.port() + ";rport;branch=z9hG4bK"
-                + traits.code() + sequence + System.nanoTime());
-        String from = "<sip:" + user + "@" + LOOPBACK + ":" + wire.port() + ">;tag=d" + sequence;
-        String to = "<sip:" + (method.equals("REGISTER") ? traits.code() : platform) + "@" + LOOPBACK + ">";
-        for (String line : more) {
-            if (line.startsWith("X-From: ")) {
-                from = line.substring(8);
-            } else if (line.startsWith("X-To: ")) {
-                to = line.substring(6);
-            }
-        }
-        headers.add("From: " + from);
-        headers.add("To: " + to);
-        headers.add("Call-ID: " + call);
-        headers.add("CSeq: " + sequence + " " + method);
-        headers.add("Max-Forwards: 70");
-        more.stream()
-                .filter(line -> !line.startsWith("X-From") && !line.startsWith("X-To"))
-                .forEach(headers::add);
-        CompletableFuture<SipText> answer = new CompletableFuture<>();
-        String key = call + " " + sequence;
-        awaited.put(key, answer);
-        SipText request = new SipText(method + " " + target() + " SIP/2.0", headers, body);
-        try {
-            for (int tries = 1; ; tries++) {
-                wire.send(request);
-                try {
-                    return answer.get(tries == ANSWER_SECONDS || traits.tcp() ? ANSWER_SECONDS : 1, TimeUnit.SECONDS);
-                } catch (TimeoutException e) {
-                    if (tries == ANSWER_SECONDS || traits.tcp()) {
-                        throw new IllegalStateException(method + " was not answered", e);
-                    }
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } finally {
-            awaited.remove(key);
-        }
+        return requests.ask(wire, method, user, call, more, body);
     }
 
     private void take(SipText message) {
         if (message.isResponse()) {
-            if (message.status() >= 200) {
-                String key =
-                        message.header("Call-ID") + " " + message.header("CSeq").split(" ", -1)[0];
-                CompletableFuture<SipText> waiting = awaited.get(key);
-                if (waiting != null) {
-                    waiting.complete(message);
-                }
-            }
+            requests.answered(message);
             return;
         }
         switch (message.method()) {
@@ -293,36 +231,22 @@ public final class SimulatedDevice implements AutoCloseable {
         if (calls.containsKey(invite.header("Call-ID"))) {
             return;
         }
-        String offer = invite.text();
-        Matcher media = Pattern.compile("m=video (\\d+) (TCP/)?RTP/AVP").matcher(offer);
-        String ssrc = group(offer, "y=(\\d+)");
-        if (!media.find()) {
+        MediaOffer offer = MediaOffer.of(invite.text());
+        if (offer == null) {
             answer(invite, 488, "Not Acceptable Here", List.of());
             return;
         }
-        RtpSender.Way way = media.group(2) == null
-                ? RtpSender.Way.UDP
-                : offer.contains("a=setup:passive") ? RtpSender.Way.PASSIVE : RtpSender.Way.ACTIVE;
         try {
             RtpSender sender = new RtpSender(
-                    way,
-                    new InetSocketAddress(group(offer, "c=IN IP4 (\\S+)"), Integer.parseInt(media.group(1))),
-                    traits.ownSsrc() ? OWN_SSRC : Long.parseLong(ssrc));
+                    offer.way(), offer.receiver(), traits.ownSsrc() ? OWN_SSRC : Long.parseLong(offer.ssrc()));
             calls.put(invite.header("Call-ID"), new ChannelStream(sender, new PsWriter(traits.withMap()), scenes));
             invites.put(invite.header("Call-ID"), invite.answer(200, "OK", tag(invite), List.of(), new byte[0]));
-            String tcp = way == RtpSender.Way.UDP
-                    ? ""
-                    : "a=setup:" + (way == RtpSender.Way.PASSIVE ? "active" : "passive") + "\r\na=connection:new\r\n";
-            String sdp = "v=0\r\no=" + traits.code() + " 0 0 IN IP4 " + LOOPBACK + "\r\ns=Play\r\nc=IN IP4 " + LOOPBACK
-                    + "\r\nt=0 0\r\nm=video " + sender.port() + (tcp.isEmpty() ? " RTP/AVP" : " TCP/RTP/AVP")
-                    + " 96\r\na=sendonly\r\na=rtpmap:96 PS/90000\r\n" + tcp
-                    + (traits.ownSsrc() ? "" : "y=" + ssrc + "\r\n");
             wire.send(invite.answer(
                     200,
                     "OK",
                     tag(invite),
                     List.of("Contact: " + contact(), "Content-Type: application/sdp"),
-                    sdp.getBytes(StandardCharsets.US_ASCII)));
+                    offer.answer(traits.code(), LOOPBACK, sender.port(), !traits.ownSsrc())));
         } catch (IOException e) {
             answer(invite, 500, "Server Internal Error", List.of());
         }
@@ -336,24 +260,15 @@ public final class SimulatedDevice implements AutoCloseable {
         return "t" + Integer.toUnsignedString(request.header("Call-ID").hashCode(), 36);
     }
 
-    private String target() {
-        return "sip:" + platform + "@" + LOOPBACK + ":" + address.getPort();
-    }
-
     private String contact() {
         return "<sip:" + traits.code() + "@" + LOOPBACK + ":" + wire.port() + (traits.tcp() ? ";transport=tcp>" : ">");
     }
 
     private int number() {
-        return numbers.incrementAndGet();
+        return requests.number();
     }
 
     private static String field(String body, String name) {
-        return group(body, "<" + name + ">([^<]*)<");
-    }
-
-    private static String group(String text, String pattern) {
-        Matcher found = Pattern.compile(pattern).matcher(text);
-        return found.find() ? found.group(1) : "";
+        return MediaOffer.group(body, "<" + name + ">([^<]*)<");
     }
 }
