@@ -64,7 +64,7 @@ public final class ManscdpFuzz {
     }
 
     private static long length(Element element) {
-        long length = element.name().length() + element.text().length();
+        long length = (long) element.name().length() + element.text().length();
         for (Element child : element.children()) {
             length += length(child);
         }
