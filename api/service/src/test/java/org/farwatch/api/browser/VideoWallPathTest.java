@@ -95,7 +95,7 @@ class VideoWallPathTest {
             // Enlarged, only that picture is fetched; then all come back.
             cell(page, 1).dblclick();
             assertThat(page.getByTestId("wall-cell")).hasCount(1);
-            await().atMost(PATIENCE).until(() -> open() == 1);
+            fetched(page, 1);
             page.keyboard().press("Escape");
             assertThat(page.getByTestId("wall-cell")).hasCount(4);
             playing(page, 3);
@@ -167,7 +167,7 @@ class VideoWallPathTest {
             page.getByTestId("patrol-next").click();
             playing(page, i % 2 == 0 ? 4 : 2);
         }
-        await().atMost(PATIENCE).until(() -> open() == 4);
+        fetched(page, 4);
         page.waitForFunction("() => sources.filter(s => s.readyState === 'open').length === 4");
         assertThat(((Number) page.evaluate("() => sources.length")).intValue()).isGreaterThan(20);
         page.getByTestId("patrol-end").click();
@@ -215,8 +215,11 @@ class VideoWallPathTest {
                 """, pictures);
     }
 
-    private long open() {
-        return sockets.stream().filter(socket -> !socket.isClosed()).count();
+    /** Waits within Playwright, which learns of a closed socket only while it is called. */
+    private void fetched(Page page, long count) {
+        page.waitForCondition(
+                () -> sockets.stream().filter(socket -> !socket.isClosed()).count() == count,
+                new Page.WaitForConditionOptions().setTimeout((double) PATIENCE.toMillis()));
     }
 
     private static String state(RunningService service, String id) {

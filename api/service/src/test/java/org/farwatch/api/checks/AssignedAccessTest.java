@@ -118,7 +118,10 @@ class AssignedAccessTest {
                         "GET /api/v1/streams/{id}/segments/{sequence}.mp4",
                         "GET /api/v1/streams/{id}/playlist.m3u8",
                         "GET /api/v1/streams/{id}/snapshot",
-                        "GET /api/v1/streams/{id}/coverage")
+                        "GET /api/v1/streams/{id}/coverage",
+                        "GET /api/v1/streams/{id}/kept",
+                        "GET /api/v1/devices/{id}/channels",
+                        "GET /api/v1/devices/{id}/recordings")
                 .allMatch(route -> route.startsWith(RequestMethod.GET.name()));
     }
 
