@@ -27,8 +27,7 @@ public final class Digest {
 
     private static final int SEAL_BYTES = 16;
     /** Looks at each character a few times only, whatever is sent: names begin where words do and are not tried again. */
-    private static final Pattern PARAMETER =
-            Pattern.compile("\\b(\\w++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\\s,]++))");
+    private static final Pattern PARAMETER = Pattern.compile("\\b(\\w++)\\s*+=\\s*+(?:\"([^\"]*+)\"|([^\\s,]++))");
 
     private final String realm;
     private final Clock clock;

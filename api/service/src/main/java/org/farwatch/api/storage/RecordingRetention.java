@@ -60,6 +60,7 @@ class RecordingRetention implements DisposableBean {
     private final DiskSpace disk;
     private final DiskOutlook outlook;
     private final StorageSettings settings;
+    private final long keepFree;
     private final Clock clock;
     private final LinkedHashSet<String> left = new LinkedHashSet<>();
     private final AtomicLong bytes = new AtomicLong();
@@ -79,6 +80,7 @@ class RecordingRetention implements DisposableBean {
             StorageSettings settings,
             Clock clock) {
         settings.check(disk.keepFree());
+        this.keepFree = disk.keepFree();
         this.server = server;
         this.candidates = candidates;
         this.ranges = ranges;
@@ -157,7 +159,7 @@ class RecordingRetention implements DisposableBean {
 
     /** Until a tenth more than the mark is free, so that it does not waver, or the law keeps the rest. */
     private void relieve(Instant now, DiskGuard.FreeSpace space) throws IOException {
-        long low = settings.relieveBelow().toBytes();
+        long low = settings.relieveBelow(keepFree);
         if (space.usable() >= low) {
             return;
         }

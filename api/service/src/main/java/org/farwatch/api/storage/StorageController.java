@@ -145,7 +145,7 @@ class StorageController {
                 reading.total(),
                 reading.usable(),
                 disk.keepFree(),
-                settings.relieveBelow().toBytes(),
+                settings.relieveBelow(disk.keepFree()),
                 StorageClass.LEGAL_DAYS,
                 table.policies().stream()
                         .map(policy -> shown(policy, reading.streams()))
@@ -257,7 +257,7 @@ class StorageController {
                         .map(line -> new Sizing.Wanted(
                                 line.code(), line.streams(), line.kilobitsPerSecond(), line.hoursPerDay(), line.days()))
                         .toList(),
-                settings.relieveBelow().toBytes());
+                settings.relieveBelow(disk.keepFree()));
     }
 
     private static ShownStream shown(StorageTable.OfStream stream, DiskOutlook.Figures figures) {

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param atOnce segments that one step of a pass deletes at most
  * @param steps of one pass at most
  * @param relieveBelow free space below which ordinary recordings that the law does not ask for any more go, oldest first;
- *     at least twice {@code farwatch.video.keep-free}
+ *     at least twice {@code farwatch.video.keep-free}; null: 20 GB, or twice that where it is more
  * @param holds that may be open at once
  */
 @ConfigurationProperties("farwatch.storage")
@@ -20,8 +20,10 @@ public record StorageSettings(
         @DefaultValue("10m") Duration every,
         @DefaultValue("500") int atOnce,
         @DefaultValue("40") int steps,
-        @DefaultValue("20GB") DataSize relieveBelow,
+        DataSize relieveBelow,
         @DefaultValue("10000") int holds) {
+    private static final DataSize USUAL = DataSize.ofGigabytes(20);
+
     public StorageSettings {
         rule(
                 every.compareTo(Duration.ofSeconds(1)) >= 0 && every.compareTo(Duration.ofDays(1)) <= 0,
@@ -33,10 +35,19 @@ public record StorageSettings(
         rule(holds >= 1 && holds <= 1_000_000, "holds", "1 to 1000000", holds);
     }
 
+    /**
+     * In bytes.
+     *
+     * @param keepFree bytes below which recording stops
+     */
+    long relieveBelow(long keepFree) {
+        return relieveBelow == null ? Math.max(USUAL.toBytes(), 2 * keepFree) : relieveBelow.toBytes();
+    }
+
     /** @throws IllegalArgumentException when the disk would be relieved too late */
     void check(long keepFree) {
         rule(
-                relieveBelow.toBytes() >= 2 * keepFree,
+                relieveBelow(keepFree) >= 2 * keepFree,
                 "relieve-below",
                 "at least twice farwatch.video.keep-free (" + keepFree + " bytes)",
                 relieveBelow);

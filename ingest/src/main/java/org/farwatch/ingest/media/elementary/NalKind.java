@@ -22,8 +22,7 @@ enum NalKind {
         return switch (codec) {
             case H264 -> h264(first & 0x1f, second);
             // nuh_temporal_id_plus1 is not 0 in any unit (7.4.2.2): zeros alone are none.
-            case H265 ->
-                (second & 7) == 0 ? OTHER : h265(first >>> 1 & 0x3f, (first & 1) << 5 | second >>> 3, third);
+            case H265 -> (second & 7) == 0 ? OTHER : h265(first >>> 1 & 0x3f, (first & 1) << 5 | second >>> 3, third);
         };
     }
 

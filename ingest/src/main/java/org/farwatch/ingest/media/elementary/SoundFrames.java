@@ -12,7 +12,6 @@ final class SoundFrames {
     /** Of one packet and what was left of the one before; what is longer is dropped. */
     static final int MAX_PACKET = 128 * 1024;
 
-
     private final Feed feed;
     private StreamType type = StreamType.UNKNOWN;
     private byte[] buffer = new byte[2 * 1024];

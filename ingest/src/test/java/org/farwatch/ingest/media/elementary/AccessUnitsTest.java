@@ -56,8 +56,9 @@ class AccessUnitsTest {
         byte[] picture = {0, 0, 0, 1, 0x02, 0x01, (byte) 0xd0, 0x11, 0x11};
         put(TestStreams.joined(picture, new byte[] {0, 0, 1, 0, 0, 0, 0, 0, 0}, picture), 1_000);
 
-        assertThat(heard.pictures()).hasSize(2).allSatisfy(each -> assertThat(each.units())
-                .hasSize(1));
+        assertThat(heard.pictures())
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(each.units()).hasSize(1));
     }
 
     @Test
