@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.farwatch.ingest.FaultKind;
 import org.farwatch.ingest.KnownDevice;
 import org.farwatch.ingest.RowBudget;
+import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.jt808.FrameReaderTest.Seen;
 import org.farwatch.ingest.jt808.command.Answer;
 import org.farwatch.ingest.jt808.command.PositionCommand.Track;
@@ -149,8 +150,8 @@ class DatagramTest {
 
     @Test
     void aUdpPortThatIsTakenIsNamed() throws IOException {
-        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            int port = taken.getLocalPort();
+        int port = SteadyPort.free();
+        try (DatagramSocket _ = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
             assertThatThrownBy(() -> new ServerUnderTest(
                             new Register(), Jt808Settings.at("127.0.0.1", port), RowBudget.DEFAULT_LIMIT))
                     .isInstanceOf(IOException.class)
