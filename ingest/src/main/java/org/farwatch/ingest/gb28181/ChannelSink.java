@@ -2,6 +2,7 @@ package org.farwatch.ingest.gb28181;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.farwatch.ingest.KnownDevice;
 
 /** Where goes what devices say of themselves. Called by threads of the SIP port: must not wait. */
@@ -19,6 +20,9 @@ public interface ChannelSink {
     /** What the device is. */
     void described(KnownDevice device, Message.DeviceInfo info);
 
-    /** @param receiveTime our clock */
-    void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime);
+    /**
+     * @param receiveTime our clock
+     * @param stored told once, by any thread, whether the alarm is stored; only then it is acknowledged
+     */
+    void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime, Consumer<Boolean> stored);
 }

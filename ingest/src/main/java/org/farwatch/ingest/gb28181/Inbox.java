@@ -1,7 +1,6 @@
 package org.farwatch.ingest.gb28181;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,12 +99,17 @@ final class Inbox {
             case Message.Result result ->
                 part(request, session, result.sn(), 1, List.of(result), Message.Result::about);
             case Message.Alarm alarm -> {
-                Instant now = clock.instant();
-                request.answer(200);
-                sink.alarm(session.known(), alarm, now);
-                if (request.method().equals("MESSAGE")) {
-                    confirm.accept(session, alarm);
-                }
+                sink.alarm(session.known(), alarm, clock.instant(), stored -> {
+                    if (!stored) {
+                        complaints.refuse(request, 503, FaultKind.OVER_LIMIT, "alarm: it could not be stored");
+                        return;
+                    }
+                    request.answer(200);
+                    if (request.method().equals("MESSAGE")) {
+                        confirm.accept(session, alarm);
+                    }
+                });
+                return;
             }
         }
         request.answer(200);

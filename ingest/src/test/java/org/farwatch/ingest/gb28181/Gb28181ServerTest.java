@@ -152,13 +152,27 @@ class Gb28181ServerTest {
                     .element("AlarmTime", DeviceReplies.time(at))
                     .bytes();
             assertThat(device.message(message)).isEqualTo(200);
-            // An alarm is answered before it is passed on.
             await().untilAsserted(() -> assertThat(house.heard.alarms)
                     .extracting(Message.Alarm::about, Message.Alarm::method, Message.Alarm::type, Message.Alarm::time)
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple(CAMERA, 5, 6, at),
                             org.assertj.core.groups.Tuple.tuple(CAMERA, 2, 0, at)));
             await().untilAsserted(() -> assertThat(device.asked()).contains("Alarm"));
+        }
+    }
+
+    @Test
+    void anAlarmThatCannotBeStoredIsNotAcknowledged() throws IOException {
+        try (House house = new House()) {
+            SimulatedDevice device = house.registered(RECORDER);
+            byte[] message = Body.notification("Alarm", 5, CAMERA)
+                    .element("AlarmMethod", "2")
+                    .element("AlarmTime", DeviceReplies.time(Instant.parse("2026-05-04T02:00:00Z")))
+                    .bytes();
+            house.heard.full = true;
+            assertThat(device.message(message)).isEqualTo(503);
+            house.heard.full = false;
+            assertThat(device.message(message)).isEqualTo(200);
         }
     }
 

@@ -3,10 +3,14 @@ package org.farwatch.ingest.gb28181;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.farwatch.ingest.KnownDevice;
 
 /** What devices have said. */
 final class Heard implements ChannelSink {
+    /** From now on no alarm can be stored. */
+    volatile boolean full;
+
     final List<Catalogue> catalogues = new CopyOnWriteArrayList<>();
     final List<Catalogue> changes = new CopyOnWriteArrayList<>();
     final List<Message.Alarm> alarms = new CopyOnWriteArrayList<>();
@@ -30,7 +34,8 @@ final class Heard implements ChannelSink {
     }
 
     @Override
-    public void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime) {
+    public void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime, Consumer<Boolean> stored) {
         alarms.add(alarm);
+        stored.accept(!full);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.video.ChannelStreams;
@@ -88,8 +89,8 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
     }
 
     @Override
-    public void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime) {
-        write(device, () -> alarms.raise(device, alarm, receiveTime));
+    public void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime, Consumer<Boolean> stored) {
+        write(device, () -> alarms.raise(device, alarm, receiveTime), stored);
     }
 
     @Override
@@ -136,17 +137,26 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
+    /** What a device says of its channels can be asked for again. */
     private void write(KnownDevice device, Runnable task) {
+        write(device, task, _ -> {});
+    }
+
+    private void write(KnownDevice device, Runnable task, Consumer<Boolean> stored) {
         try {
             writer.execute(() -> {
+                boolean done = false;
                 try {
                     task.run();
+                    done = true;
                 } catch (RuntimeException e) {
-                    LOG.error("gb28181: what {} said of itself could not be kept", device.id(), e);
+                    LOG.error("gb28181: what {} said could not be kept", device.id(), e);
                 }
+                stored.accept(done);
             });
         } catch (RejectedExecutionException _) {
             faults.count(Protocol.GB28181, FaultKind.OVER_LIMIT);
+            stored.accept(false);
         }
     }
 }
