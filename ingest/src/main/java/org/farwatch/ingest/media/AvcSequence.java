@@ -10,9 +10,21 @@ package org.farwatch.ingest.media;
  * @param lumaBits 8 to 14
  * @param width of the cropped picture in pixels
  * @param height of the cropped picture in pixels
+ * @param inOrder it says that pictures are sent in the order in which they are shown
  */
 record AvcSequence(
-        int profile, int constraints, int level, int chroma, int lumaBits, int chromaBits, int width, int height) {
+        int profile,
+        int constraints,
+        int level,
+        int chroma,
+        int lumaBits,
+        int chromaBits,
+        int width,
+        int height,
+        boolean inOrder) {
+    private static final int BASELINE = 66;
+    private static final int EXTENDED_RATIO = 255;
+
     private static final int MAX_SIDE = 16_384;
 
     /** @throws IllegalArgumentException when it is none */
@@ -39,7 +51,7 @@ record AvcSequence(
             }
         }
         in.ue();
-        skipPictureOrder(in);
+        int order = pictureOrder(in);
         in.ue();
         in.bit();
         long widthMacroblocks = in.ue() + 1L;
@@ -65,7 +77,70 @@ record AvcSequence(
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
             throw new IllegalArgumentException("picture of " + width + "x" + height);
         }
-        return new AvcSequence(profile, constraints, level, chroma, lumaBits, chromaBits, (int) width, (int) height);
+        boolean inOrder = order == 2 || profile == BASELINE || neverReorders(in);
+        return new AvcSequence(
+                profile, constraints, level, chroma, lumaBits, chromaBits, (int) width, (int) height, inOrder);
+    }
+
+    /** What the usability information says (annex E.1.1); false where it says nothing. */
+    private static boolean neverReorders(BitReader in) {
+        try {
+            if (!in.flag()) {
+                return false;
+            }
+            if (in.flag() && in.bits(8) == EXTENDED_RATIO) {
+                in.skip(32);
+            }
+            if (in.flag()) {
+                in.bit();
+            }
+            if (in.flag()) {
+                in.skip(4);
+                if (in.flag()) {
+                    in.skip(24);
+                }
+            }
+            if (in.flag()) {
+                in.ue();
+                in.ue();
+            }
+            if (in.flag()) {
+                in.skip(65);
+            }
+            boolean ofNal = skipBuffering(in);
+            boolean ofCodec = skipBuffering(in);
+            if (ofNal || ofCodec) {
+                in.bit();
+            }
+            in.bit();
+            if (!in.flag()) {
+                return false;
+            }
+            in.bit();
+            for (int i = 0; i < 4; i++) {
+                in.ue();
+            }
+            return in.ue() == 0;
+        } catch (IllegalArgumentException _) {
+            // The picture is known all the same.
+            return false;
+        }
+    }
+
+    /** Annex E.1.2. @return whether it is there */
+    private static boolean skipBuffering(BitReader in) {
+        if (!in.flag()) {
+            return false;
+        }
+        int count = in.ue();
+        in.skip(8);
+        for (int i = 0; i <= Math.min(count, 31); i++) {
+            in.ue();
+            in.ue();
+            in.bit();
+        }
+        in.skip(20);
+        return true;
     }
 
     /** Profiles whose parameter sets name the chroma format. */
@@ -90,7 +165,8 @@ record AvcSequence(
         }
     }
 
-    private static void skipPictureOrder(BitReader in) {
+    /** @return {@code pic_order_cnt_type}: 2 where no picture overtakes another */
+    private static int pictureOrder(BitReader in) {
         int type = in.ue();
         if (type == 0) {
             in.ue();
@@ -106,5 +182,6 @@ record AvcSequence(
                 in.se();
             }
         }
+        return type;
     }
 }

@@ -10,6 +10,7 @@ package org.farwatch.ingest.media;
  * @param nested {@code sps_temporal_id_nesting_flag}
  * @param width of the picture inside its conformance window, in pixels
  * @param height of the picture inside its conformance window, in pixels
+ * @param inOrder it says that pictures are sent in the order in which they are shown
  */
 record HevcSequence(
         byte[] general,
@@ -19,7 +20,8 @@ record HevcSequence(
         int subLayers,
         boolean nested,
         int width,
-        int height) {
+        int height,
+        boolean inOrder) {
     private static final int GENERAL_BYTES = 12;
     private static final int MAX_SIDE = 16_384;
 
@@ -54,8 +56,27 @@ record HevcSequence(
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
             throw new IllegalArgumentException("picture of " + width + "x" + height);
         }
+        boolean inOrder = neverReorders(in, maxSubLayers);
         return new HevcSequence(
-                general, chroma, lumaBits, chromaBits, maxSubLayers + 1, nested, (int) width, (int) height);
+                general, chroma, lumaBits, chromaBits, maxSubLayers + 1, nested, (int) width, (int) height, inOrder);
+    }
+
+    /** {@code sps_max_num_reorder_pics} of the highest sub-layer is 0. */
+    private static boolean neverReorders(BitReader in, int maxSubLayers) {
+        try {
+            in.ue();
+            int first = in.flag() ? 0 : maxSubLayers;
+            int reordered = 0;
+            for (int i = first; i <= maxSubLayers; i++) {
+                in.ue();
+                reordered = in.ue();
+                in.ue();
+            }
+            return reordered == 0;
+        } catch (IllegalArgumentException _) {
+            // The picture is known all the same.
+            return false;
+        }
     }
 
     private static void skipSubLayers(BitReader in, int maxSubLayers) {

@@ -1,6 +1,7 @@
 package org.farwatch.ingest.media;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -112,6 +113,30 @@ public final class VideoFrames {
             stream.putInt(1).put(payload, unit.offset(), unit.length());
         }
         return stream.array();
+    }
+
+    /**
+     * Whether parameter sets say that no picture overtakes another, so that the time at which one is shown is also its
+     * place in the order.
+     *
+     * @param sets start coded
+     * @return false also where there is no sequence parameter set, or none that can be read
+     */
+    public static boolean inOrder(VideoCodec codec, byte[] sets) {
+        boolean inOrder = false;
+        for (NalUnits.Range unit : NalUnits.ofByteStream(sets)) {
+            byte[] set = Arrays.copyOfRange(sets, unit.offset(), unit.offset() + unit.length());
+            try {
+                if (codec == VideoCodec.H264 && (set[0] & 0x1f) == 7) {
+                    inOrder = AvcSequence.parse(set).inOrder();
+                } else if (codec == VideoCodec.H265 && (set[0] >>> 1 & 0x3f) == 33) {
+                    inOrder = HevcSequence.parse(set).inOrder();
+                }
+            } catch (IllegalArgumentException _) {
+                return false;
+            }
+        }
+        return inOrder;
     }
 
     private void refresh() {

@@ -11,6 +11,7 @@ import org.farwatch.api.web.Refusal;
 import org.farwatch.ingest.media.pull.Connection;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.media.pull.StreamSource;
+import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.springframework.stereotype.Component;
 
 /** What a stream's address means. */
@@ -43,7 +44,7 @@ class StreamSources {
     StreamSource of(String address) {
         return kind(address)
                 .<StreamSource>map(kind -> new Pushed(address, kind))
-                .orElseGet(() -> PullSource.parse(address));
+                .orElseGet(() -> RtspSource.best(PullSource.parse(address)));
     }
 
     /** @throws Refusal 400 naming what is wrong, also for a file that may not be read */

@@ -17,14 +17,15 @@ final class FrameQueue implements Feed {
 
     static final int MAX_FRAMES = 2_000;
 
+    private final Upstream upstream;
     private final Deque<Arrived> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int bytes;
     private long dropped;
     private boolean interrupted;
-    /** The stream's thread while it asks the device. */
-    private Thread opening;
+    /** The stream's thread while it asks the device, or fetches from it. */
+    private Thread asking;
 
     private boolean failed;
     private String leftOutSound;
@@ -32,6 +33,10 @@ final class FrameQueue implements Feed {
     private long pictureAt;
 
     private long returnedAt;
+
+    FrameQueue(Upstream upstream) {
+        this.upstream = upstream;
+    }
 
     /** What a receiver put here. */
     sealed interface Arrived {
@@ -124,8 +129,8 @@ final class FrameQueue implements Feed {
         try {
             interrupted = true;
             changed.signalAll();
-            if (opening != null) {
-                opening.interrupt();
+            if (asking != null) {
+                asking.interrupt();
             }
         } finally {
             lock.unlock();
@@ -133,23 +138,23 @@ final class FrameQueue implements Feed {
     }
 
     /** From now on {@link #interrupt} interrupts this thread. @throws InterruptedException when it has been called */
-    void opening(Thread thread) throws InterruptedException {
+    void asks(Thread thread) throws InterruptedException {
         lock.lock();
         try {
             if (interrupted) {
                 throw new InterruptedException();
             }
-            opening = thread;
+            asking = thread;
         } finally {
             lock.unlock();
         }
     }
 
     /** The stream's thread asks no longer; an interrupt that came too late is forgotten. */
-    void opened() {
+    void asked() {
         lock.lock();
         try {
-            opening = null;
+            asking = null;
             if (interrupted) {
                 Thread.interrupted();
             }
@@ -192,7 +197,10 @@ final class FrameQueue implements Feed {
                         return null;
                     }
                 }
-                changed.awaitNanos(left);
+                // Receivers may have been here meanwhile.
+                if (!fetch(left) && waiting.isEmpty()) {
+                    changed.awaitNanos(left);
+                }
             }
             Arrived next = waiting.remove();
             bytes -= next.bytes();
@@ -211,6 +219,21 @@ final class FrameQueue implements Feed {
         } finally {
             returnedAt = System.nanoTime();
             lock.unlock();
+        }
+    }
+
+    /** Without the lock, so that it can be interrupted. */
+    private boolean fetch(long nanos) {
+        asking = Thread.currentThread();
+        lock.unlock();
+        try {
+            return upstream.fetch(nanos);
+        } catch (InterruptedException _) {
+            // Whoever asks next sees it: an interrupt that is kept would close the files of the recording.
+            return true;
+        } finally {
+            lock.lock();
+            asked();
         }
     }
 

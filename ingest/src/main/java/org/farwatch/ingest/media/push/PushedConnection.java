@@ -32,7 +32,7 @@ public final class PushedConnection implements Connection {
     private static final int MAX_BROKEN = 1_500;
 
     private final Upstream upstream;
-    private final FrameQueue queue = new FrameQueue();
+    private final FrameQueue queue;
     private final Deque<MediaUnit> ready = new ArrayDeque<>();
     private final Timeline timeline = new Timeline();
     private VideoCodec codec;
@@ -41,13 +41,13 @@ public final class PushedConnection implements Connection {
     private Object soundIs;
 
     private SoundTrack sound;
-    /** Pictures are left out until decoding can begin. */
-    private boolean awaitsKey = true;
+    /** Pictures are left out until decoding can begin again. */
+    private boolean awaitsKey;
 
     private boolean begun;
     private int broken;
-    /** Our clock when the first key picture came, milliseconds; 0 before it. */
-    private long firstKey;
+    /** Our clock when the first picture came whose format is known, milliseconds; 0 before it. */
+    private long first;
 
     private boolean given;
     /** Why there is no more behind what is ready; null while there may be. */
@@ -57,18 +57,19 @@ public final class PushedConnection implements Connection {
 
     public PushedConnection(Upstream upstream) {
         this.upstream = upstream;
+        queue = new FrameQueue(upstream);
     }
 
     @Override
     public void open(Duration limit) throws PullFailure {
         begun = true;
         try {
-            queue.opening(Thread.currentThread());
+            queue.asks(Thread.currentThread());
             upstream.begin(queue, limit);
         } catch (InterruptedException _) {
             throw stopped();
         } finally {
-            queue.opened();
+            queue.asked();
         }
         queue.picturesFromNow();
     }
@@ -80,7 +81,7 @@ public final class PushedConnection implements Connection {
                 throw ended;
             }
             // The first ones are held back; when no more come they are given out all the same.
-            long wait = ready.isEmpty() ? Long.MAX_VALUE : firstKey + SOUND_PATIENCE - System.currentTimeMillis();
+            long wait = ready.isEmpty() ? Long.MAX_VALUE : first + SOUND_PATIENCE - System.currentTimeMillis();
             Arrived arrived = queue.take(limit, wait);
             if (arrived != null) {
                 take(arrived);
@@ -131,7 +132,7 @@ public final class PushedConnection implements Connection {
 
     private boolean mayGive() {
         return !ready.isEmpty()
-                && (given || ended != null || sound != null || System.currentTimeMillis() - firstKey >= SOUND_PATIENCE);
+                && (given || ended != null || sound != null || System.currentTimeMillis() - first >= SOUND_PATIENCE);
     }
 
     private void take(Arrived arrived) {
@@ -146,9 +147,9 @@ public final class PushedConnection implements Connection {
 
     private void picture(Arrived.Picture picture) {
         if (codec != picture.codec()) {
+            awaitsKey = codec != null;
             codec = picture.codec();
             video = new VideoFrames(codec);
-            awaitsKey = true;
         }
         VideoFrames.Frame frame;
         broken++;
@@ -164,7 +165,7 @@ public final class PushedConnection implements Connection {
         }
         broken = 0;
         awaitsKey = false;
-        firstKey = firstKey == 0 ? System.currentTimeMillis() : firstKey;
+        first = first == 0 ? System.currentTimeMillis() : first;
         MediaUnit unit = placed(
                 Track.VIDEO,
                 picture.decode(),
@@ -213,7 +214,7 @@ public final class PushedConnection implements Connection {
 
     /** Sound before the first picture is of no use. */
     private void give(long stamp, long receiveTime, byte[] payload) {
-        if (sound != null && firstKey > 0) {
+        if (sound != null && first > 0) {
             sound.sound(placed(Track.AUDIO, stamp, stamp, receiveTime, true, payload), ready::add);
         }
     }

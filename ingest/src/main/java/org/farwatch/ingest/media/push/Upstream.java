@@ -3,7 +3,7 @@ package org.farwatch.ingest.media.push;
 import java.time.Duration;
 import org.farwatch.ingest.media.pull.PullFailure;
 
-/** Asks a device to send its stream, once. Both calls come on the stream's platform thread and may wait. */
+/** Asks a device to send its stream, once. All calls come on the stream's platform thread and may wait. */
 public interface Upstream {
     /**
      * Returns when the device has agreed to send.
@@ -13,6 +13,16 @@ public interface Upstream {
      * @throws InterruptedException when the stream is closed meanwhile
      */
     void begin(Feed feed, Duration limit) throws PullFailure, InterruptedException;
+
+    /**
+     * Fetches what has come and puts it into the feed, where no other thread does. Comes between the two others.
+     *
+     * @param nanos longest wait for something to come
+     * @return false where receivers of their own fill the feed
+     */
+    default boolean fetch(long nanos) throws InterruptedException {
+        return false;
+    }
 
     /** Tells the device to stop and lets go of everything; comes once after {@link #begin}, also when that failed. */
     void end();

@@ -32,6 +32,11 @@ record AvcPayloads(NalStream stream) implements Payloads {
     }
 
     @Override
+    public void before(byte[] sets, long micros, long received) {
+        stream.before(sets, micros, received);
+    }
+
+    @Override
     public void lost() {
         stream.lost();
     }

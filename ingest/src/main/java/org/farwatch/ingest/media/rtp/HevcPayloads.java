@@ -37,6 +37,11 @@ record HevcPayloads(NalStream stream) implements Payloads {
     }
 
     @Override
+    public void before(byte[] sets, long micros, long received) {
+        stream.before(sets, micros, received);
+    }
+
+    @Override
     public void lost() {
         stream.lost();
     }

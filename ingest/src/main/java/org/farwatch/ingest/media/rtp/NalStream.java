@@ -34,6 +34,11 @@ final class NalStream {
         return raw;
     }
 
+    void before(byte[] sets, long micros, long received) {
+        pictures.stamp(micros, micros);
+        pictures.put(sets, 0, sets.length, received);
+    }
+
     static boolean startCoded(byte[] bytes, int at, int length) {
         boolean three = length >= 4 && bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 1;
         boolean four = length >= 5 && bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 0 && bytes[at + 3] == 1;

@@ -21,6 +21,13 @@ sealed interface Payloads permits Payloads.Ps, Payloads.Ts, AvcPayloads, HevcPay
     /** Nothing more comes: gives out what is whole. */
     void end(long received);
 
+    /**
+     * Parameter sets that came beside the packets stand before the first of them.
+     *
+     * @param sets start coded
+     */
+    default void before(byte[] sets, long micros, long received) {}
+
     /** How often the bytes within lost their order. */
     default long resyncs() {
         return 0;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.OfflineCause;
@@ -51,7 +52,7 @@ class BadSourceTest {
     /** Seconds of sound come before the first parameter set does. */
     @Test
     void soundThatComesBeforeAnyPictureDoesNoHarm() {
-        try (TestCamera camera = TestCamera.showing(TestCamera.h264() + TestCamera.alaw(), link -> {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE) + TestCamera.alaw(), link -> {
                     sound(link, 0, 60);
                     SCENE.play(link, LongUnaryOperator.identity());
                 });
@@ -63,7 +64,7 @@ class BadSourceTest {
 
     @Test
     void g711BecomesAacAndTheOriginalIsNoted() {
-        try (TestCamera camera = TestCamera.showing(TestCamera.h264() + TestCamera.alaw(), link -> {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE) + TestCamera.alaw(), link -> {
                     for (int i = 0; i < SCENE.size() && link.pause(40); i++) {
                         link.picture(i * 3_600L, SCENE.picture(i));
                         sound(link, i * 320L, 2);
@@ -81,7 +82,7 @@ class BadSourceTest {
     @Test
     void aSoundThatIsNotTakenIsNamedAndThePicturesGoOn() {
         String opus = "m=audio 0 RTP/AVP 97\r\na=rtpmap:97 opus/48000/2\r\na=control:sound\r\n";
-        try (TestCamera camera = TestCamera.showing(TestCamera.h264() + opus, link -> {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE) + opus, link -> {
                     for (int i = 0; i < SCENE.size() && link.pause(40); i++) {
                         link.picture(i * 3_600L, SCENE.picture(i));
                         link.rtp(TestCamera.SOUND, 97, i * 1_920L, true, new byte[] {
@@ -127,7 +128,7 @@ class BadSourceTest {
 
     @Test
     void aCameraThatSendsNoKeyPictureIsNotLiveAndIsSaidSo() {
-        try (TestCamera camera = TestCamera.showing(TestCamera.h264(), link -> {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE), link -> {
                     link.picture(0, SCENE.picture(0).subList(0, 2));
                     for (int i = 1; link.pause(40); i++) {
                         link.picture(i * 3_600L, SCENE.picture(1 + i % 20));
@@ -143,7 +144,7 @@ class BadSourceTest {
 
     @Test
     void aSourceThatFallsSilentIsLeftAndAskedAgain() {
-        try (TestCamera camera = TestCamera.showing(TestCamera.h264(), link -> {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE), link -> {
                     for (int i = 0; i < 30 && link.pause(40); i++) {
                         link.picture(i * 3_600L, SCENE.picture(i));
                     }
@@ -159,7 +160,7 @@ class BadSourceTest {
 
     @Test
     void soundAloneKeepsNoStreamAlive() {
-        try (TestCamera camera = TestCamera.showing(TestCamera.h264() + TestCamera.alaw(), link -> {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE) + TestCamera.alaw(), link -> {
                     for (int i = 0; i < 30 && link.pause(40); i++) {
                         link.picture(i * 3_600L, SCENE.picture(i));
                         sound(link, i * 320L, 2);
@@ -176,7 +177,7 @@ class BadSourceTest {
     @Test
     void aSizeThatChangesOnTheWayIsAnotherFormat() {
         Scene wide = Scene.of(320, 240, 30);
-        try (TestCamera camera = TestCamera.showing(TestCamera.h264(), link -> {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE), link -> {
                     for (int i = 0; i < 60 && link.pause(40); i++) {
                         link.picture(i * 3_600L, i < 30 ? SCENE.picture(i) : wide.picture(i - 30));
                     }
@@ -194,7 +195,7 @@ class BadSourceTest {
     @Test
     void stampsThatJumpByHoursMoveNothing() {
         try (TestCamera camera =
-                        TestCamera.showing(TestCamera.h264(), link -> SCENE.play(link, BadSourceTest::jumping));
+                        TestCamera.showing(TestCamera.h264(SCENE), link -> SCENE.play(link, BadSourceTest::jumping));
                 Puller _ = pull(camera)) {
             await().atMost(PATIENCE).until(() -> pictures().size() > 80);
         }
@@ -223,7 +224,7 @@ class BadSourceTest {
             Scene.hex("6742"),
             Scene.hex("1f00"),
         };
-        try (TestCamera camera = TestCamera.showing(TestCamera.h264(), link -> {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE), link -> {
                     for (int i = 0; i < SCENE.size() && link.pause(20); i++) {
                         link.picture(i * 3_600L, SCENE.picture(i));
                         link.rtp(TestCamera.PICTURES, 96, i * 3_600L + 1_800, true, broken[i % broken.length]);
@@ -284,7 +285,7 @@ class BadSourceTest {
     @Test
     void aRedirectionIsFollowed() {
         try (TestCamera camera =
-                        TestCamera.showing(TestCamera.h264(), link -> SCENE.play(link, LongUnaryOperator.identity()));
+                        TestCamera.showing(TestCamera.h264(SCENE), link -> SCENE.play(link, LongUnaryOperator.identity()));
                 TestCamera porter = TestCamera.answering((method, _, _) -> method.equals("DESCRIBE")
                         ? "RTSP/1.0 302 Moved\r\nCSeq: {cseq}\r\nLocation: " + camera.url() + "\r\n\r\n"
                         : null);
@@ -318,7 +319,7 @@ class BadSourceTest {
                 Watched its = new Watched();
                 seen.put(one, its);
                 open.add(camera);
-                PullSource source = PullSource.parse(camera.url().replace("//", "//camera:guess@"));
+                StreamSource source = RtspSource.best(PullSource.parse(camera.url().replace("//", "//camera:guess@")));
                 open.addFirst(new Puller("test", source, QUICK, its, its));
             }
             seen.forEach((one, its) -> {
@@ -378,6 +379,6 @@ class BadSourceTest {
     }
 
     private Puller pull(TestCamera camera) {
-        return new Puller("test", PullSource.parse(camera.url()), QUICK, watched, watched);
+        return new Puller("test", RtspSource.best(PullSource.parse(camera.url())), QUICK, watched, watched);
     }
 }

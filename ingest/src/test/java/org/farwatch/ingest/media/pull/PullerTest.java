@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.media.Clip;
 import org.farwatch.ingest.media.MediaUnit;
@@ -117,6 +118,6 @@ class PullerTest {
     }
 
     private Puller pull(String address) {
-        return new Puller("test", PullSource.parse(address), QUICK, watched, watched);
+        return new Puller("test", RtspSource.best(PullSource.parse(address)), QUICK, watched, watched);
     }
 }

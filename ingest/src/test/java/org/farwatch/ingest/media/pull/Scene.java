@@ -3,9 +3,11 @@ package org.farwatch.ingest.media.pull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 import org.farwatch.ingest.media.Clip;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaSink;
@@ -21,6 +23,11 @@ final class Scene implements MediaSink {
         Scene scene = new Scene();
         Clip.send(scene, width, height, count, 0);
         return scene;
+    }
+
+    /** As a description has them (RFC 6184, 8.1). */
+    String parameterSets() {
+        return sets.stream().map(Base64.getEncoder()::encodeToString).collect(Collectors.joining(","));
     }
 
     /** NAL units of a picture. */

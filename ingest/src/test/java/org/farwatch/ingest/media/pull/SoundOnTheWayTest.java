@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.farwatch.ingest.media.BoxTree;
 import org.farwatch.ingest.media.Fmp4Writer;
 import org.farwatch.ingest.media.Gathered;
@@ -40,7 +41,7 @@ class SoundOnTheWayTest {
                     }
                     link.fallSilent();
                 });
-                Puller _ = new Puller("sound", PullSource.parse(camera.url()), PullSettings.standard(), out, states)) {
+                Puller _ = new Puller("sound", RtspSource.best(PullSource.parse(camera.url())), PullSettings.standard(), out, states)) {
             // The last ones wait inside libavformat for what follows them.
             await().atMost(Duration.ofSeconds(15)).until(() -> out.pictures.get() > 115);
         }

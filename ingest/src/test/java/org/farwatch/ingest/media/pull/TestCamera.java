@@ -72,10 +72,15 @@ final class TestCamera implements AutoCloseable {
         return answering((method, _, _) -> method.equals("DESCRIBE") ? answer : null);
     }
 
-    /** H.264, its parameter sets not said. */
+    /** H.264, its parameter sets not said: libavformat fetches it. */
     static String h264() {
         return "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1\r\n"
                 + "a=control:pictures\r\n";
+    }
+
+    /** H.264 with its parameter sets, as cameras have it. */
+    static String h264(Scene scene) {
+        return h264().replace("mode=1", "mode=1;sprop-parameter-sets=" + scene.parameterSets());
     }
 
     static String alaw() {
@@ -107,7 +112,7 @@ final class TestCamera implements AutoCloseable {
     /** The connection of one who watches. */
     final class Link {
         private final OutputStream out;
-        private int number;
+        private final int[] numbers = new int[4];
 
         private Link(OutputStream out) {
             this.out = out;
@@ -123,7 +128,7 @@ final class TestCamera implements AutoCloseable {
         void rtp(int track, int type, long stamp, boolean last, byte[] payload) throws IOException {
             ByteBuffer packet = ByteBuffer.allocate(16 + payload.length);
             packet.put((byte) '$').put((byte) track).putShort((short) (12 + payload.length));
-            packet.put((byte) 0x80).put((byte) (type | (last ? 0x80 : 0))).putShort((short) number++);
+            packet.put((byte) 0x80).put((byte) (type | (last ? 0x80 : 0))).putShort((short) numbers[track]++);
             packet.putInt((int) (stamp + FIRST_STAMP)).putInt(0x1234 + track).put(payload);
             raw(packet.array());
         }

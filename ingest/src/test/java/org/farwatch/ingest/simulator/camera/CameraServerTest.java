@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.MediaUnit;
@@ -266,12 +267,12 @@ class CameraServerTest {
         server.add("bar", new BarScene(false), BIT_RATE);
         Taken taken = new Taken();
         String withLogin = server.url("bar").replace("rtsp://", "rtsp://viewer:pass@");
-        try (Puller _ = new Puller("right", PullSource.parse(withLogin), QUICK, taken, taken)) {
+        try (Puller _ = new Puller("right", RtspSource.best(PullSource.parse(withLogin)), QUICK, taken, taken)) {
             await().atMost(PATIENCE).until(() -> taken.units().size() > 5);
         }
         Taken refused = new Taken();
         String wrong = withLogin.replace("pass", "password");
-        try (Puller _ = new Puller("wrong", PullSource.parse(wrong), QUICK, refused, refused)) {
+        try (Puller _ = new Puller("wrong", RtspSource.best(PullSource.parse(wrong)), QUICK, refused, refused)) {
             await().atMost(PATIENCE).until(() -> refused.causes().contains(OfflineCause.UNAUTHORISED));
         }
         assertThat(refused.units()).isEmpty();
@@ -335,7 +336,7 @@ class CameraServerTest {
     }
 
     private Puller pull(String path, Taken taken) {
-        return new Puller(path, PullSource.parse(server.url(path)), QUICK, taken, taken);
+        return new Puller(path, RtspSource.best(PullSource.parse(server.url(path))), QUICK, taken, taken);
     }
 
     /** Keeps what a puller gives out. */

@@ -1,0 +1,82 @@
+package org.farwatch.ingest.media.rtsp;
+
+import java.time.Duration;
+import org.farwatch.ingest.media.MediaFormat;
+import org.farwatch.ingest.media.MediaUnit;
+import org.farwatch.ingest.media.pull.Connection;
+import org.farwatch.ingest.media.pull.PullFailure;
+import org.farwatch.ingest.media.pull.PullSource;
+import org.farwatch.ingest.media.push.PushedConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection to a camera: ours, or where it sends what we do not read, libavformat's. */
+final class RtspConnection implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(RtspConnection.class);
+
+    private final PullSource source;
+    private final RtspCall call;
+    /** Changed while it is opened only; guarded by this object. */
+    private Connection serving;
+
+    private boolean interrupted;
+
+    RtspConnection(PullSource source) {
+        this.source = source;
+        call = new RtspCall(RtspAddress.of(source.url()));
+        serving = new PushedConnection(call);
+    }
+
+    @Override
+    public void open(Duration limit) throws PullFailure {
+        long began = System.nanoTime();
+        try {
+            serving().open(limit);
+        } catch (PullFailure failure) {
+            if (!call.unfit()) {
+                throw failure;
+            }
+            LOG.debug("{} is fetched by libavformat: {}", source, failure.getMessage());
+            serving().close();
+            instead(source.connect()).open(limit.minusNanos(System.nanoTime() - began));
+        }
+    }
+
+    private synchronized Connection serving() {
+        return serving;
+    }
+
+    private synchronized Connection instead(Connection other) {
+        serving = other;
+        if (interrupted) {
+            other.interrupt();
+        }
+        return other;
+    }
+
+    @Override
+    public MediaUnit read(Duration limit) throws PullFailure {
+        return serving().read(limit);
+    }
+
+    @Override
+    public MediaFormat format() {
+        return serving().format();
+    }
+
+    @Override
+    public String leftOutSound() {
+        return serving().leftOutSound();
+    }
+
+    @Override
+    public synchronized void interrupt() {
+        interrupted = true;
+        serving.interrupt();
+    }
+
+    @Override
+    public void close() {
+        serving().close();
+    }
+}
