@@ -3,12 +3,9 @@ package org.farwatch.ingest.gb28181;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,18 +39,15 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gb28181Server.class);
 
-    private final Gb28181Settings settings;
     private final Faults faults;
-    private final ChannelSink sink;
-    private final RtpSessions receivers;
     private final SipPort port;
     private final Sessions sessions;
     private final Questions questions = new Questions();
     private final Registrar registrar;
     private final Inbox inbox;
     private final Subscriptions subscriptions;
-    private final StreamQuota quota;
-    private final Ssrcs ssrcs;
+    private final Enquiries enquiries;
+    private final Calls calls;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gb28181-clock").daemon().factory());
 
@@ -68,14 +62,11 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
             RtpSessions receivers,
             Faults faults,
             Clock clock) {
-        this.settings = settings;
         this.faults = faults;
-        this.sink = sink;
-        this.receivers = receivers;
         port = new SipPort(settings.sip(), this);
         sessions = new Sessions(settings, directory, clock);
-        quota = new StreamQuota(settings.streamsPerDevice());
-        ssrcs = new Ssrcs(settings.sip().domain());
+        enquiries = new Enquiries(settings, port, sessions, questions, sink);
+        calls = new Calls(settings, port, receivers, sessions);
         subscriptions = new Subscriptions(port, questions, settings.positionInterval());
         Complaints complaints = new Complaints(faults);
         registrar = new Registrar(
@@ -94,7 +85,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
                 undecoded,
                 complaints,
                 clock,
-                this::confirm);
+                enquiries::confirm);
     }
 
     /** @throws IOException naming setting, address and port when it cannot be bound */
@@ -149,7 +140,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
     }
 
     public int streamsOpen() {
-        return quota.open();
+        return calls.quota().open();
     }
 
     /**
@@ -158,35 +149,17 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
      * @return whether it was asked: it is registered, and no catalogue of it is on its way
      */
     public boolean askCatalogue(String code) {
-        Session session = sessions.find(code);
-        if (session == null || !session.catalogueAsked().compareAndSet(false, true)) {
-            return false;
-        }
-        var _ = ask(session, code, sn -> Body.query("Catalog", sn, code)).thenAccept(answer -> {
-            session.catalogueAsked().set(false);
-            if (answer.whole() || !answer.items().isEmpty()) {
-                sink.catalogue(
-                        session.known(),
-                        answer.items().stream().map(Channel.class::cast).toList(),
-                        answer.whole());
-            }
-        });
-        return true;
+        return enquiries.catalogue(code);
     }
 
     /** The presets of a channel; fails with {@link SipRefused} when the device is not registered or refuses. */
     public CompletionStage<List<Message.Preset>> presets(String device, String channel) {
-        return withSession(device, session -> ask(session, channel, sn -> Body.query("PresetQuery", sn, channel)))
-                .thenApply(answer ->
-                        answer.items().stream().map(Message.Preset.class::cast).toList());
+        return enquiries.presets(device, channel);
     }
 
     /** How a device is; empty when it does not answer. */
     public CompletionStage<List<Message.DeviceStatus>> status(String device) {
-        return withSession(device, session -> ask(session, device, sn -> Body.query("DeviceStatus", sn, device)))
-                .thenApply(answer -> answer.items().stream()
-                        .map(Message.DeviceStatus.class::cast)
-                        .toList());
+        return enquiries.status(device);
     }
 
     /**
@@ -195,96 +168,23 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
      * @param to at most {@link #MAX_DAYS} after {@code from}
      */
     public CompletionStage<List<Message.Recorded>> recordings(String device, String channel, Instant from, Instant to) {
-        if (!from.isBefore(to) || Duration.between(from, to).toDays() > MAX_DAYS) {
-            throw new IllegalArgumentException("to must be after from by at most " + MAX_DAYS + " days");
-        }
-        return recordings(device, channel, from, to, List.of());
-    }
-
-    private CompletionStage<List<Message.Recorded>> recordings(
-            String device, String channel, Instant from, Instant to, List<Message.Recorded> before) {
-        Instant midnight = from.atOffset(GbTime.ZONE)
-                .toLocalDate()
-                .plusDays(1)
-                .atStartOfDay()
-                .toInstant(GbTime.ZONE);
-        Instant end = midnight.isBefore(to) ? midnight : to;
-        return withSession(
-                        device,
-                        session -> ask(
-                                session,
-                                channel,
-                                sn -> Body.query("RecordInfo", sn, channel)
-                                        .element("StartTime", GbTime.write(from))
-                                        .element("EndTime", GbTime.write(end))
-                                        .element("Secrecy", "0")
-                                        .element("Type", "all")))
-                .thenCompose(answer -> {
-                    List<Message.Recorded> all = new ArrayList<>(before);
-                    answer.items().stream()
-                            .map(Message.Recorded.class::cast)
-                            .filter(item -> !all.contains(item))
-                            .forEach(all::add);
-                    return end.isBefore(to)
-                            ? recordings(device, channel, end, to, all)
-                            : CompletableFuture.completedFuture(List.copyOf(all));
-                });
+        return enquiries.recordings(device, channel, from, to);
     }
 
     /** Tells a channel to do something. @return completes when the device has taken it; fails with {@link SipRefused} */
     public CompletionStage<Void> control(String device, String channel, Control control) {
-        return withSession(
-                        device,
-                        session -> port.message(
-                                        session.peer(), channel, Body.TYPE, control.body(questions.next(), channel))
-                                .toCompletableFuture())
-                .thenCompose(status -> status < 300
-                        ? CompletableFuture.<Void>completedFuture(null)
-                        : CompletableFuture.failedFuture(new SipRefused(status, "the device refuses")));
+        return enquiries.control(device, channel, control);
     }
 
     /** Live pictures of a channel; asks nothing before it begins. */
     public Upstream live(String device, String channel, RtpTransport transport) {
-        return new LiveCall(settings, port, receivers, sessions, quota, ssrcs, device, channel, transport);
-    }
-
-    private interface Question {
-        Body with(int sn);
-    }
-
-    private CompletableFuture<Gathering.Gathered> ask(Session session, String target, Question question) {
-        int sn = questions.next();
-        CompletableFuture<Gathering.Gathered> answer = questions.ask(session.code(), sn, settings.maxItems());
-        var _ = port.message(
-                        session.peer(), target, Body.TYPE, question.with(sn).bytes())
-                .thenAccept(status -> {
-                    if (status >= 300) {
-                        questions.forget(session.code(), sn);
-                    }
-                });
-        return answer.whenComplete((_, _) -> questions.forget(session.code(), sn));
-    }
-
-    private <T> CompletableFuture<T> withSession(
-            String device, java.util.function.Function<Session, CompletableFuture<T>> work) {
-        Session session = sessions.find(device);
-        return session == null
-                ? CompletableFuture.failedFuture(new SipRefused(480, "device " + device + " is not registered"))
-                : work.apply(session);
+        return calls.live(device, channel, transport);
     }
 
     private void came(Session session) {
-        String code = session.code();
-        askCatalogue(code);
-        var _ = ask(session, code, sn -> Body.query("DeviceInfo", sn, code));
+        enquiries.catalogue(session.code());
+        enquiries.description(session);
         ticks.execute(() -> subscriptions.begin(session));
-    }
-
-    private void confirm(Session session, Message.Alarm alarm) {
-        byte[] body = Body.response("Alarm", alarm.sn(), alarm.about())
-                .element("Result", "OK")
-                .bytes();
-        var _ = port.message(session.peer(), session.code(), Body.TYPE, body);
     }
 
     private void tick() {

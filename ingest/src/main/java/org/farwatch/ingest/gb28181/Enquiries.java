@@ -1,0 +1,143 @@
+package org.farwatch.ingest.gb28181;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.farwatch.ingest.sip.SipPort;
+import org.farwatch.ingest.sip.SipRefused;
+
+/** What registered devices are asked and told, and their answers. Any thread, none waits. */
+final class Enquiries {
+    private final Gb28181Settings settings;
+    private final SipPort port;
+    private final Sessions sessions;
+    private final Questions questions;
+    private final ChannelSink sink;
+
+    Enquiries(Gb28181Settings settings, SipPort port, Sessions sessions, Questions questions, ChannelSink sink) {
+        this.settings = settings;
+        this.port = port;
+        this.sessions = sessions;
+        this.questions = questions;
+        this.sink = sink;
+    }
+
+    /** @return whether it was asked: it is registered, and no catalogue of it is on its way */
+    boolean catalogue(String code) {
+        Session session = sessions.find(code);
+        if (session == null || !session.catalogueAsked().compareAndSet(false, true)) {
+            return false;
+        }
+        var _ = ask(session, code, sn -> Body.query("Catalog", sn, code)).thenAccept(answer -> {
+            session.catalogueAsked().set(false);
+            if (answer.whole() || !answer.items().isEmpty()) {
+                sink.catalogue(
+                        session.known(),
+                        answer.items().stream().map(Channel.class::cast).toList(),
+                        answer.whole());
+            }
+        });
+        return true;
+    }
+
+    /** What the device is; its answer goes to the {@link ChannelSink}. */
+    void description(Session session) {
+        var _ = ask(session, session.code(), sn -> Body.query("DeviceInfo", sn, session.code()));
+    }
+
+    CompletionStage<List<Message.Preset>> presets(String device, String channel) {
+        return withSession(device, session -> ask(session, channel, sn -> Body.query("PresetQuery", sn, channel)))
+                .thenApply(answer ->
+                        answer.items().stream().map(Message.Preset.class::cast).toList());
+    }
+
+    CompletionStage<List<Message.DeviceStatus>> status(String device) {
+        return withSession(device, session -> ask(session, device, sn -> Body.query("DeviceStatus", sn, device)))
+                .thenApply(answer -> answer.items().stream()
+                        .map(Message.DeviceStatus.class::cast)
+                        .toList());
+    }
+
+    /** @throws IllegalArgumentException unless {@code to} is after {@code from} by at most {@link Gb28181Server#MAX_DAYS} */
+    CompletionStage<List<Message.Recorded>> recordings(String device, String channel, Instant from, Instant to) {
+        if (!from.isBefore(to) || Duration.between(from, to).toDays() > Gb28181Server.MAX_DAYS) {
+            throw new IllegalArgumentException(
+                    "to must be after from by at most " + Gb28181Server.MAX_DAYS + " days");
+        }
+        return recordings(device, channel, from, to, List.of());
+    }
+
+    private CompletionStage<List<Message.Recorded>> recordings(
+            String device, String channel, Instant from, Instant to, List<Message.Recorded> before) {
+        Instant midnight = from.atOffset(GbTime.ZONE)
+                .toLocalDate()
+                .plusDays(1)
+                .atStartOfDay()
+                .toInstant(GbTime.ZONE);
+        Instant end = midnight.isBefore(to) ? midnight : to;
+        return withSession(
+                        device,
+                        session -> ask(
+                                session,
+                                channel,
+                                sn -> Body.query("RecordInfo", sn, channel)
+                                        .element("StartTime", GbTime.write(from))
+                                        .element("EndTime", GbTime.write(end))
+                                        .element("Secrecy", "0")
+                                        .element("Type", "all")))
+                .thenCompose(answer -> {
+                    List<Message.Recorded> all = new ArrayList<>(before);
+                    answer.items().stream()
+                            .map(Message.Recorded.class::cast)
+                            .filter(item -> !all.contains(item))
+                            .forEach(all::add);
+                    return end.isBefore(to)
+                            ? recordings(device, channel, end, to, all)
+                            : CompletableFuture.completedFuture(List.copyOf(all));
+                });
+    }
+
+    CompletionStage<Void> control(String device, String channel, Control control) {
+        return withSession(
+                        device,
+                        session -> port.message(
+                                        session.peer(), channel, Body.TYPE, control.body(questions.next(), channel))
+                                .toCompletableFuture())
+                .thenCompose(status -> status < 300
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : CompletableFuture.failedFuture(new SipRefused(status, "the device refuses")));
+    }
+
+    /** Tells a device that its alarm is stored. */
+    void confirm(Session session, Message.Alarm alarm) {
+        byte[] body = Body.response("Alarm", alarm.sn(), alarm.about())
+                .element("Result", "OK")
+                .bytes();
+        var _ = port.message(session.peer(), session.code(), Body.TYPE, body);
+    }
+
+    private CompletableFuture<Gathering.Gathered> ask(Session session, String target, IntFunction<Body> question) {
+        int sn = questions.next();
+        CompletableFuture<Gathering.Gathered> answer = questions.ask(session.code(), sn, settings.maxItems());
+        var _ = port.message(
+                        session.peer(), target, Body.TYPE, question.apply(sn).bytes())
+                .thenAccept(status -> {
+                    if (status >= 300) {
+                        questions.forget(session.code(), sn);
+                    }
+                });
+        return answer.whenComplete((_, _) -> questions.forget(session.code(), sn));
+    }
+
+    private <T> CompletableFuture<T> withSession(String device, Function<Session, CompletableFuture<T>> work) {
+        Session session = sessions.find(device);
+        return session == null
+                ? CompletableFuture.failedFuture(new SipRefused(480, "device " + device + " is not registered"))
+                : work.apply(session);
+    }
+}
