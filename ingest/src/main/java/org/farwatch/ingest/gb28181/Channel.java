@@ -4,7 +4,7 @@ package org.farwatch.ingest.gb28181;
  * An item of a catalogue: a camera, or what groups cameras. Texts are empty where the device says nothing.
  *
  * @param code as the device has it, usually 20 digits; unique within the device only
- * @param parent code of what it belongs to: of {@code a/b} the last
+ * @param parent code of what it belongs to; of several, {@code a/b}
  * @param group BusinessGroupID
  * @param region CivilCode
  * @param leaf it says that it has no children

@@ -1,11 +1,13 @@
 package org.farwatch.ingest.gb28181;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.farwatch.ingest.sip.SipPort;
@@ -13,18 +15,34 @@ import org.farwatch.ingest.sip.SipRefused;
 
 /** What registered devices are asked and told, and their answers. Any thread, none waits. */
 final class Enquiries {
+    /** Until a catalogue that could not be stored is asked for again, milliseconds; twice as long each time. */
+    private static final long SHORTEST_PAUSE = 2_000;
+
+    private static final long LONGEST_PAUSE = 300_000;
+
+    /** So long a device has to say whether it did what it was told. */
+    private static final long WORD_SECONDS = 5;
+
     private final Gb28181Settings settings;
     private final SipPort port;
     private final Sessions sessions;
     private final Questions questions;
     private final ChannelSink sink;
+    private final Clock clock;
 
-    Enquiries(Gb28181Settings settings, SipPort port, Sessions sessions, Questions questions, ChannelSink sink) {
+    Enquiries(
+            Gb28181Settings settings,
+            SipPort port,
+            Sessions sessions,
+            Questions questions,
+            ChannelSink sink,
+            Clock clock) {
         this.settings = settings;
         this.port = port;
         this.sessions = sessions;
         this.questions = questions;
         this.sink = sink;
+        this.clock = clock;
     }
 
     /** @return whether it was asked: it is registered, and no catalogue of it is on its way */
@@ -34,15 +52,26 @@ final class Enquiries {
             return false;
         }
         var _ = ask(session, code, sn -> Body.query("Catalog", sn, code)).thenAccept(answer -> {
-            session.catalogueAsked().set(false);
-            if (answer.whole() || !answer.items().isEmpty()) {
+            List<Channel> channels = items(answer, Channel.class);
+            if (channels.size() == answer.items().size() && (answer.whole() || !channels.isEmpty())) {
                 sink.catalogue(
                         session.known(),
-                        answer.items().stream().map(Channel.class::cast).toList(),
-                        answer.whole());
+                        channels,
+                        answer.whole(),
+                        stored -> session.catalogued(stored, clock.millis(), SHORTEST_PAUSE, LONGEST_PAUSE));
+            } else {
+                session.catalogueAsked().set(false);
             }
         });
         return true;
+    }
+
+    /** Asks again for the catalogues that came and could not be stored, once their pause is over. */
+    void catalogues() {
+        long now = clock.millis();
+        sessions.all().stream()
+                .filter(session -> session.catalogueDue() != 0 && session.catalogueDue() <= now)
+                .forEach(session -> catalogue(session.code()));
     }
 
     /** What the device is; its answer goes to the {@link ChannelSink}. */
@@ -52,15 +81,12 @@ final class Enquiries {
 
     CompletionStage<List<Message.Preset>> presets(String device, String channel) {
         return withSession(device, session -> ask(session, channel, sn -> Body.query("PresetQuery", sn, channel)))
-                .thenApply(answer ->
-                        answer.items().stream().map(Message.Preset.class::cast).toList());
+                .thenApply(answer -> items(answer, Message.Preset.class));
     }
 
     CompletionStage<List<Message.DeviceStatus>> status(String device) {
         return withSession(device, session -> ask(session, device, sn -> Body.query("DeviceStatus", sn, device)))
-                .thenApply(answer -> answer.items().stream()
-                        .map(Message.DeviceStatus.class::cast)
-                        .toList());
+                .thenApply(answer -> items(answer, Message.DeviceStatus.class));
     }
 
     /** @throws IllegalArgumentException unless {@code to} is after {@code from} by at most {@link Gb28181Server#MAX_DAYS} */
@@ -92,8 +118,7 @@ final class Enquiries {
                                         .element("Type", "all")))
                 .thenCompose(answer -> {
                     List<Message.Recorded> all = new ArrayList<>(before);
-                    answer.items().stream()
-                            .map(Message.Recorded.class::cast)
+                    items(answer, Message.Recorded.class).stream()
                             .filter(item -> !all.contains(item))
                             .forEach(all::add);
                     return end.isBefore(to)
@@ -113,12 +138,37 @@ final class Enquiries {
                         : CompletableFuture.failedFuture(new SipRefused(status, "the device refuses")));
     }
 
+    CompletionStage<Word> order(String device, Control control) {
+        return withSession(device, session -> {
+            int sn = questions.next();
+            CompletableFuture<Gathering.Gathered> answer = questions.ask(device, sn, 1);
+            return port.message(session.peer(), device, Body.TYPE, control.body(sn, device))
+                    .toCompletableFuture()
+                    .thenCompose(status -> status < 300
+                            ? answer.thenApply(Enquiries::word).completeOnTimeout(Word.NONE, WORD_SECONDS, TimeUnit.SECONDS)
+                            : CompletableFuture.<Word>failedFuture(new SipRefused(status, "the device refuses")))
+                    .whenComplete((_, _) -> questions.forget(device, sn));
+        });
+    }
+
+    private static Word word(Gathering.Gathered answer) {
+        return items(answer, Message.Result.class).stream()
+                .findFirst()
+                .map(result -> result.done() ? Word.DONE : Word.NOT_DONE)
+                .orElse(Word.NONE);
+    }
+
     /** Tells a device that its alarm is stored. */
     void confirm(Session session, Message.Alarm alarm) {
         byte[] body = Body.response("Alarm", alarm.sn(), alarm.about())
                 .element("Result", "OK")
                 .bytes();
         var _ = port.message(session.peer(), session.code(), Body.TYPE, body);
+    }
+
+    /** What answers another question than was asked, under its number, is none. */
+    private static <T> List<T> items(Gathering.Gathered answer, Class<T> kind) {
+        return answer.items().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     private CompletableFuture<Gathering.Gathered> ask(Session session, String target, IntFunction<Body> question) {

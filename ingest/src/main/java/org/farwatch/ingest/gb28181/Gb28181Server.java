@@ -3,6 +3,7 @@ package org.farwatch.ingest.gb28181;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.farwatch.ingest.DeviceDirectory;
 import org.farwatch.ingest.FaultKind;
 import org.farwatch.ingest.Faults;
@@ -17,6 +19,7 @@ import org.farwatch.ingest.PositionSink;
 import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.RowBudget;
 import org.farwatch.ingest.UndecodedSink;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.push.Upstream;
 import org.farwatch.ingest.media.rtp.RtpSessions;
 import org.farwatch.ingest.media.rtp.RtpTransport;
@@ -40,6 +43,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Gb28181Server.class);
 
     private final Faults faults;
+    private final Clock clock;
     private final SipPort port;
     private final Sessions sessions;
     private final Questions questions = new Questions();
@@ -63,9 +67,10 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
             Faults faults,
             Clock clock) {
         this.faults = faults;
+        this.clock = clock;
         port = new SipPort(settings.sip(), this);
         sessions = new Sessions(settings, directory, clock);
-        enquiries = new Enquiries(settings, port, sessions, questions, sink);
+        enquiries = new Enquiries(settings, port, sessions, questions, sink, clock);
         calls = new Calls(settings, port, receivers, sessions);
         subscriptions = new Subscriptions(port, questions, settings.positionInterval());
         Complaints complaints = new Complaints(faults);
@@ -143,6 +148,33 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
         return calls.quota().open();
     }
 
+    /** How many streams wait until their device may send one more, by what they are wanted for. */
+    public Map<Priority, Integer> streamsWaiting() {
+        return calls.quota().waiting();
+    }
+
+    /** Streams that were let go for a more urgent one, since the start. */
+    public long streamsPreempted() {
+        return calls.quota().preempted();
+    }
+
+    /** Registered devices of which no catalogue was stored since they came. */
+    public int withoutCatalogue() {
+        return (int) sessions.all().stream()
+                .filter(session -> session.cataloguedAt() == 0)
+                .count();
+    }
+
+    /** Age of the oldest catalogue of a registered device; zero when there is none. */
+    public Duration oldestCatalogue() {
+        long now = clock.millis();
+        return Duration.ofMillis(sessions.all().stream()
+                .filter(session -> session.cataloguedAt() != 0)
+                .mapToLong(session -> Math.max(0, now - session.cataloguedAt()))
+                .max()
+                .orElse(0));
+    }
+
     /**
      * Asks a device for its catalogue; what it answers goes to the {@link ChannelSink}.
      *
@@ -176,9 +208,19 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
         return enquiries.control(device, channel, control);
     }
 
-    /** Live pictures of a channel; asks nothing before it begins. */
+    /** Tells a device to do something of which it says whether it did; fails with {@link SipRefused} as the others. */
+    public CompletionStage<Word> order(String device, Control control) {
+        return enquiries.order(device, control);
+    }
+
+    /** Live pictures of a channel that somebody watches; asks nothing before it begins. */
     public Upstream live(String device, String channel, RtpTransport transport) {
-        return calls.live(device, channel, transport);
+        return live(device, channel, transport, () -> Priority.OPERATOR);
+    }
+
+    /** @param wanted for what they are wanted, at any time until they end; must neither wait nor throw */
+    public Upstream live(String device, String channel, RtpTransport transport, Supplier<Priority> wanted) {
+        return calls.live(device, channel, transport, wanted);
     }
 
     private void came(Session session) {
@@ -192,6 +234,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
             sessions.sweep();
             long now = System.nanoTime();
             questions.sweep(now);
+            enquiries.catalogues();
             sessions.all().forEach(session -> subscriptions.refresh(session, now));
         } catch (RuntimeException e) {
             LOG.error("gb28181: what is due each second was not done", e);

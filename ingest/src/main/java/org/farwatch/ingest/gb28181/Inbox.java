@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.farwatch.ingest.FaultKind;
 import org.farwatch.ingest.Protocol;
@@ -83,13 +84,18 @@ final class Inbox {
             }
             case Message.CatalogPart part -> {
                 if (!part(request, session, part.sn(), part.total(), part.items(), Channel::code)) {
-                    sink.changed(session.known(), part.items());
+                    sink.changed(session.known(), part.items(), answer(request, "channels"));
+                    return;
                 }
             }
-            case Message.CatalogChange change -> sink.changed(session.known(), change.items());
+            case Message.CatalogChange change -> {
+                sink.changed(session.known(), change.items(), answer(request, "channels"));
+                return;
+            }
             case Message.DeviceInfo info -> {
                 part(request, session, info.sn(), 1, List.of(info), Message.DeviceInfo::about);
-                sink.described(session.known(), info);
+                sink.described(session.known(), info, answer(request, "description"));
+                return;
             }
             case Message.DeviceStatus status ->
                 part(request, session, status.sn(), 1, List.of(status), Message.DeviceStatus::about);
@@ -99,13 +105,10 @@ final class Inbox {
             case Message.Result result ->
                 part(request, session, result.sn(), 1, List.of(result), Message.Result::about);
             case Message.Alarm alarm -> {
+                Consumer<Boolean> answer = answer(request, "alarm");
                 sink.alarm(session.known(), alarm, clock.instant(), stored -> {
-                    if (!stored) {
-                        complaints.refuse(request, 503, FaultKind.OVER_LIMIT, "alarm: it could not be stored");
-                        return;
-                    }
-                    request.answer(200);
-                    if (request.method().equals("MESSAGE")) {
+                    answer.accept(stored);
+                    if (stored && request.method().equals("MESSAGE")) {
                         confirm.accept(session, alarm);
                     }
                 });
@@ -113,6 +116,17 @@ final class Inbox {
             }
         }
         request.answer(200);
+    }
+
+    /** What is not stored is not acknowledged: the device tells it again. */
+    private Consumer<Boolean> answer(SipRequest request, String what) {
+        return stored -> {
+            if (stored) {
+                request.answer(200);
+            } else {
+                complaints.refuse(request, 503, FaultKind.OVER_LIMIT, what + ": could not be stored");
+            }
+        };
     }
 
     /** @return false when nobody asked */

@@ -6,71 +6,57 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.farwatch.ingest.gb28181.StreamQuota.Priority;
+import java.util.function.Supplier;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.push.Feed;
 import org.farwatch.ingest.media.push.Upstream;
 import org.farwatch.ingest.media.rtp.RtpSession;
-import org.farwatch.ingest.media.rtp.RtpSessions;
 import org.farwatch.ingest.media.rtp.RtpTransport;
 import org.farwatch.ingest.sip.SipCall;
-import org.farwatch.ingest.sip.SipPort;
 import org.farwatch.ingest.sip.SipRefused;
 
 /** Live pictures of one channel (9.2): one call, one port. Owned by the stream's thread. */
 final class LiveCall implements Upstream {
-    private final Gb28181Settings settings;
-    private final SipPort port;
-    private final RtpSessions receivers;
-    private final Sessions sessions;
-    private final StreamQuota quota;
-    private final Ssrcs ssrcs;
+    private static final String LET_GO =
+            "the device sends as many streams as it may, and one that is wanted more urgently took the place";
+
+    private final Calls shared;
     private final String device;
     private final String channel;
     private final RtpTransport transport;
-    private boolean held;
+    private final Supplier<Priority> wanted;
+    private StreamQuota.Place place;
     private String ssrc;
     private RtpSession receiver;
     private SipCall call;
 
-    LiveCall(
-            Gb28181Settings settings,
-            SipPort port,
-            RtpSessions receivers,
-            Sessions sessions,
-            StreamQuota quota,
-            Ssrcs ssrcs,
-            String device,
-            String channel,
-            RtpTransport transport) {
-        this.settings = settings;
-        this.port = port;
-        this.receivers = receivers;
-        this.sessions = sessions;
-        this.quota = quota;
-        this.ssrcs = ssrcs;
+    /** @param wanted for what it is wanted, at any time until it ends */
+    LiveCall(Calls shared, String device, String channel, RtpTransport transport, Supplier<Priority> wanted) {
+        this.shared = shared;
         this.device = device;
         this.channel = channel;
         this.transport = transport;
+        this.wanted = wanted;
     }
 
     @Override
     public void begin(Feed feed, Duration limit) throws PullFailure, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        Session session = sessions.find(device);
+        Session session = shared.sessions().find(device);
         if (session == null) {
             throw new PullFailure(OfflineCause.UNREACHABLE, "device " + device + " is not registered");
         }
-        held = quota.take(device, Priority.OPERATOR, limit);
-        if (!held) {
+        place = shared.quota().take(device, wanted, () -> feed.failed(OfflineCause.PREEMPTED, LET_GO), limit);
+        if (place == null) {
             throw new PullFailure(
                     OfflineCause.UNREACHABLE,
                     "device " + device + " sends as many streams as farwatch.gb28181.streams-per-device allows");
         }
         try {
-            ssrc = ssrcs.take();
-            receiver = receivers.open(transport, Long.parseLong(ssrc), feed);
+            ssrc = shared.ssrcs().take();
+            receiver = shared.receivers().open(transport, Long.parseLong(ssrc), feed);
         } catch (IOException | IllegalStateException e) {
             throw new PullFailure(OfflineCause.UNREACHABLE, e.getMessage());
         }
@@ -91,16 +77,17 @@ final class LiveCall implements Upstream {
 
     /** A device could name any host: one that is not its own must be known. */
     private String mediaHost(Session session, Sdp.Answered answered) {
-        return settings.mediaHosts().contains(answered.host())
+        return shared.settings().mediaHosts().contains(answered.host())
                 ? answered.host()
                 : session.peer().host();
     }
 
     private byte[] invite(Session session, Feed feed, long nanos) throws PullFailure, InterruptedException {
+        Gb28181Settings settings = shared.settings();
         String us = settings.sip().user();
         byte[] offer = Sdp.live(us, settings.sip().advertised(), receiver.port(), transport, ssrc);
         try {
-            call = port.invite(
+            call = shared.port().invite(
                     session.peer(),
                     channel,
                     channel + ":" + ssrc + "," + us + ":0",
@@ -139,10 +126,10 @@ final class LiveCall implements Upstream {
             receiver.close();
         }
         if (ssrc != null) {
-            ssrcs.give(ssrc);
+            shared.ssrcs().give(ssrc);
         }
-        if (held) {
-            quota.give(device);
+        if (place != null) {
+            place.give();
         }
     }
 }

@@ -103,7 +103,6 @@ public final class MessageReader {
 
     private static Channel channel(Element item) {
         Element info = item.child("Info");
-        String parent = item.get("ParentID");
         Double longitude = degrees(item.real("Longitude"), 180);
         Double latitude = degrees(item.real("Latitude"), 90);
         boolean placed = longitude != null && latitude != null && (longitude != 0 || latitude != 0);
@@ -113,7 +112,7 @@ public final class MessageReader {
                 text(item, "Manufacturer"),
                 text(item, "Model"),
                 text(item, "Address"),
-                cut(parent.substring(parent.lastIndexOf('/') + 1)),
+                text(item, "ParentID"),
                 text(info.get("BusinessGroupID").isEmpty() ? item : info, "BusinessGroupID"),
                 text(item, "CivilCode"),
                 item.number("Parental", 0) == 0,

@@ -15,6 +15,12 @@ final class Session {
     private volatile long expiresAt;
     /** Whether a catalogue is on its way. */
     private final AtomicBoolean catalogueAsked = new AtomicBoolean();
+    /** When the last one was stored, milliseconds on our clock; 0 for none. */
+    private volatile long cataloguedAt;
+    /** When it is asked for again since it could not be stored, and after how long; 0 while that is not so. */
+    private volatile long catalogueDue;
+
+    private volatile long cataloguePause;
     /** Guarded by itself. */
     private final List<Standing> subscriptions = new ArrayList<>();
 
@@ -69,6 +75,27 @@ final class Session {
 
     AtomicBoolean catalogueAsked() {
         return catalogueAsked;
+    }
+
+    long cataloguedAt() {
+        return cataloguedAt;
+    }
+
+    long catalogueDue() {
+        return catalogueDue;
+    }
+
+    /** The catalogue came and was stored, or could not be: then it is asked for again, each time after twice as long. */
+    void catalogued(boolean stored, long now, long shortest, long longest) {
+        if (stored) {
+            cataloguedAt = now;
+            cataloguePause = 0;
+            catalogueDue = 0;
+        } else {
+            cataloguePause = Math.clamp(cataloguePause * 2, shortest, longest);
+            catalogueDue = now + cataloguePause;
+        }
+        catalogueAsked.set(false);
     }
 
     List<Standing> subscriptions() {

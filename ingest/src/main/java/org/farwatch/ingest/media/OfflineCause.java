@@ -26,6 +26,8 @@ public enum OfflineCause {
     BROKEN,
     /** Whoever holds the device is off duty. */
     OFF_DUTY,
+    /** Its device sends as many streams as it may, and one that was wanted more urgently took its place. */
+    PREEMPTED,
     /** It is not to be fetched. */
     STOPPED;
 

@@ -128,6 +128,62 @@ class Gb28181ServerTest {
     }
 
     @Test
+    void aCatalogueThatCouldNotBeStoredIsAskedForAgain() throws IOException {
+        try (House house = new House()) {
+            house.heard.full = true;
+            SimulatedDevice device = house.registered(RECORDER);
+            assertThat(house.server.withoutCatalogue()).isEqualTo(1);
+            assertThat(device.message(change())).as("nor is a change").isEqualTo(503);
+            house.heard.full = false;
+            assertThat(device.message(change())).isEqualTo(200);
+            await().until(() -> house.server.withoutCatalogue() == 0);
+            assertThat(house.heard.catalogues).hasSize(2);
+        }
+    }
+
+    private static byte[] change() {
+        return Body.notification("Catalog", 5, DEVICE)
+                .open("DeviceList", 1)
+                .open("Item", -1)
+                .element("DeviceID", CAMERA)
+                .element("Event", "OFF")
+                .close()
+                .close()
+                .bytes();
+    }
+
+    @Test
+    void whoRegistersTwiceIsOneAndFromElsewhereIsNotIt() throws IOException {
+        try (House house = new House()) {
+            SimulatedDevice device = house.registered(RECORDER);
+            assertThat(device.register(3600)).isEqualTo(200);
+            assertThat(house.server.devicesOnline()).isEqualTo(1);
+            assertThat(house.heard.catalogues).as("it was not away").hasSize(1);
+            SimulatedDevice thief = house.device(RECORDER, "127.0.0.2");
+            assertThat(thief.register(3600)).isEqualTo(403);
+            assertThat(thief.register(0)).as("nor does it end what is not its own").isEqualTo(403);
+            assertThat(thief.keepalive()).isEqualTo(403);
+            assertThat(house.server.online(DEVICE)).isTrue();
+            assertThat(house.server.peer(DEVICE).host()).isEqualTo("127.0.0.1");
+            assertThat(house.faults.total(Protocol.GB28181, FaultKind.OVER_LIMIT))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aDeviceSaysWhetherItDidWhatItWasTold() throws IOException {
+        try (House house = new House()) {
+            SimulatedDevice device = house.registered(RECORDER);
+            assertThat(house.server.order(DEVICE, new Control.Guard(true)).toCompletableFuture().join())
+                    .isEqualTo(Word.DONE);
+            assertThat(house.server.order(DEVICE, new Control.ResetAlarm()).toCompletableFuture().join())
+                    .isEqualTo(Word.DONE);
+            assertThat(device.commands())
+                    .containsExactly(DEVICE + " GuardCmd=SetGuard", DEVICE + " AlarmCmd=ResetAlarm");
+        }
+    }
+
+    @Test
     void tenThousandChannelsOfAPlatformComeInSomeSeconds() throws IOException {
         try (House house = new House()) {
             DeviceTraits platform = DeviceTraits.proper("34020000002000000008", PASSWORD, House.cameras(10_000))

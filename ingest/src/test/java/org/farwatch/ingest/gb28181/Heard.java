@@ -8,7 +8,7 @@ import org.farwatch.ingest.KnownDevice;
 
 /** What devices have said. */
 final class Heard implements ChannelSink {
-    /** From now on no alarm can be stored. */
+    /** From now on nothing can be stored. */
     volatile boolean full;
 
     final List<Catalogue> catalogues = new CopyOnWriteArrayList<>();
@@ -19,18 +19,21 @@ final class Heard implements ChannelSink {
     record Catalogue(String device, List<Channel> channels, boolean whole) {}
 
     @Override
-    public void catalogue(KnownDevice device, List<Channel> channels, boolean whole) {
+    public void catalogue(KnownDevice device, List<Channel> channels, boolean whole, Consumer<Boolean> stored) {
         catalogues.add(new Catalogue(device.protocolId(), channels, whole));
+        stored.accept(!full);
     }
 
     @Override
-    public void changed(KnownDevice device, List<Channel> channels) {
+    public void changed(KnownDevice device, List<Channel> channels, Consumer<Boolean> stored) {
         changes.add(new Catalogue(device.protocolId(), channels, false));
+        stored.accept(!full);
     }
 
     @Override
-    public void described(KnownDevice device, Message.DeviceInfo info) {
+    public void described(KnownDevice device, Message.DeviceInfo info, Consumer<Boolean> stored) {
         infos.add(info);
+        stored.accept(!full);
     }
 
     @Override

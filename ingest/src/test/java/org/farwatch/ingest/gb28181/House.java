@@ -76,7 +76,12 @@ final class House implements AutoCloseable {
     }
 
     SimulatedDevice device(DeviceTraits traits) throws IOException {
-        SimulatedDevice device = new SimulatedDevice(traits, PLATFORM, address, () -> StreetScene.quiet(1));
+        return device(traits, "127.0.0.1");
+    }
+
+    /** @param from where it is */
+    SimulatedDevice device(DeviceTraits traits, String from) throws IOException {
+        SimulatedDevice device = new SimulatedDevice(traits, PLATFORM, address, () -> StreetScene.quiet(1), from);
         devices.add(device);
         return device;
     }

@@ -9,8 +9,10 @@ import static org.farwatch.ingest.gb28181.House.PASSWORD;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.VideoCodec;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.push.PushedConnection;
@@ -140,6 +142,51 @@ class LiveCallTest {
             again.close();
             connections[1].close();
         }
+    }
+
+    /** A platform that sends two: an emergency takes the place of detection, the operator keeps his picture. */
+    @Test
+    void whatIsWantedMoreUrgentlyTakesThePlaceOfWhatNobodyWatches() throws IOException, PullFailure {
+        try (House house = new House()) {
+            SimulatedDevice device = house.registered(RECORDER);
+            PushedConnection watched = connection(house, 0, Priority.OPERATOR);
+            PushedConnection detection = connection(house, 1, Priority.VISION);
+            watched.open(PATIENCE);
+            detection.open(PATIENCE);
+            pictures(detection, 2);
+            var ended = CompletableFuture.runAsync(() -> {
+                assertThatExceptionOfType(PullFailure.class)
+                        .isThrownBy(() -> pictures(detection, 1_000))
+                        .satisfies(e -> assertThat(e.offlineCause()).isEqualTo(OfflineCause.PREEMPTED));
+                detection.close();
+            });
+            PushedConnection emergency = connection(house, 2, Priority.SOS);
+            emergency.open(PATIENCE);
+            ended.join();
+            pictures(emergency, 2);
+            pictures(watched, 2);
+            assertThat(device.streams()).isEqualTo(2);
+            assertThat(house.server.streamsPreempted()).isEqualTo(1);
+            PushedConnection again = connection(house, 1, Priority.VISION);
+            var back = CompletableFuture.runAsync(() -> {
+                try {
+                    again.open(PATIENCE);
+                    pictures(again, 2);
+                } catch (PullFailure e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().until(() -> house.server.streamsWaiting().containsKey(Priority.VISION));
+            emergency.close();
+            back.join();
+            again.close();
+            watched.close();
+        }
+    }
+
+    private static PushedConnection connection(House house, int camera, Priority wanted) {
+        return new PushedConnection(
+                house.server.live(DEVICE, House.cameras(3).get(camera), RtpTransport.UDP, () -> wanted));
     }
 
     private static void pictures(PushedConnection connection, int number) throws PullFailure {

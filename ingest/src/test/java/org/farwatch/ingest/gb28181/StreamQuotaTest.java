@@ -4,53 +4,116 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.farwatch.ingest.gb28181.StreamQuota.Priority;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.farwatch.ingest.media.Priority;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamQuotaTest {
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Runnable NOTHING = () -> {};
 
     private final StreamQuota quota = new StreamQuota(1);
 
     @Test
-    void anEmergencyGoesBeforeAnOperatorAndHeBeforeDetection() throws InterruptedException {
+    void anEmergencyGoesBeforeAnOperatorHeBeforeWhatMustBeRecordedAndThatBeforeDetection() throws InterruptedException {
         List<Priority> order = new CopyOnWriteArrayList<>();
-        assertThat(quota.take("a", Priority.VISION, LONG)).isTrue();
-        Thread[] waiting = new Thread[3];
-        Priority[] came = {Priority.VISION, Priority.OPERATOR, Priority.SOS};
-        for (int i = 0; i < came.length; i++) {
-            Priority priority = came[i];
-            waiting[i] = Thread.ofPlatform().start(() -> {
-                try {
-                    if (quota.take("a", priority, LONG)) {
+        StreamQuota.Place first = take(() -> Priority.OPERATOR, NOTHING, LONG);
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        List<Priority> came = List.of(Priority.VISION, Priority.REQUIRED, Priority.OPERATOR, Priority.SOS);
+        for (Priority priority : came) {
+            waiting.add(CompletableFuture.runAsync(
+                    () -> {
+                        StreamQuota.Place place = take(() -> priority, NOTHING, LONG);
                         order.add(priority);
-                        quota.give("a");
-                    }
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            Thread thread = waiting[i];
-            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+                        place.give();
+                    },
+                    task -> Thread.ofPlatform().start(task)));
+            await().until(() -> quota.waiting().getOrDefault(priority, 0) == 1);
         }
-        quota.give("a");
-        for (Thread thread : waiting) {
-            thread.join();
-        }
-        assertThat(order).containsExactly(Priority.SOS, Priority.OPERATOR, Priority.VISION);
+        assertThat(quota.waiting()).hasSize(4);
+        first.give();
+        waiting.forEach(CompletableFuture::join);
+        assertThat(order).containsExactly(Priority.SOS, Priority.OPERATOR, Priority.REQUIRED, Priority.VISION);
         assertThat(quota.open()).isZero();
+        assertThat(quota.preempted()).isZero();
     }
 
     @Test
     void whoWaitsTooLongGetsNoneAndOthersAreNotHeldUp() throws InterruptedException {
-        assertThat(quota.take("a", Priority.OPERATOR, LONG)).isTrue();
-        assertThat(quota.take("a", Priority.SOS, Duration.ofMillis(50))).isFalse();
-        assertThat(quota.take("b", Priority.VISION, Duration.ZERO)).isTrue();
-        quota.give("a");
-        assertThat(quota.take("a", Priority.VISION, Duration.ZERO)).isTrue();
+        StreamQuota.Place place = take(() -> Priority.OPERATOR, NOTHING, LONG);
+        assertThat(take(() -> Priority.SOS, NOTHING, Duration.ofMillis(50))).isNull();
+        assertThat(quota.take("b", () -> Priority.VISION, NOTHING, Duration.ZERO))
+                .isNotNull();
+        place.give();
+        assertThat(take(() -> Priority.VISION, NOTHING, Duration.ZERO)).isNotNull();
         assertThat(quota.open()).isEqualTo(2);
+    }
+
+    /** Rows: who has the place, who wants it, whether he gets it. */
+    @ParameterizedTest
+    @CsvSource({
+        "VISION, OPERATOR, true",
+        "VISION, REQUIRED, true",
+        "VISION, SOS, true",
+        "VISION, VISION, false",
+        "IDLE, VISION, true",
+        "IDLE, IDLE, false",
+        "REQUIRED, OPERATOR, false",
+        "REQUIRED, SOS, true",
+        "OPERATOR, SOS, false",
+        "OPERATOR, OPERATOR, false",
+        "SOS, SOS, false"
+    })
+    void onlyTheMoreUrgentTakesThePlaceOfWhatNobodyWatches(Priority holder, Priority comer, boolean takes) {
+        AtomicReference<StreamQuota.Place> held = new AtomicReference<>();
+        held.set(take(() -> holder, () -> held.get().give(), LONG));
+        StreamQuota.Place place = take(() -> comer, NOTHING, Duration.ofMillis(100));
+        assertThat(place != null).isEqualTo(takes);
+        assertThat(quota.preempted()).isEqualTo(takes ? 1 : 0);
+        assertThat(quota.open()).isEqualTo(1);
+    }
+
+    @Test
+    void theLeastUrgentLeavesOfSeveralTheLast() {
+        StreamQuota three = new StreamQuota(3);
+        List<String> left = new ArrayList<>();
+        List<StreamQuota.Place> places = new ArrayList<>();
+        for (String name : List.of("required", "vision-1", "vision-2")) {
+            int at = places.size();
+            places.add(take(
+                    three,
+                    () -> at == 0 ? Priority.REQUIRED : Priority.VISION,
+                    () -> {
+                        left.add(name);
+                        places.get(at).give();
+                    },
+                    LONG));
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(take(three, () -> Priority.SOS, NOTHING, LONG)).isNotNull();
+        }
+        assertThat(left).containsExactly("vision-2", "vision-1", "required");
+        assertThat(take(three, () -> Priority.SOS, NOTHING, Duration.ofMillis(50))).isNull();
+    }
+
+    @Test
+    void aPictureThatItsViewerLeavesYieldsToOneWhoHasWaitedForIt() {
+        AtomicReference<Priority> holder = new AtomicReference<>(Priority.OPERATOR);
+        AtomicReference<StreamQuota.Place> held = new AtomicReference<>();
+        held.set(take(holder::get, () -> held.get().give(), LONG));
+        var waiting = CompletableFuture.supplyAsync(() -> take(() -> Priority.OPERATOR, NOTHING, LONG));
+        await().until(() -> quota.waiting().equals(Map.of(Priority.OPERATOR, 1)));
+        assertThat(waiting).isNotDone();
+        holder.set(Priority.IDLE);
+        assertThat(waiting.join()).isNotNull();
     }
 
     @Test
@@ -64,5 +127,19 @@ class StreamQuotaTest {
             assertThat(ssrcs.take()).hasSize(10);
         }
         org.assertj.core.api.Assertions.assertThatIllegalStateException().isThrownBy(ssrcs::take);
+    }
+
+    private StreamQuota.Place take(Supplier<Priority> wanted, Runnable yield, Duration limit) {
+        return take(quota, wanted, yield, limit);
+    }
+
+    private static StreamQuota.Place take(
+            StreamQuota quota, Supplier<Priority> wanted, Runnable yield, Duration limit) {
+        try {
+            return quota.take("a", wanted, yield, limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.farwatch.api.access;
 
+import java.util.Map;
 import org.farwatch.api.web.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,23 @@ public class AuditLog {
     /** As the other one, for a change made by the request being handled. */
     public void record(Caller caller, String action, String subject, String subjectId, Object before, Object after) {
         record(caller.username(), action, subject, subjectId, before, after, RequestAddress.current());
+    }
+
+    /**
+     * As the other one, for many things of one kind that the service itself has made.
+     *
+     * @param made by their ids
+     */
+    public void created(String username, String subject, Map<String, ?> made) {
+        jdbc.sql("""
+                insert into audit_log (username, action, subject, subject_id, after)
+                select :username, 'create', :subject, made.id, made.after::jsonb
+                from unnest(:ids::text[], :after::text[]) with ordinality made (id, after, place) order by place""")
+                .param("username", username)
+                .param("subject", subject)
+                .param("ids", made.keySet().toArray(String[]::new))
+                .param("after", made.values().stream().map(json::writeValueAsString).toArray(String[]::new))
+                .update();
     }
 
     /** The 409 for a record whose version is not the one that the caller saw: names who changed it last, and when. */

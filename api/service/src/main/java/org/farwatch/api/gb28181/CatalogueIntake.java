@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.org.RegisteredDevice;
@@ -29,11 +30,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What devices say of themselves on its way into the tables; every camera of a catalogue becomes a stream. One thread
- * writes, in the order in which it came; what does not fit into its queue is dropped and counted, a catalogue comes again
- * with the next registration.
+ * writes, in the order in which it came. What does not fit into its queue, {@code farwatch.gb28181.catalogue-queue}
+ * channels, is counted and not acknowledged, a catalogue is asked for again.
  */
 @Component
 class CatalogueIntake implements ChannelSink, DisposableBean {
+    /** Messages; what they hold together is bounded besides. */
     private static final int QUEUE = 2_000;
     private static final int LONGEST_NAME = 100;
     private static final String BY = "gb28181";
@@ -45,6 +47,8 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
     private final DeviceAlarms alarms;
     private final TransactionTemplate transaction;
     private final Faults faults;
+    private final int most;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final ExecutorService writer = new ThreadPoolExecutor(
             1,
             1,
@@ -59,38 +63,55 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
             DeviceRegister register,
             DeviceAlarms alarms,
             TransactionTemplate transaction,
-            Faults faults) {
+            Faults faults,
+            Gb28181Properties properties) {
         this.table = table;
         this.streams = streams;
         this.register = register;
         this.alarms = alarms;
         this.transaction = transaction;
         this.faults = faults;
+        this.most = properties.catalogueQueue();
     }
 
     @Override
-    public void catalogue(KnownDevice device, List<Channel> channels, boolean whole) {
+    public void catalogue(KnownDevice device, List<Channel> channels, boolean whole, Consumer<Boolean> stored) {
         write(
                 device,
+                channels.size(),
                 () -> transaction.executeWithoutResult(_ -> {
                     take(device, channels);
                     table.catalogued(device.no(), channels, whole);
-                }));
+                    table.place(device.no(), device.protocolId());
+                }),
+                stored);
     }
 
     @Override
-    public void changed(KnownDevice device, List<Channel> channels) {
-        write(device, () -> transaction.executeWithoutResult(_ -> take(device, channels)));
+    public void changed(KnownDevice device, List<Channel> channels, Consumer<Boolean> stored) {
+        // Whether one is online says nothing of where it stands, and is what most changes are.
+        boolean moves = channels.stream()
+                .anyMatch(channel -> !List.of("ON", "OFF", "VLOST", "DEFECT").contains(channel.event()));
+        write(
+                device,
+                channels.size(),
+                () -> transaction.executeWithoutResult(_ -> {
+                    take(device, channels);
+                    if (moves) {
+                        table.place(device.no(), device.protocolId());
+                    }
+                }),
+                stored);
     }
 
     @Override
-    public void described(KnownDevice device, Message.DeviceInfo info) {
-        write(device, () -> table.described(device.no(), info));
+    public void described(KnownDevice device, Message.DeviceInfo info, Consumer<Boolean> stored) {
+        write(device, 1, () -> table.described(device.no(), info), stored);
     }
 
     @Override
     public void alarm(KnownDevice device, Message.Alarm alarm, Instant receiveTime, Consumer<Boolean> stored) {
-        write(device, () -> alarms.raise(device, alarm, receiveTime), stored);
+        write(device, 1, () -> alarms.raise(device, alarm, receiveTime), stored);
     }
 
     @Override
@@ -137,13 +158,18 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
-    /** What a device says of its channels can be asked for again. */
-    private void write(KnownDevice device, Runnable task) {
-        write(device, task, _ -> {});
+    /** Channels and other facts that are not written yet. */
+    int waiting() {
+        return waiting.get();
     }
 
-    private void write(KnownDevice device, Runnable task, Consumer<Boolean> stored) {
+    /** @param items what it weighs: that many are held in memory until it is written */
+    private void write(KnownDevice device, int items, Runnable task, Consumer<Boolean> stored) {
         try {
+            int now = waiting.addAndGet(items);
+            if (now > most && now > items) {
+                throw new RejectedExecutionException();
+            }
             writer.execute(() -> {
                 boolean done = false;
                 try {
@@ -151,10 +177,13 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
                     done = true;
                 } catch (RuntimeException e) {
                     LOG.error("gb28181: what {} said could not be kept", device.id(), e);
+                } finally {
+                    waiting.addAndGet(-items);
                 }
                 stored.accept(done);
             });
         } catch (RejectedExecutionException _) {
+            waiting.addAndGet(-items);
             faults.count(Protocol.GB28181, FaultKind.OVER_LIMIT);
             stored.accept(false);
         }

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.function.Function;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.ingest.gb28181.Channel;
 import org.farwatch.ingest.gb28181.Message;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -27,6 +30,8 @@ class ChannelTable {
     /**
      * A channel as the API shows it.
      *
+     * @param parent as the device says it; {@code under} where it stands in the tree
+     * @param children whether others stand under it
      * @param streamId null for what is no camera
      */
     record Shown(
@@ -34,6 +39,8 @@ class ChannelTable {
             String name,
             String kind,
             String parent,
+            String under,
+            boolean children,
             String group,
             String region,
             String manufacturer,
@@ -63,9 +70,9 @@ class ChannelTable {
     /** Writes channels: what an item does not say stays as it was. One statement, whatever their number. */
     void store(int deviceNo, List<Channel> channels) {
         jdbc.sql("""
-                insert into gb28181_channel (device_no, code, name, manufacturer, model, address, parent,
+                insert into gb28181_channel (device_no, placed_under, code, name, manufacturer, model, address, parent,
                     business_group, region, kind, online, ptz, longitude, latitude, listed)
-                select :device, * from unnest(:codes::text[], :names::text[], :manufacturers::text[], :models::text[],
+                select :device, (select protocol_id from device where no = :device), * from unnest(:codes::text[], :names::text[], :manufacturers::text[], :models::text[],
                     :addresses::text[], :parents::text[], :groups::text[], :regions::text[], :kinds::text[],
                     :online::boolean[], :ptz::int[], :longitudes::float8[], :latitudes::float8[], :listed::boolean[])
                 on conflict (device_no, code) do update set
@@ -145,20 +152,66 @@ class ChannelTable {
                 .update();
     }
 
+    /** Puts the channels of a device where they belong. One question and one statement, whatever their number. */
+    void place(int deviceNo, String device) {
+        List<ChannelPlaces.Node> nodes = jdbc.sql("""
+                        select code, parent, business_group, region, listed, placed_under from gb28181_channel
+                        where device_no = :device order by code""")
+                .param("device", deviceNo)
+                .query((row, _) -> new ChannelPlaces.Node(
+                        row.getString("code"),
+                        row.getString("parent"),
+                        row.getString("business_group"),
+                        row.getString("region"),
+                        row.getBoolean("listed"),
+                        row.getString("placed_under")))
+                .list();
+        Map<String, String> moved = ChannelPlaces.moved(device, nodes);
+        if (!moved.isEmpty()) {
+            jdbc.sql("""
+                    update gb28181_channel c set placed_under = m.under
+                    from unnest(:codes::text[], :places::text[]) as m (code, under)
+                    where c.device_no = :device and c.code = m.code""")
+                    .param("codes", moved.keySet().toArray(String[]::new))
+                    .param("places", moved.values().toArray(String[]::new))
+                    .param("device", deviceNo)
+                    .update();
+        }
+    }
+
+    /**
+     * Which channels are asked for.
+     *
+     * @param under one level of the tree; null for all
+     * @param search words that all stand in name and code; empty for all
+     */
+    record Look(String under, List<String> search) {
+        private String[] patterns() {
+            return search.stream()
+                    .map(word -> "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                    .toArray(String[]::new);
+        }
+    }
+
     /**
      * By code.
      *
      * @param after the last one given before, empty for the first part
      */
-    List<Shown> list(int deviceNo, String parent, String after, int limit) {
+    List<Shown> list(int deviceNo, Look look, String after, int limit) {
         return jdbc.sql("""
-                        select * from gb28181_channel
-                        where device_no = :device and code > :after
-                            and (:parent::text is null or parent = :parent::text)
-                        order by code limit :limit""")
+                        select c.*, exists (select 1 from gb28181_channel b join device d on d.no = b.device_no
+                            where b.device_no = c.device_no and b.placed_under = c.code and d.protocol_id <> c.code)
+                            as children
+                        from gb28181_channel c
+                        where c.device_no = :device and c.code > :after
+                            and (:under::text is null or c.placed_under = :under::text)
+                            and (c.name || ' ' || c.code) ilike all(:search::text[])
+                        order by c.code limit :limit""")
                 .param("device", deviceNo)
                 .param("after", after)
-                .param("parent", parent)
+                .param("under", look.under())
+                .param("search", look.patterns())
                 .param("limit", limit)
                 .query((row, _) -> shown(row))
                 .list();
@@ -207,21 +260,30 @@ class ChannelTable {
     }
 
     Facts facts(int deviceNo) {
-        return jdbc.sql("select * from gb28181_device where device_no = :device")
-                .param("device", deviceNo)
-                .query((row, _) -> new Facts(
-                        row.getString("media_transport"),
-                        row.getBytes("password") != null,
-                        row.getString("manufacturer"),
-                        row.getString("model"),
-                        row.getString("firmware"),
-                        row.getTimestamp("catalogue_at") == null
-                                ? null
-                                : row.getTimestamp("catalogue_at").toInstant(),
-                        (Boolean) row.getObject("catalogue_whole"),
-                        row.getInt("version")))
-                .optional()
-                .orElse(Facts.NONE);
+        return facts(List.of(deviceNo)).getOrDefault(deviceNo, Facts.NONE);
+    }
+
+    /** Of those of these devices of which there are any, by their numbers. */
+    Map<Integer, Facts> facts(Collection<Integer> devices) {
+        Map<Integer, Facts> facts = new HashMap<>();
+        jdbc.sql("select * from gb28181_device where device_no = any(:devices)")
+                .param("devices", devices.toArray(Integer[]::new))
+                .query((RowCallbackHandler) row -> facts.put(row.getInt("device_no"), facts(row)));
+        return facts;
+    }
+
+    private static Facts facts(ResultSet row) throws SQLException {
+        return new Facts(
+                row.getString("media_transport"),
+                row.getBytes("password") != null,
+                row.getString("manufacturer"),
+                row.getString("model"),
+                row.getString("firmware"),
+                row.getTimestamp("catalogue_at") == null
+                        ? null
+                        : row.getTimestamp("catalogue_at").toInstant(),
+                (Boolean) row.getObject("catalogue_whole"),
+                row.getInt("version"));
     }
 
     /**
@@ -263,6 +325,8 @@ class ChannelTable {
                 row.getString("name"),
                 row.getString("kind"),
                 row.getString("parent"),
+                row.getString("placed_under"),
+                row.getBoolean("children"),
                 row.getString("business_group"),
                 row.getString("region"),
                 row.getString("manufacturer"),

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.farwatch.api.access.AuditLog;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.DataScope;
@@ -33,7 +34,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/gb28181/devices")
 class Gb28181Controller {
-    private static final String SUBJECT = "gb28181-device";
+    static final String SUBJECT = "gb28181-device";
+    private static final int MOST_SEARCHED = 100;
 
     private final ChannelTable table;
     private final DeviceRegister register;
@@ -105,36 +107,54 @@ class Gb28181Controller {
             DataScope scope) {
         int most = Page.clamp(limit);
         String after = cursor == null ? "" : Cursor.parse(cursor, 1)[0];
-        List<Shown> found = register.all().stream()
+        List<RegisteredDevice> found = register.all().stream()
                 .filter(device -> device.known().protocol() == Protocol.GB28181)
                 .filter(device -> scope.everything() || scope.sees(device.squadNo()))
                 .filter(device -> device.known().id().compareTo(after) > 0)
                 .sorted(Comparator.comparing(device -> device.known().id()))
                 .limit(most)
-                .map(this::shown)
                 .toList();
+        Map<Integer, ChannelTable.Facts> facts = table.facts(
+                found.stream().map(device -> device.known().no()).toList());
         return new Page<>(
-                found, found.size() < most ? null : Cursor.of(found.getLast().id()));
+                found.stream()
+                        .map(device -> shown(
+                                device, facts.getOrDefault(device.known().no(), ChannelTable.Facts.NONE)))
+                        .toList(),
+                found.size() < most ? null : Cursor.of(found.getLast().known().id()));
     }
 
     /**
      * Its channels by code, also what is not listed any more.
      *
-     * @param parent only what belongs to this one: a level of the tree
+     * @param parent only what stands under this one, the device's own code for the uppermost: a level of the tree
+     * @param search words that all stand in name and code
      */
     @GetMapping("/{id}/channels")
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
     Page<ChannelTable.Shown> channels(
             @PathVariable String id,
             @RequestParam(required = false) String parent,
+            @RequestParam(required = false) String search,
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor,
             DataScope scope) {
         int most = Page.clamp(limit);
         String after = cursor == null ? "" : Cursor.parse(cursor, 1)[0];
-        List<ChannelTable.Shown> found = table.list(device(id, scope).known().no(), parent, after, most);
+        List<ChannelTable.Shown> found =
+                table.list(device(id, scope).known().no(), new ChannelTable.Look(parent, words(search)), after, most);
         return new Page<>(
                 found, found.size() < most ? null : Cursor.of(found.getLast().code()));
+    }
+
+    private static List<String> words(String search) {
+        if (search == null || search.isBlank()) {
+            return List.of();
+        }
+        if (search.length() > MOST_SEARCHED) {
+            throw Refusal.field("search", "must have at most " + MOST_SEARCHED + " characters, had " + search.length());
+        }
+        return List.of(search.strip().split("\\s+"));
     }
 
     /** Asks the device for its catalogue again; it comes a little later. */
@@ -174,6 +194,11 @@ class Gb28181Controller {
     }
 
     private RegisteredDevice device(String id, DataScope scope) {
+        return device(register, id, scope);
+    }
+
+    /** @throws Refusal 404 for one that the caller does not see, or of another protocol */
+    static RegisteredDevice device(DeviceRegister register, String id, DataScope scope) {
         RegisteredDevice device = register.byId(id);
         if (device == null
                 || device.known().protocol() != Protocol.GB28181
@@ -184,7 +209,10 @@ class Gb28181Controller {
     }
 
     private Shown shown(RegisteredDevice device) {
-        ChannelTable.Facts facts = table.facts(device.known().no());
+        return shown(device, table.facts(device.known().no()));
+    }
+
+    private Shown shown(RegisteredDevice device, ChannelTable.Facts facts) {
         SipPeer peer = intake.server().peer(device.known().protocolId());
         return new Shown(
                 device.known().id(),

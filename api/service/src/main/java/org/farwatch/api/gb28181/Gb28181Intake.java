@@ -3,10 +3,12 @@ package org.farwatch.api.gb28181;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.farwatch.api.Ports;
 import org.farwatch.api.StartupFailure;
 import org.farwatch.api.org.DeviceRegister;
@@ -16,6 +18,7 @@ import org.farwatch.ingest.Faults;
 import org.farwatch.ingest.RowBudget;
 import org.farwatch.ingest.UndecodedSink;
 import org.farwatch.ingest.gb28181.Gb28181Server;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.rtp.RtpCounters;
 import org.farwatch.ingest.media.rtp.RtpSessions;
 import org.springframework.context.SmartLifecycle;
@@ -28,6 +31,7 @@ class Gb28181Intake implements SmartLifecycle, MeterBinder {
     private static final String UDP = "SIP UDP";
 
     private final Gb28181Server server;
+    private final CatalogueIntake sink;
     private final RtpSessions receivers;
     private final Ports ports;
     private final boolean off;
@@ -46,6 +50,7 @@ class Gb28181Intake implements SmartLifecycle, MeterBinder {
             Faults faults,
             Clock clock,
             Ports ports) {
+        this.sink = sink;
         this.receivers = receivers;
         this.ports = ports;
         String advertised = media.advertised("farwatch.gb28181.host", properties.host());
@@ -108,6 +113,21 @@ class Gb28181Intake implements SmartLifecycle, MeterBinder {
         Gauge.builder("farwatch.gb28181.devices", server, Gb28181Server::devicesOnline)
                 .register(registry);
         Gauge.builder("farwatch.gb28181.streams", server, Gb28181Server::streamsOpen)
+                .register(registry);
+        for (Priority priority : Priority.values()) {
+            Gauge.builder("farwatch.gb28181.streams.waiting", server, all -> all.streamsWaiting()
+                            .getOrDefault(priority, 0))
+                    .tag("priority", priority.label())
+                    .register(registry);
+        }
+        FunctionCounter.builder("farwatch.gb28181.streams.preempted", server, Gb28181Server::streamsPreempted)
+                .register(registry);
+        Gauge.builder("farwatch.gb28181.catalogues.waiting", sink, CatalogueIntake::waiting)
+                .register(registry);
+        Gauge.builder("farwatch.gb28181.catalogues.missing", server, Gb28181Server::withoutCatalogue)
+                .register(registry);
+        TimeGauge.builder("farwatch.gb28181.catalogues.oldest", server, TimeUnit.MILLISECONDS, all -> all.oldestCatalogue()
+                        .toMillis())
                 .register(registry);
         Gauge.builder("farwatch.rtp.sessions", receivers, RtpSessions::openSessions)
                 .register(registry);

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param host address to bind to; loopback unless told otherwise
  * @param port UDP and TCP; -1 is off, 0 chooses
  * @param mediaTransport how devices are asked to send: {@code udp}, {@code tcp-passive}, {@code tcp-active}
+ * @param catalogueQueue channels that are held in memory until they are written
  * @param ptzIdle after which a camera that nobody moves is anybody's again
  */
 @ConfigurationProperties("farwatch.gb28181")
@@ -32,6 +33,7 @@ public record Gb28181Properties(
         @DefaultValue("3") int misses,
         @DefaultValue("10000") int maxDevices,
         @DefaultValue("20000") int maxItems,
+        @DefaultValue("100000") int catalogueQueue,
         @DefaultValue("64") int streamsPerDevice,
         @DefaultValue("10s") Duration inviteTimeout,
         @DefaultValue("10s") Duration positionInterval,
@@ -46,6 +48,10 @@ public record Gb28181Properties(
     public Gb28181Properties {
         mediaHosts = mediaHosts == null ? Set.of() : Set.copyOf(mediaHosts);
         transport(mediaTransport);
+        if (catalogueQueue < 1) {
+            throw new IllegalArgumentException(
+                    "farwatch.gb28181.catalogue-queue must be at least 1, was " + catalogueQueue);
+        }
         if (ptzIdle.compareTo(Duration.ofSeconds(1)) < 0 || ptzIdle.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("farwatch.gb28181.ptz-idle must be 1s to 1h, was " + ptzIdle);
         }

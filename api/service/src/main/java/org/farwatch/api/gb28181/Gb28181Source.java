@@ -1,11 +1,13 @@
 package org.farwatch.api.gb28181;
 
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.video.SourceKind;
 import org.farwatch.ingest.KnownDevice;
 import org.farwatch.ingest.Protocol;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.Connection;
 import org.farwatch.ingest.media.push.PushedConnection;
 import org.farwatch.ingest.media.rtp.RtpTransport;
@@ -55,14 +57,14 @@ class Gb28181Source implements SourceKind {
     }
 
     @Override
-    public Connection connect(String address) {
+    public Connection connect(String address, Supplier<Priority> wanted) {
         Matcher parts = ADDRESS.matcher(address);
         if (!parts.matches()) {
             throw new IllegalArgumentException(address);
         }
         KnownDevice device = register.find(Protocol.GB28181, parts.group(1));
-        String wanted = device == null ? null : table.facts(device.no()).mediaTransport();
-        RtpTransport transport = Gb28181Properties.transport(wanted == null ? properties.mediaTransport() : wanted);
-        return new PushedConnection(intake.getObject().server().live(parts.group(1), parts.group(2), transport));
+        String set = device == null ? null : table.facts(device.no()).mediaTransport();
+        RtpTransport transport = Gb28181Properties.transport(set == null ? properties.mediaTransport() : set);
+        return new PushedConnection(intake.getObject().server().live(parts.group(1), parts.group(2), transport, wanted));
     }
 }

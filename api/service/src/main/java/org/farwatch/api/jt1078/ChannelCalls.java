@@ -2,7 +2,9 @@ package org.farwatch.api.jt1078;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.farwatch.api.video.SourceKind;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.Connection;
 import org.farwatch.ingest.media.push.PushedConnection;
 import org.slf4j.Logger;
@@ -41,7 +43,7 @@ class ChannelCalls implements SourceKind {
     }
 
     @Override
-    public Connection connect(String address) {
+    public Connection connect(String address, Supplier<Priority> wanted) {
         return new PushedConnection(
                 new ChannelCall(ChannelAddress.parse(address), this, desk, intake, properties.linkTimeout()));
     }

@@ -1,9 +1,10 @@
 package org.farwatch.api.video;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.farwatch.api.access.AuditLog;
-import org.farwatch.api.access.DataScope;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -63,15 +64,31 @@ public class ChannelStreams {
         return transaction.execute(_ -> {
             Map<String, Long> found =
                     table.ofAddresses(channels.stream().map(Offered::address).toList());
+            Map<String, StreamTable.Facts> missing = new LinkedHashMap<>();
             for (Offered channel : channels) {
-                found.computeIfAbsent(channel.address(), _ -> make(channel, by));
+                if (!found.containsKey(channel.address())) {
+                    missing.putIfAbsent(channel.address(), facts(channel));
+                }
+            }
+            if (!missing.isEmpty()) {
+                make(missing.values(), by).forEach(made -> found.put(made.sourceUrl(), made.id()));
             }
             return found;
         });
     }
 
-    private long make(Offered channel, String by) {
-        long id = table.insert(new StreamTable.Facts(
+    /** However many they are, by a few statements: a platform's catalogue has ten thousand. */
+    private List<StreamTable.Stored> make(Collection<StreamTable.Facts> missing, String by) {
+        List<StreamTable.Stored> made = table.insert(missing);
+        Map<String, Stream> shown = new LinkedHashMap<>();
+        made.forEach(stream -> shown.put(Long.toString(stream.id()), streams.show(stream)));
+        audit.created(by, SUBJECT, shown);
+        streams.refetchAfterCommit(made);
+        return made;
+    }
+
+    private static StreamTable.Facts facts(Offered channel) {
+        return new StreamTable.Facts(
                 channel.name(),
                 channel.deviceNo(),
                 channel.channelId(),
@@ -81,10 +98,6 @@ public class ChannelStreams {
                 Fetch.ON_DEMAND,
                 channel.longitude() == null ? null : new Stream.Location(channel.longitude(), channel.latitude()),
                 null,
-                null));
-        StreamTable.Stored made = table.find(id, DataScope.EVERYTHING).orElseThrow();
-        audit.record(by, "create", SUBJECT, Long.toString(id), null, streams.show(made), null);
-        streams.refetchAfterCommit(made);
-        return id;
+                null);
     }
 }

@@ -14,6 +14,7 @@ public final class GapWords {
             Map.entry("unsupported-codec", "编码不支持"),
             Map.entry("no-key-picture", "一直没有关键帧"),
             Map.entry("off-duty", "持有人不在勤务时段"),
+            Map.entry("preempted", "设备路数已满，让给更紧急的一路"),
             Map.entry("stalled", "源无画面数据"),
             Map.entry("ended", "源已结束"),
             Map.entry("broken", "连接中断"),

@@ -1,5 +1,7 @@
 package org.farwatch.api.video;
 
+import java.util.function.Supplier;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.Connection;
 
 /** A kind of address that streams are fetched from, beside those of libavformat: of devices that send to us. */
@@ -10,6 +12,11 @@ public interface SourceKind {
     /** @throws IllegalArgumentException saying what is wrong with an address of this scheme */
     void check(String address);
 
-    /** A connection that asks nothing before it is opened. */
-    Connection connect(String address);
+    /**
+     * A connection that asks nothing before it is opened.
+     *
+     * @param wanted for what the stream is wanted at the time of asking; may be asked by any thread, neither waits nor
+     *     throws
+     */
+    Connection connect(String address, Supplier<Priority> wanted);
 }

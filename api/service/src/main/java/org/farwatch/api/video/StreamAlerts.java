@@ -153,7 +153,7 @@ class StreamAlerts {
 
     /** A file that was played to its end is no fault, nor is somebody's time off duty, nor is a stream whose failure is not written yet. */
     private boolean hasEnded(StreamTable.Stored stream, Open interruption, StreamSession.State state) {
-        boolean file = sources.of(stream.sourceUrl()).paced();
+        boolean file = sources.paced(stream.sourceUrl());
         return interruption.cause().equals(Interruptions.STOPPED)
                 || state.cause() == OfflineCause.STOPPED
                 || state.cause() == OfflineCause.OFF_DUTY

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.Fmp4Writer;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.StreamState;
 import org.farwatch.ingest.media.pull.PullSettings;
 import org.farwatch.ingest.media.pull.Puller;
@@ -34,20 +36,22 @@ final class StreamSession implements AutoCloseable {
     private final LastPicture picture;
     private final StreamSource source;
     private final List<StreamTap> taps;
+    private final Urgency urgency;
     private final Interruptions interruptions;
     private final PictureTimes times;
     /** So long it is kept after the last viewer: one who changes pictures does not wait again. */
     private final Duration linger;
 
     private final Object demand = new Object();
-    private boolean wantedAlways;
+    private volatile boolean wantedAlways;
     private boolean closed;
     /** When it was last needed, of what is fetched on demand. */
     private Instant neededAt;
     /** Ends a fetching that nobody needs any more; null while there is none to end. */
     private Thread lettingGo;
 
-    private boolean recorded;
+    private volatile boolean recorded;
+    private volatile Integer device;
     /** Null while it is not fetched. */
     private volatile Puller puller;
 
@@ -77,14 +81,16 @@ final class StreamSession implements AutoCloseable {
     }
 
     /**
-     * @param source where its address leads
+     * @param source where its address leads, given for what it is wanted now
+     * @param urgency knows what makes it more urgent than others
      * @param recorders makes one for this stream that goes on where its recording ended
      * @param taps others that look at each frame
      * @param linger how long it is fetched on after nobody needs it
      */
     StreamSession(
             StreamTable.Stored stream,
-            StreamSource source,
+            Function<Supplier<Priority>, StreamSource> source,
+            Urgency urgency,
             Supplier<Optional<Recorder>> recorders,
             Interruptions interruptions,
             List<StreamTap> taps,
@@ -92,7 +98,8 @@ final class StreamSession implements AutoCloseable {
             Clock clock) {
         this.id = stream.id();
         this.url = stream.sourceUrl();
-        this.source = source;
+        this.source = source.apply(this::wanted);
+        this.urgency = urgency;
         this.taps = taps;
         this.linger = linger;
         this.clock = clock;
@@ -193,6 +200,7 @@ final class StreamSession implements AutoCloseable {
         synchronized (demand) {
             wantedAlways = stream.fetch() == Fetch.ALWAYS;
             recorded = stream.record();
+            device = stream.deviceNo();
         }
         meetDemand();
     }
@@ -238,6 +246,20 @@ final class StreamSession implements AutoCloseable {
                 || recorded
                 || !feed.viewers().isEmpty()
                 || taps.stream().anyMatch(tap -> tap.looks(id));
+    }
+
+    /** For what it is wanted now; by any thread, without a lock that is held while somebody asks a device. */
+    private Priority wanted() {
+        if (urgency.alarmed(id, device)) {
+            return Priority.SOS;
+        }
+        if (!feed.viewers().isEmpty()) {
+            return Priority.OPERATOR;
+        }
+        if (recorded && urgency.required(id)) {
+            return Priority.REQUIRED;
+        }
+        return needed() ? Priority.VISION : Priority.IDLE;
     }
 
     private void fetch(Instant now) {

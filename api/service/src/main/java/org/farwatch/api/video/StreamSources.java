@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.farwatch.api.web.Refusal;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.Connection;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.media.pull.StreamSource;
@@ -28,10 +30,10 @@ class StreamSources {
     }
 
     /** A device that sends to us once it is asked. */
-    private record Pushed(String address, SourceKind kind) implements StreamSource {
+    private record Pushed(String address, SourceKind kind, Supplier<Priority> wanted) implements StreamSource {
         @Override
         public Connection connect() {
-            return kind.connect(address);
+            return kind.connect(address, wanted);
         }
 
         @Override
@@ -40,11 +42,20 @@ class StreamSources {
         }
     }
 
-    /** Of an address that {@link #check} took. */
-    StreamSource of(String address) {
+    /**
+     * Of an address that {@link #check} took.
+     *
+     * @param wanted for what the stream is wanted now
+     */
+    StreamSource of(String address, Supplier<Priority> wanted) {
         return kind(address)
-                .<StreamSource>map(kind -> new Pushed(address, kind))
+                .<StreamSource>map(kind -> new Pushed(address, kind, wanted))
                 .orElseGet(() -> RtspSource.best(PullSource.parse(address)));
+    }
+
+    /** Whether it comes to an end by itself, as a file does. */
+    boolean paced(String address) {
+        return kind(address).isEmpty() && PullSource.parse(address).paced();
     }
 
     /** @throws Refusal 400 naming what is wrong, also for a file that may not be read */

@@ -156,6 +156,42 @@ class StreamTable {
         return id;
     }
 
+    /**
+     * Many at once, in one statement, of addresses that hold no secrets.
+     *
+     * @return them as they are now, in no order
+     */
+    List<Stored> insert(Collection<Facts> all) {
+        if (all.stream().anyMatch(facts -> hasSecrets(facts.sourceUrl()))) {
+            throw new IllegalArgumentException("an address that holds secrets is sealed by itself");
+        }
+        List<Long> ids = jdbc.sql("""
+                        insert into stream (name, device_no, channel_id, squad_id, source_url, record, fetched, longitude,
+                            latitude)
+                        select * from unnest(:names::text[], :devices::int[], :channels::text[], :squads::bigint[],
+                            :urls::text[], :record::boolean[], :fetch::text[], :longitudes::float8[], :latitudes::float8[])
+                        returning id""")
+                .param("names", all.stream().map(Facts::name).toArray(String[]::new))
+                .param("devices", all.stream().map(Facts::deviceNo).toArray(Integer[]::new))
+                .param("channels", all.stream().map(Facts::channelId).toArray(String[]::new))
+                .param("squads", all.stream().map(Facts::squadNo).toArray(Long[]::new))
+                .param("urls", all.stream().map(Facts::sourceUrl).toArray(String[]::new))
+                .param("record", all.stream().map(Facts::record).toArray(Boolean[]::new))
+                .param("fetch", all.stream().map(facts -> facts.fetch().label()).toArray(String[]::new))
+                .param("longitudes", all.stream().map(facts -> facts.location() == null ? null : (Double)
+                                facts.location().longitude())
+                        .toArray(Double[]::new))
+                .param("latitudes", all.stream().map(facts -> facts.location() == null ? null : (Double)
+                                facts.location().latitude())
+                        .toArray(Double[]::new))
+                .query(Long.class)
+                .list();
+        return jdbc.sql(SELECT + " where s.id = any(:ids)")
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, _) -> read(row))
+                .list();
+    }
+
     /** @return false when the version is not the present one */
     boolean update(long id, int version, Facts facts) {
         return jdbc.sql("""

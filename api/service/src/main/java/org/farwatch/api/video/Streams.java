@@ -32,6 +32,7 @@ class Streams implements AutoCloseable {
     private final Recording recording;
     private final SegmentTable segments;
     private final StreamSources sources;
+    private final Urgency urgency;
     private final VideoSettings settings;
     private final List<StreamTap> taps;
     private final Clock clock;
@@ -45,6 +46,7 @@ class Streams implements AutoCloseable {
             Recording recording,
             SegmentTable segments,
             StreamSources sources,
+            Urgency urgency,
             VideoSettings settings,
             List<StreamTap> taps,
             Clock clock) {
@@ -53,6 +55,7 @@ class Streams implements AutoCloseable {
         this.recording = recording;
         this.segments = segments;
         this.sources = sources;
+        this.urgency = urgency;
         this.settings = settings;
         this.taps = taps;
         this.clock = clock;
@@ -90,11 +93,15 @@ class Streams implements AutoCloseable {
 
     /** Takes a stream's new facts over once the change is in the database. */
     void refetchAfterCommit(StreamTable.Stored stream) {
+        refetchAfterCommit(List.of(stream));
+    }
+
+    void refetchAfterCommit(List<StreamTable.Stored> changed) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
                 if (begun) {
-                    fetch(stream);
+                    changed.forEach(Streams.this::fetch);
                 }
             }
         });
@@ -184,7 +191,8 @@ class Streams implements AutoCloseable {
         if (stream.sourceUrl() != null) {
             StreamSession begun = new StreamSession(
                     stream,
-                    sources.of(stream.sourceUrl()),
+                    wanted -> sources.of(stream.sourceUrl(), wanted),
+                    urgency,
                     () -> recording.recorder(Long.toString(stream.id())),
                     interruptions,
                     taps,

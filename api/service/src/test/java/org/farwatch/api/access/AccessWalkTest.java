@@ -265,6 +265,11 @@ class AccessWalkTest {
             PUT    /api/v1/gb28181/devices/{id}             . . . . . A .
             GET    /api/v1/gb28181/devices/{id}/channels    O I . S . A .
             POST   /api/v1/gb28181/devices/{id}/catalog     O . . . . A .
+            POST   /api/v1/gb28181/devices/{id}/guard       O . . . . A .
+            POST   /api/v1/gb28181/devices/{id}/alarm-reset O . . . . A .
+            POST   /api/v1/gb28181/devices/{id}/reboot      . . . . . A .
+            GET    /api/v1/gb28181/devices/{id}/status      O I . S . A .
+            POST   /api/v1/streams/{id}/key-picture         O I . . . . .
             POST   /api/v1/streams/{id}/ptz                 O I . . . . .
             PUT    /api/v1/streams/{id}/ptz/home            O . . . . . .
             GET    /api/v1/streams/{id}/presets             O I . . . . .

@@ -30,7 +30,15 @@ public final class DeviceReplies {
     public static List<byte[]> to(
             String command, int sn, String about, List<String> channels, int perMessage, int announced) {
         return switch (command) {
-            case "Catalog" -> catalogue(sn, about, channels, perMessage, announced);
+            case "Catalog" ->
+                catalogue(
+                        sn,
+                        about,
+                        channels.stream()
+                                .map(code -> CatalogueItem.camera(about, code))
+                                .toList(),
+                        perMessage,
+                        announced);
             case "DeviceInfo" ->
                 List.of(Body.response("DeviceInfo", sn, about)
                         .element("DeviceName", "模拟设备")
@@ -61,29 +69,15 @@ public final class DeviceReplies {
         };
     }
 
-    private static List<byte[]> catalogue(int sn, String about, List<String> channels, int perMessage, int announced) {
+    /** The parts of a catalogue; {@code announced} as above. */
+    static List<byte[]> catalogue(int sn, String about, List<CatalogueItem> items, int perMessage, int announced) {
         List<byte[]> parts = new ArrayList<>();
-        for (int at = 0; at < channels.size(); at += perMessage) {
-            List<String> some = channels.subList(at, Math.min(channels.size(), at + perMessage));
+        for (int at = 0; at < items.size(); at += perMessage) {
+            List<CatalogueItem> some = items.subList(at, Math.min(items.size(), at + perMessage));
             Body body = Body.response("Catalog", sn, about)
-                    .element("SumNum", Integer.toString(announced < 0 ? channels.size() : announced))
+                    .element("SumNum", Integer.toString(announced < 0 ? items.size() : announced))
                     .open("DeviceList", some.size());
-            for (String channel : some) {
-                body.open("Item", -1)
-                        .element("DeviceID", channel)
-                        .element("Name", "摄像机 " + channel.substring(channel.length() - 4))
-                        .element("Manufacturer", "Farwatch")
-                        .element("CivilCode", channel.substring(0, 6))
-                        .element("Parental", "0")
-                        .element("ParentID", about)
-                        .element("Status", "ON")
-                        .element("Longitude", "121.4")
-                        .element("Latitude", "31.2")
-                        .open("Info", -1)
-                        .element("PTZType", "1")
-                        .close()
-                        .close();
-            }
+            some.forEach(item -> item.write(body));
             parts.add(body.close().bytes());
         }
         return parts;

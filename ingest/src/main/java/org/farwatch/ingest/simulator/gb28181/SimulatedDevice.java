@@ -1,6 +1,7 @@
 package org.farwatch.ingest.simulator.gb28181;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,14 +35,32 @@ public final class SimulatedDevice implements AutoCloseable {
     private final Map<String, SipText> subscriptions = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    /** Null: the cameras of its traits. */
+    private volatile Catalogue catalogue;
+
+    private volatile boolean closed;
+
+    private record Catalogue(List<CatalogueItem> items, int perMessage) {}
 
     /** @param platform its 20-digit code; {@code scenes} makes what each of the cameras sees */
     public SimulatedDevice(DeviceTraits traits, String platform, InetSocketAddress address, Supplier<Scene> scenes)
             throws IOException {
+        this(traits, platform, address, scenes, LOOPBACK);
+    }
+
+    /** @param from this machine's address that it sends from */
+    public SimulatedDevice(
+            DeviceTraits traits, String platform, InetSocketAddress address, Supplier<Scene> scenes, String from)
+            throws IOException {
         this.traits = traits;
         this.scenes = scenes;
         requests = new Requests(traits, platform, address.getPort());
-        wire = new SipWire(address, traits.tcp(), this::take);
+        wire = new SipWire(address, traits.tcp(), InetAddress.getByName(from), this::take);
+    }
+
+    /** From now on this is its catalogue, so many items in a message. */
+    public void lists(List<CatalogueItem> items, int perMessage) {
+        catalogue = new Catalogue(List.copyOf(items), perMessage);
     }
 
     /** Registers, with its password when it is asked. @return the last status */
@@ -142,6 +161,7 @@ public final class SimulatedDevice implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         calls.values().forEach(ChannelStream::close);
         wire.close();
     }
@@ -211,16 +231,37 @@ public final class SimulatedDevice implements AutoCloseable {
                     .matcher(body);
             if (what.find()) {
                 commands.add(about + " " + what.group(1) + "=" + what.group(2));
+                if (what.group(1).matches("GuardCmd|AlarmCmd")) {
+                    byte[] done = Body.response("DeviceControl", Integer.parseInt(field(body, "SN")), about)
+                            .element("Result", "OK")
+                            .bytes();
+                    later(List.of(done));
+                }
             }
             return;
         }
         int sn = Integer.parseInt(field(body, "SN"));
         // Each part is a request of its own that waits for its answer: not on the thread that reads it.
-        List<byte[]> parts =
-                DeviceReplies.to(command, sn, about, traits.channels(), traits.perMessage(), traits.announced());
+        Catalogue own = catalogue;
+        List<byte[]> parts = command.equals("Catalog") && own != null
+                ? DeviceReplies.catalogue(sn, about, own.items(), own.perMessage(), -1)
+                : DeviceReplies.to(command, sn, about, traits.channels(), traits.perMessage(), traits.announced());
         if (!parts.isEmpty()) {
-            Thread.ofVirtual().start(() -> parts.forEach(this::message));
+            later(parts);
         }
+    }
+
+    /** One after the other; what is not answered since the device was closed meanwhile is nobody's concern. */
+    private void later(List<byte[]> bodies) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                bodies.forEach(this::message);
+            } catch (IllegalStateException e) {
+                if (!closed) {
+                    throw e;
+                }
+            }
+        });
     }
 
     private void invited(SipText invite) {

@@ -24,10 +24,10 @@ final class SipWire implements AutoCloseable {
     private final Socket connection;
     private final InetSocketAddress platform;
 
-    SipWire(InetSocketAddress platform, boolean tcp, Consumer<SipText> told) throws IOException {
+    SipWire(InetSocketAddress platform, boolean tcp, InetAddress from, Consumer<SipText> told) throws IOException {
         this.platform = platform;
-        connection = tcp ? new Socket(platform.getAddress(), platform.getPort()) : null;
-        datagrams = tcp ? null : new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        connection = tcp ? new Socket(platform.getAddress(), platform.getPort(), from, 0) : null;
+        datagrams = tcp ? null : new DatagramSocket(0, from);
         Thread.ofPlatform().name("gb-device").daemon().start(() -> {
             try {
                 if (tcp) {
