@@ -1,12 +1,12 @@
-import { contains } from './device'
-
 /** What a device's catalogue lists: cameras, and what groups them; what is not known is absent. */
 export interface Channel {
   code: string
   name: string
   kind: 'camera' | 'group' | 'other'
-  /** Code of what it belongs to. */
-  parent: string
+  /** Code of what it stands under in the tree: another channel, or the device. */
+  under: string
+  /** Others stand under it. */
+  children: boolean
   manufacturer?: string
   model?: string
   /** Absent when it does not say. */
@@ -20,7 +20,7 @@ export interface Channel {
   homePreset?: number
 }
 
-/** Channels by the code of what they belong to. */
+/** Channels by the code of what they stand under, as far as they were read. */
 export type Levels = ReadonlyMap<string, readonly Channel[]>
 
 /** A channel in the tree as it is open now. */
@@ -30,48 +30,7 @@ export interface ChannelRow {
   depth: number
 }
 
-/** Puts channels that were all read under what they belong to; what belongs to nothing listed stands at the top. */
-export function levelsOf(channels: readonly Channel[], root: string): Levels {
-  const codes = new Set(channels.map(({ code }) => code))
-  const levels = new Map<string, Channel[]>()
-  for (const channel of channels) {
-    put(levels, codes.has(channel.parent) && channel.parent !== channel.code ? channel.parent : root, channel)
-  }
-  // Channels that belong to each other in a circle would be seen nowhere.
-  const reached = new Set<string>()
-  reach(levels, root, reached)
-  for (const channel of channels) {
-    if (!reached.has(channel.code)) {
-      put(levels, root, channel)
-      reached.add(channel.code)
-      reach(levels, channel.code, reached)
-    }
-  }
-  return levels
-}
-
-function put(levels: Map<string, Channel[]>, parent: string, channel: Channel): void {
-  const level = levels.get(parent)
-  if (level) {
-    level.push(channel)
-  } else {
-    levels.set(parent, [channel])
-  }
-}
-
-function reach(levels: Levels, from: string, reached: Set<string>): void {
-  const next = [from]
-  for (let code = next.pop(); code !== undefined; code = next.pop()) {
-    for (const child of levels.get(code) ?? []) {
-      if (!reached.has(child.code)) {
-        reached.add(child.code)
-        next.push(child.code)
-      }
-    }
-  }
-}
-
-/** The rows of the tree from above to below; each channel once, however the device ties them. */
+/** The rows of the tree from above to below; each channel once, also while a level is older than another. */
 export function rowsOf(levels: Levels, open: ReadonlySet<string>, root: string): ChannelRow[] {
   const rows: ChannelRow[] = []
   const seen = new Set<string>()
@@ -90,9 +49,20 @@ export function rowsOf(levels: Levels, open: ReadonlySet<string>, root: string):
   return rows
 }
 
-/** What a search finds, flat. */
-export function found(channels: readonly Channel[], search: string): ChannelRow[] {
-  return channels.filter(({ name, code }) => contains(`${name} ${code}`, search)).map((channel) => ({ channel, depth: 0 }))
+/** Rows that are in the page: those in sight and some on either side, whatever their number. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** Rows beyond either edge, so that scrolling shows no empty place. */
+const MARGIN = 20
+
+/** @param height of a row, {@code view} of what is in sight, {@code top} scrolled away; pixels */
+export function spanOf(rows: number, height: number, view: number, top: number): Span {
+  const first = Math.min(Math.max(0, Math.floor(top / height)), rows)
+  const from = Math.max(0, first - MARGIN)
+  return { from, to: Math.min(rows, first + Math.ceil(view / height) + MARGIN) }
 }
 
 /** A sign whose form says the state too: full, cross, ring. */

@@ -48,7 +48,7 @@ export function deviceMatches({ name, code, address }: Gb28181Device, search: st
   return contains(`${name} ${code} ${address ?? ''}`, search)
 }
 
-export function contains(text: string, search: string): boolean {
+function contains(text: string, search: string): boolean {
   const low = text.toLowerCase()
   return search
     .toLowerCase()

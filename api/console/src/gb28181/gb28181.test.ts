@@ -1,32 +1,37 @@
 import { describe, expect, it } from 'vitest'
 import { word } from '../i18n'
-import { channelSign, found, levelsOf, rowsOf, type Channel } from './channels'
+import { channelSign, rowsOf, spanOf, type Channel } from './channels'
 import { checkDevice, deviceBody, deviceMatches, type Gb28181Device } from './device'
 import { LONGEST, outcomeOf } from './outcome'
 
 const ROOT = '34020000001180000001'
-const channel = (code: string, parent: string, name = code): Channel => ({ code, name, parent, kind: 'camera', ptz: 0, listed: true })
+const channel = (code: string, under: string, name = code): Channel => ({
+  code, name, under, children: false, kind: 'camera', ptz: 0, listed: true,
+})
 const codes = (rows: { channel: Channel; depth: number }[]) => rows.map(({ channel: { code }, depth }) => `${depth}${code}`)
 
 describe('the tree of channels', () => {
-  const channels = [channel('group', ROOT), channel('a', 'group'), channel('b', 'group'), channel('lost', 'elsewhere'), channel('own', 'own')]
+  const levels = new Map([
+    [ROOT, [channel('group', ROOT), channel('alone', ROOT)]],
+    ['group', [channel('a', 'group'), channel('b', 'group')]],
+  ])
 
-  it('shows what is open, and at the top what belongs to nothing listed', () => {
-    const levels = levelsOf(channels, ROOT)
-    expect(codes(rowsOf(levels, new Set(), ROOT))).toEqual(['0group', '0lost', '0own'])
-    expect(codes(rowsOf(levels, new Set(['group']), ROOT))).toEqual(['0group', '1a', '1b', '0lost', '0own'])
+  it('shows what is open', () => {
+    expect(codes(rowsOf(levels, new Set(), ROOT))).toEqual(['0group', '0alone'])
+    expect(codes(rowsOf(levels, new Set(['group']), ROOT))).toEqual(['0group', '1a', '1b', '0alone'])
   })
 
-  it('loses none that belong to each other in a circle, and shows each once', () => {
-    const levels = levelsOf([channel('x', 'y'), channel('y', 'x'), channel('z', 'y')], ROOT)
-    const open = new Set(['x', 'y', 'z'])
-    expect(codes(rowsOf(levels, open, ROOT)).sort()).toEqual(['0x', '1y', '2z'])
+  it('shows each once, also when levels were read at different times', () => {
+    const older = new Map([[ROOT, [channel('x', ROOT)]], ['x', [channel('y', 'x')]], ['y', [channel('x', 'y')]]])
+    expect(codes(rowsOf(older, new Set(['x', 'y']), ROOT))).toEqual(['0x', '1y'])
   })
 
-  it('is searched by name and code', () => {
-    const all = [channel('1310001', ROOT, '东门'), channel('1310002', ROOT, '西门')]
-    expect(codes(found(all, '西'))).toEqual(['01310002'])
-    expect(codes(found(all, '门 0001'))).toEqual(['01310001'])
+  it('holds in the page what is in sight, whatever there is', () => {
+    expect(spanOf(10_000, 32, 640, 0)).toEqual({ from: 0, to: 40 })
+    expect(spanOf(10_000, 32, 640, 32 * 5_000)).toEqual({ from: 4_980, to: 5_040 })
+    expect(spanOf(10_000, 32, 640, 32 * 9_990)).toEqual({ from: 9_970, to: 10_000 })
+    expect(spanOf(3, 32, 640, 0)).toEqual({ from: 0, to: 3 })
+    expect(spanOf(3, 32, 640, 32 * 5_000)).toEqual({ from: 0, to: 3 })
   })
 
   it('says what kind of camera the standard numbers', () => {

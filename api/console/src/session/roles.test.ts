@@ -40,6 +40,8 @@ describe('roles', () => {
     expect(may('set-presets')).toEqual(['operator'])
     expect(may('ask-catalogue')).toEqual(['operator', 'administrator'])
     expect(may('edit-gb28181')).toEqual(['administrator'])
+    expect(may('order-gb28181')).toEqual(['operator', 'administrator'])
+    expect(may('reboot-gb28181')).toEqual(['administrator'])
     expect(ROLES.filter((role) => maySee([role], 'gb28181'))).toEqual(['operator', 'inspector', 'squad-leader', 'administrator'])
   })
 

@@ -119,6 +119,8 @@ export type Change =
   | 'export-recordings'
   | 'edit-gb28181'
   | 'ask-catalogue'
+  | 'order-gb28181'
+  | 'reboot-gb28181'
   | 'move-cameras'
   | 'set-presets'
 
@@ -148,6 +150,8 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'export-recordings': ['inspector', 'legal-reviewer'],
   'edit-gb28181': ['administrator'],
   'ask-catalogue': ['operator', 'administrator'],
+  'order-gb28181': ['operator', 'administrator'],
+  'reboot-gb28181': ['administrator'],
   'move-cameras': ['operator', 'inspector'],
   'set-presets': ['operator'],
 }

@@ -18,7 +18,7 @@ export default {
     partDone: '{name} 的目录已更新，但设备没有给全', unanswered: '{name} 在 {n} 秒内没有给出目录',
     channels: '通道', closeChannels: '关闭通道列表', channelSearch: '搜索通道名称或编码', channelNone: '没有通道',
     channelNoneHint: '设备注册后会向其获取目录；也可重新获取。', channelNoMatch: '没有匹配的通道',
-    levels: '通道较多，逐级读取；上级不在目录中的通道请用搜索查找', cut: '只显示前 {n} 个，请用搜索缩小范围', partial: '通道过多，只读取了前 {n} 个',
+    foundNumber: '找到 {n} 个', partial: '通道过多，只读取了前 {n} 个',
     open: '展开 {name}', close: '收起 {name}', unlisted: '已不在目录', home: '守望位 {n}', watch: '观看', unknown: '状态未知',
     ptz: { 1: '球机', 2: '半球', 3: '固定枪机', 4: '遥控枪机', 5: '遥控半球', 6: '多目全景', 7: '多目分割' },
     transports: { default: '按统一设置', udp: 'UDP', 'tcp-passive': 'TCP 被动（设备连平台）', 'tcp-active': 'TCP 主动（平台连设备）' },

@@ -7,6 +7,7 @@ import findings from './findings'
 import frame from './frame'
 import gb28181 from './gb28181'
 import inspection from './inspection'
+import orders from './orders'
 import platforms from './platforms'
 import records from './records'
 import situation from './situation'
@@ -28,6 +29,7 @@ export default {
   ...inspection,
   ...findings,
   ...admin,
+  ...orders,
   ...platforms,
   ...uploads,
   ...gb28181,

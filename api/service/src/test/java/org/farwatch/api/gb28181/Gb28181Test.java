@@ -40,7 +40,10 @@ class Gb28181Test {
     @BeforeAll
     static void start() {
         service =
-                RunningService.start(Map.of("farwatch.gb28181.password", PASSWORD, "farwatch.gb28181.ptz-idle", "2s"));
+                RunningService.start(Map.of(
+                        "farwatch.gb28181.password", PASSWORD,
+                        "farwatch.gb28181.ptz-idle", "2s",
+                        "farwatch.gb28181.streams-per-device", "2"));
     }
 
     @AfterAll
@@ -176,6 +179,100 @@ class Gb28181Test {
         assertThat(device(PASSWORD).register(3600)).isEqualTo(403);
         assertThat(device("only-for-this-one").register(3600)).isEqualTo(200);
         assertThat(service.call("PUT", path, Map.of("version", 0)).status()).isEqualTo(409);
+    }
+
+    @Test
+    void anAlarmedCameraTakesThePlaceOfOneThatNobodyWatches() throws IOException {
+        code = "3402000000118%07d".formatted(++devices);
+        cameras = List.of(
+                "34020000001320090001", "34020000001320090002", "34020000001320090003");
+        SimulatedDevice device = device(PASSWORD);
+        assertThat(device.register(3600)).isEqualTo(200);
+        List<String> streams = new ArrayList<>();
+        for (String camera : cameras) {
+            streams.add(item(
+                            "/api/v1/gb28181/devices/gb28181-" + code + "/channels",
+                            node -> node.path("code").asString().equals(camera)
+                                    && node.path("streamId").isString())
+                    .path("streamId")
+                    .asString());
+        }
+        record(streams.get(0), 1, true);
+        record(streams.get(1), 1, true);
+        await().atMost(PATIENCE).until(() -> device.streams() == 2);
+        assertThat(device.alarm(cameras.get(2), 5, 6, Instant.now().truncatedTo(ChronoUnit.SECONDS)))
+                .isEqualTo(200);
+        record(streams.get(2), 1, true);
+        await().atMost(PATIENCE).until(() -> state(streams.get(2)).equals("live"));
+        assertThat(device.streams()).isEqualTo(2);
+        String waits = await().atMost(PATIENCE)
+                .until(
+                        () -> streams.subList(0, 2).stream()
+                                .filter(stream -> service.get("/api/v1/streams/" + stream)
+                                        .body()
+                                        .path("cause")
+                                        .asString("")
+                                        .matches("preempted|unreachable"))
+                                .findFirst()
+                                .orElse(null),
+                        java.util.Objects::nonNull);
+        record(streams.get(2), 2, false);
+        await().atMost(PATIENCE.multipliedBy(2)).until(() -> state(waits).equals("live"));
+        record(streams.get(0), 2, false);
+        record(streams.get(1), 2, false);
+    }
+
+    @Test
+    void aDeviceIsToldToGuardToTakeItsAlarmBackAndToRestart() throws IOException {
+        SimulatedDevice device = registered(PASSWORD);
+        String path = "/api/v1/gb28181/devices/gb28181-" + code;
+        RunningService.Answer guarded = service.call("POST", path + "/guard", Map.of("on", true));
+        assertThat(guarded.status()).as(guarded.response().body()).isEqualTo(200);
+        assertThat(guarded.body().path("word").asString()).isEqualTo("done");
+        assertThat(service.call("POST", path + "/guard", Map.of()).status()).isEqualTo(400);
+        assertThat(service.call("POST", path + "/guard", Map.of("on", false)).status())
+                .isEqualTo(200);
+        assertThat(service.call("POST", path + "/alarm-reset", null).status()).isEqualTo(200);
+        assertThat(service.call("POST", path + "/reboot", Map.of("reason", " ")).status())
+                .isEqualTo(400);
+        assertThat(service.call("POST", path + "/reboot", Map.of("reason", "画面卡住"))
+                        .status())
+                .isEqualTo(202);
+        String stream = service.get(path + "/channels")
+                .body()
+                .path("items")
+                .get(0)
+                .path("streamId")
+                .asString();
+        assertThat(service.call("POST", "/api/v1/streams/" + stream + "/key-picture", null)
+                        .status())
+                .isEqualTo(202);
+        assertThat(service.get(path + "/status").body().path("well").asBoolean()).isTrue();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(device.commands())
+                        .containsExactly(
+                                code + " GuardCmd=SetGuard",
+                                code + " GuardCmd=ResetGuard",
+                                code + " AlarmCmd=ResetAlarm",
+                                code + " TeleBoot=Boot",
+                                cameras.getFirst() + " IFameCmd=Send"));
+        JsonNode audit = item(
+                "/api/v1/audit?limit=100", node -> node.path("action").asString().equals("reboot"));
+        assertThat(audit.path("subjectId").asString()).isEqualTo("gb28181-" + code);
+        device.close();
+        assertThat(service.call("POST", "/api/v1/gb28181/devices/gb28181-nobody/guard", Map.of("on", true))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private static void record(String stream, int version, boolean on) {
+        assertThat(service.call("PATCH", "/api/v1/streams/" + stream, Map.of("version", version, "record", on))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static String state(String stream) {
+        return service.get("/api/v1/streams/" + stream).body().path("state").asString();
     }
 
     @Test
