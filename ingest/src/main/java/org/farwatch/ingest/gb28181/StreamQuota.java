@@ -47,8 +47,9 @@ final class StreamQuota {
             Priority own = mine.wanted().get();
             int before = 0;
             for (Waiting other : waiting) {
-                int order = other == mine ? 1 : other.wanted().get().compareTo(own);
-                if (order < 0 || order == 0 && other.arrival() < mine.arrival()) {
+                int order = other.wanted().get().compareTo(own);
+                if (other.arrival() != mine.arrival()
+                        && (order < 0 || order == 0 && other.arrival() < mine.arrival())) {
                     before++;
                 }
             }
@@ -78,13 +79,13 @@ final class StreamQuota {
     final class Place {
         private final String device;
         private final Supplier<Priority> wanted;
-        private final Runnable yield;
+        private final Runnable leave;
         private boolean leaving;
 
-        private Place(String device, Supplier<Priority> wanted, Runnable yield) {
+        private Place(String device, Supplier<Priority> wanted, Runnable leave) {
             this.device = device;
             this.wanted = wanted;
-            this.yield = yield;
+            this.leave = leave;
         }
 
         /** Once, when the device sends it no more. */
@@ -108,10 +109,10 @@ final class StreamQuota {
      * Waits for a place.
      *
      * @param wanted for what, at any time until the place is given back; must neither wait nor throw
-     * @param yield tells whoever has the place to give it back soon, at most once; must not wait
+     * @param leave tells whoever has the place to give it back soon, at most once; must not wait
      * @return null when none became free in time, or too many wait already
      */
-    Place take(String device, Supplier<Priority> wanted, Runnable yield, Duration limit) throws InterruptedException {
+    Place take(String device, Supplier<Priority> wanted, Runnable leave, Duration limit) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             Line line = lines.computeIfAbsent(device, _ -> new Line(lock.newCondition()));
@@ -121,7 +122,7 @@ final class StreamQuota {
             Waiting mine = new Waiting(wanted, arrivals++);
             line.waiting.add(mine);
             try {
-                return turn(line, mine, limit.toNanos()) ? begin(line, new Place(device, wanted, yield)) : null;
+                return turn(line, mine, limit.toNanos()) ? begin(line, new Place(device, wanted, leave)) : null;
             } finally {
                 line.waiting.remove(mine);
                 changed(device, line);
@@ -162,7 +163,7 @@ final class StreamQuota {
             }
             least.leaving = true;
             preempted++;
-            least.yield.run();
+            least.leave.run();
         }
     }
 

@@ -129,14 +129,14 @@ class StreamQuotaTest {
         org.assertj.core.api.Assertions.assertThatIllegalStateException().isThrownBy(ssrcs::take);
     }
 
-    private StreamQuota.Place take(Supplier<Priority> wanted, Runnable yield, Duration limit) {
-        return take(quota, wanted, yield, limit);
+    private StreamQuota.Place take(Supplier<Priority> wanted, Runnable leave, Duration limit) {
+        return take(quota, wanted, leave, limit);
     }
 
     private static StreamQuota.Place take(
-            StreamQuota quota, Supplier<Priority> wanted, Runnable yield, Duration limit) {
+            StreamQuota quota, Supplier<Priority> wanted, Runnable leave, Duration limit) {
         try {
-            return quota.take("a", wanted, yield, limit);
+            return quota.take("a", wanted, leave, limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

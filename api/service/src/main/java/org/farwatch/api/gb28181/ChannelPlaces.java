@@ -55,7 +55,7 @@ final class ChannelPlaces {
     }
 
     private String of(Node node) {
-        String[] parents = node.parent().split("/");
+        String[] parents = node.parent().split("/", -1);
         for (int i = parents.length - 1; i >= 0; i--) {
             String parent = parents[i].strip();
             if (parent.equals(device) || holds(parent, node)) {

@@ -154,7 +154,7 @@ class Gb28181Controller {
         if (search.length() > MOST_SEARCHED) {
             throw Refusal.field("search", "must have at most " + MOST_SEARCHED + " characters, had " + search.length());
         }
-        return List.of(search.strip().split("\\s+"));
+        return List.of(search.strip().split("\\s+", -1));
     }
 
     /** Asks the device for its catalogue again; it comes a little later. */

@@ -250,16 +250,16 @@ final class StreamSession implements AutoCloseable {
 
     /** For what it is wanted now; by any thread, without a lock that is held while somebody asks a device. */
     private Priority wanted() {
+        if (!needed()) {
+            return Priority.IDLE;
+        }
         if (urgency.alarmed(id, device)) {
             return Priority.SOS;
         }
         if (!feed.viewers().isEmpty()) {
             return Priority.OPERATOR;
         }
-        if (recorded && urgency.required(id)) {
-            return Priority.REQUIRED;
-        }
-        return needed() ? Priority.VISION : Priority.IDLE;
+        return recorded && urgency.required(id) ? Priority.REQUIRED : Priority.VISION;
     }
 
     private void fetch(Instant now) {

@@ -18,6 +18,7 @@ import org.farwatch.api.RunningService;
 import org.farwatch.api.StartupFailure;
 import org.farwatch.api.video.MediaSettings;
 import org.farwatch.ingest.simulator.camera.StreetScene;
+import org.farwatch.ingest.simulator.gb28181.DeviceReplies;
 import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +180,21 @@ class Gb28181Test {
         assertThat(device(PASSWORD).register(3600)).isEqualTo(403);
         assertThat(device("only-for-this-one").register(3600)).isEqualTo(200);
         assertThat(service.call("PUT", path, Map.of("version", 0)).status()).isEqualTo(409);
+    }
+
+    /** Announced as whole, and naming one of two: whoever asked for nothing gets nothing taken away. */
+    @Test
+    void aCatalogueThatNobodyAskedForTakesNoChannelAway() throws IOException {
+        SimulatedDevice device = registered(PASSWORD);
+        byte[] alone = DeviceReplies.to("Catalog", 0, code, List.of(cameras.getFirst()), 1, 1)
+                .getFirst();
+        assertThat(device.message(alone)).as("stored").isEqualTo(200);
+        assertThat(service.get("/api/v1/gb28181/devices/gb28181-" + code + "/channels")
+                        .body()
+                        .path("items"))
+                .hasSize(2)
+                .allSatisfy(channel ->
+                        assertThat(channel.path("listed").asBoolean()).isTrue());
     }
 
     @Test
