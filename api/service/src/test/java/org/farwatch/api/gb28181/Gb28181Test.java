@@ -44,6 +44,7 @@ class Gb28181Test {
                 RunningService.start(Map.of(
                         "farwatch.gb28181.password", PASSWORD,
                         "farwatch.gb28181.ptz-idle", "2s",
+                        "farwatch.video.linger", "1s",
                         "farwatch.gb28181.streams-per-device", "2"));
     }
 

@@ -15,6 +15,7 @@ class PlatformCatalogueTest {
     static void start() {
         service = RunningService.start(Map.of(
                 "farwatch.gb28181.password", CataloguedPlatform.PASSWORD,
+                "farwatch.video.linger", "1s",
                 "farwatch.gb28181.messages-per-second", "5000",
                 "farwatch.gb28181.burst", "20000",
                 "farwatch.gb28181.streams-per-device", "20"));
