@@ -13,13 +13,16 @@ public final class Body {
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter xml;
 
+    /** @param device null where the message names none */
     private Body(String root, String command, int sn, String device) {
         try {
             xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
             xml.writeStartElement(root);
             element("CmdType", command);
             element("SN", Integer.toString(sn));
-            element("DeviceID", device);
+            if (device != null) {
+                element("DeviceID", device);
+            }
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
         }
@@ -35,6 +38,11 @@ public final class Body {
 
     public static Body response(String command, int sn, String device) {
         return new Body("Response", command, sn, device);
+    }
+
+    /** Asks a device to call us and take sound (9.12). */
+    static Body broadcast(int sn, String source, String target) {
+        return new Body("Notify", "Broadcast", sn, null).element("SourceID", source).element("TargetID", target);
     }
 
     public static Body notification(String command, int sn, String device) {

@@ -23,6 +23,7 @@ import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.push.Upstream;
 import org.farwatch.ingest.media.rtp.RtpSessions;
 import org.farwatch.ingest.media.rtp.RtpTransport;
+import org.farwatch.ingest.media.voice.VoiceCall;
 import org.farwatch.ingest.sip.Digest;
 import org.farwatch.ingest.sip.SipHandler;
 import org.farwatch.ingest.sip.SipPeer;
@@ -52,6 +53,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
     private final Subscriptions subscriptions;
     private final Enquiries enquiries;
     private final Calls calls;
+    private final Voices voices;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gb28181-clock").daemon().factory());
 
@@ -74,6 +76,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
         calls = new Calls(settings, port, receivers, sessions);
         subscriptions = new Subscriptions(port, questions, settings.positionInterval());
         Complaints complaints = new Complaints(faults);
+        voices = new Voices(settings, port, receivers, sessions, questions, calls.ssrcs(), complaints, ticks);
         registrar = new Registrar(
                 sessions,
                 new Digest(settings.sip().domain(), clock),
@@ -103,6 +106,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
     @Override
     public void close() {
         ticks.shutdownNow();
+        voices.closeAll();
         sessions.all().forEach(sessions::end);
         port.close();
     }
@@ -112,8 +116,11 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
         switch (request.method()) {
             case "REGISTER" -> registrar.register(request);
             case "MESSAGE", "NOTIFY" -> inbox.take(request);
+            case "INVITE" -> voices.invited(request);
             case "OPTIONS" -> request.answer(200);
-            default -> request.answer(405, Map.of("Allow", "REGISTER, MESSAGE, NOTIFY, OPTIONS, BYE"));
+            // An INVITE is answered at once: there is never one left to take back.
+            case "CANCEL" -> request.answer(481);
+            default -> request.answer(405, Map.of("Allow", "REGISTER, MESSAGE, NOTIFY, OPTIONS, INVITE, ACK, BYE"));
         }
     }
 
@@ -142,6 +149,11 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
 
     public int devicesOnline() {
         return sessions.size();
+    }
+
+    /** Loudspeakers that are spoken to, or being called. */
+    public int voicesOpen() {
+        return voices.size();
     }
 
     public int streamsOpen() {
@@ -223,6 +235,15 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
         return calls.live(device, channel, transport, wanted);
     }
 
+    /**
+     * The loudspeaker of a channel; asks nothing before it is opened.
+     *
+     * @param transport of the sound where we call; where the device does, it chooses
+     */
+    public VoiceCall voice(String device, String channel, RtpTransport transport) {
+        return voices.call(device, channel, transport);
+    }
+
     private void came(Session session) {
         enquiries.catalogue(session.code());
         enquiries.description(session);
@@ -235,6 +256,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
             long now = System.nanoTime();
             questions.sweep(now);
             enquiries.catalogues();
+            voices.sweep();
             sessions.all().forEach(session -> subscriptions.refresh(session, now));
         } catch (RuntimeException e) {
             LOG.error("gb28181: what is due each second was not done", e);

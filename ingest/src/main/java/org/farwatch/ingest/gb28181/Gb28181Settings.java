@@ -13,8 +13,9 @@ import org.farwatch.ingest.sip.SipSettings;
  * @param maxItems of one answer: channels of a catalogue, recordings of a day
  * @param streamsPerDevice that a device or platform may send at a time
  * @param inviteTimeout within which a device has to answer a call, 1 s to 60 s
+ * @param speakTimeout within which a device has to open the way for sound once it is told to, or called, 1 s to 60 s
  * @param positionInterval at which devices are asked for their position; zero asks for none
- * @param mediaHosts that may be connected to for pictures besides the device's own address
+ * @param mediaHosts that may be connected to for pictures, and spoken to, besides the device's own address
  */
 public record Gb28181Settings(
         SipSettings sip,
@@ -24,6 +25,7 @@ public record Gb28181Settings(
         int maxItems,
         int streamsPerDevice,
         Duration inviteTimeout,
+        Duration speakTimeout,
         Duration positionInterval,
         Set<String> mediaHosts) {
     public Gb28181Settings {
@@ -37,6 +39,7 @@ public record Gb28181Settings(
                 streamsPerDevice >= 1,
                 "farwatch.gb28181.streams-per-device must be at least 1, was " + streamsPerDevice);
         between("invite-timeout", inviteTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        between("speak-timeout", speakTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
         between("position-interval", positionInterval, Duration.ZERO, Duration.ofHours(1));
         mediaHosts = Set.copyOf(mediaHosts);
     }

@@ -107,14 +107,18 @@ final class LiveCall implements Upstream {
     }
 
     private static PullFailure refused(SipRefused refused) {
-        OfflineCause cause = switch (refused.status()) {
+        return new PullFailure(cause(refused), "the device refuses the call: " + refused.getMessage());
+    }
+
+    /** What the status of a refusal says. */
+    static OfflineCause cause(SipRefused refused) {
+        return switch (refused.status()) {
             case 401, 403, 407 -> OfflineCause.UNAUTHORISED;
             case 404, 410, 604 -> OfflineCause.NOT_FOUND;
             case SipRefused.NO_ANSWER, 504 -> OfflineCause.TIMEOUT;
             case 415, 488, 606 -> OfflineCause.UNSUPPORTED_CODEC;
             default -> OfflineCause.UNREACHABLE;
         };
-        return new PullFailure(cause, "the device refuses the call: " + refused.getMessage());
     }
 
     @Override

@@ -41,6 +41,8 @@ public final class SipPort implements AutoCloseable {
     /** Calls that are not over: none is left behind when the port closes. */
     private final Set<SipCall> calls = ConcurrentHashMap.newKeySet();
 
+    private final Set<AnsweredCall> answered = ConcurrentHashMap.newKeySet();
+
     public SipPort(SipSettings settings, SipHandler handler) {
         this.settings = settings;
         this.handler = handler;
@@ -137,6 +139,7 @@ public final class SipPort implements AutoCloseable {
     public void close() {
         if (stack != null) {
             calls.forEach(SipCall::hangUp);
+            answered.forEach(AnsweredCall::hangUp);
             stack.stop();
             stack = null;
         }
@@ -173,6 +176,19 @@ public final class SipPort implements AutoCloseable {
     }
 
     /**
+     * Agrees to an INVITE.
+     *
+     * @param answer SDP
+     * @param acknowledged told once when the device knows it; by any thread
+     * @param ended told once when the call is over without our doing; by any thread
+     * @throws SipRefused when the call is over already; then it is answered
+     */
+    public AnsweredCall accept(SipRequest invitation, byte[] answer, Runnable acknowledged, Runnable ended)
+            throws SipRefused {
+        return AnsweredCall.begin(this, invitation, answer, acknowledged, ended);
+    }
+
+    /**
      * A subscription that is not yet asked for.
      *
      * @param event such as {@code presence}
@@ -183,6 +199,10 @@ public final class SipPort implements AutoCloseable {
 
     Set<SipCall> calls() {
         return calls;
+    }
+
+    Set<AnsweredCall> answered() {
+        return answered;
     }
 
     SipProvider provider() {

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.RequestEventExt;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sip.Dialog;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
@@ -59,6 +60,17 @@ public final class SipRequest {
     public String to() {
         ToHeader to = (ToHeader) request.getHeader(ToHeader.NAME);
         return to == null ? "" : user(to.getAddress().getURI());
+    }
+
+    /** Whether it belongs to a call or subscription that is on. */
+    public boolean within() {
+        ToHeader to = (ToHeader) request.getHeader(ToHeader.NAME);
+        return to != null && to.getTag() != null;
+    }
+
+    /** What an INVITE begins; null when it begins nothing. */
+    Dialog dialog() {
+        return transaction.getDialog();
     }
 
     public SipPeer peer() {

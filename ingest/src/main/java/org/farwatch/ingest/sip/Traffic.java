@@ -45,6 +45,9 @@ final class Traffic implements SipListener {
             return;
         }
         if (request.getMethod().equals(Request.ACK)) {
+            if (event.getDialog() != null && event.getDialog().getApplicationData() instanceof AnsweredCall call) {
+                call.acknowledged();
+            }
             return;
         }
         try {
@@ -64,11 +67,9 @@ final class Traffic implements SipListener {
     }
 
     private static void bye(SipRequest asked, Dialog dialog) {
-        boolean known = dialog != null && dialog.getApplicationData() instanceof SipCall;
-        asked.answer(known ? 200 : 481);
-        if (known && dialog.getApplicationData() instanceof SipCall call) {
-            call.ended();
-        }
+        Object call = dialog == null ? null : dialog.getApplicationData();
+        asked.answer(call instanceof SipCall || call instanceof AnsweredCall ? 200 : 481);
+        over(call);
     }
 
     @Override
@@ -112,8 +113,14 @@ final class Traffic implements SipListener {
 
     @Override
     public void processDialogTerminated(DialogTerminatedEvent event) {
-        if (event.getDialog().getApplicationData() instanceof SipCall call) {
-            call.ended();
+        over(event.getDialog().getApplicationData());
+    }
+
+    private static void over(Object call) {
+        switch (call) {
+            case SipCall ours -> ours.ended();
+            case AnsweredCall theirs -> theirs.ended();
+            case null, default -> {}
         }
     }
 

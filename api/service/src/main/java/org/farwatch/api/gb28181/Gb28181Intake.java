@@ -129,6 +129,8 @@ class Gb28181Intake implements SmartLifecycle, MeterBinder {
         TimeGauge.builder("farwatch.gb28181.catalogues.oldest", server, TimeUnit.MILLISECONDS, all -> all.oldestCatalogue()
                         .toMillis())
                 .register(registry);
+        Gauge.builder("farwatch.gb28181.voices", server, Gb28181Server::voicesOpen)
+                .register(registry);
         Gauge.builder("farwatch.rtp.sessions", receivers, RtpSessions::openSessions)
                 .register(registry);
         for (RtpCounters.Count count : RtpCounters.Count.values()) {

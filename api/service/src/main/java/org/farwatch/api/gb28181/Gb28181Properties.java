@@ -36,6 +36,7 @@ public record Gb28181Properties(
         @DefaultValue("100000") int catalogueQueue,
         @DefaultValue("64") int streamsPerDevice,
         @DefaultValue("10s") Duration inviteTimeout,
+        @DefaultValue("5s") Duration speakTimeout,
         @DefaultValue("10s") Duration positionInterval,
         Set<String> mediaHosts,
         @DefaultValue("4") int threads,
@@ -89,6 +90,7 @@ public record Gb28181Properties(
                 maxItems,
                 streamsPerDevice,
                 inviteTimeout,
+                speakTimeout,
                 positionInterval,
                 mediaHosts);
     }

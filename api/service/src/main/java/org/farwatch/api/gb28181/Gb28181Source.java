@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 class Gb28181Source implements SourceKind {
     static final String SCHEME = "gb28181";
 
-    private static final Pattern ADDRESS = Pattern.compile("gb28181:(\\d{20})/([0-9A-Za-z_.-]{1,40})");
+    static final Pattern ADDRESS = Pattern.compile("gb28181:(\\d{20})/([0-9A-Za-z_.-]{1,40})");
 
     /** The port needs the streams of its channels, these need the port. */
     private final ObjectProvider<Gb28181Intake> intake;
@@ -62,9 +62,14 @@ class Gb28181Source implements SourceKind {
         if (!parts.matches()) {
             throw new IllegalArgumentException(address);
         }
-        KnownDevice device = register.find(Protocol.GB28181, parts.group(1));
-        String set = device == null ? null : table.facts(device.no()).mediaTransport();
-        RtpTransport transport = Gb28181Properties.transport(set == null ? properties.mediaTransport() : set);
+        RtpTransport transport = transport(parts.group(1));
         return new PushedConnection(intake.getObject().server().live(parts.group(1), parts.group(2), transport, wanted));
+    }
+
+    /** How a device's pictures and sound travel where we choose. */
+    RtpTransport transport(String code) {
+        KnownDevice device = register.find(Protocol.GB28181, code);
+        String wanted = device == null ? null : table.facts(device.no()).mediaTransport();
+        return Gb28181Properties.transport(wanted == null ? properties.mediaTransport() : wanted);
     }
 }

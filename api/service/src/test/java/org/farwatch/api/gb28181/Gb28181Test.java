@@ -11,12 +11,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.StartupFailure;
+import org.farwatch.api.access.People;
+import org.farwatch.api.duty.RosterBook;
 import org.farwatch.api.video.MediaSettings;
+import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.pull.PullFailure;
+import org.farwatch.ingest.media.voice.VoiceCall;
 import org.farwatch.ingest.simulator.camera.StreetScene;
 import org.farwatch.ingest.simulator.gb28181.DeviceReplies;
 import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
@@ -25,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A simulated recorder at the whole service: real sockets, real database, real recordings. */
@@ -165,6 +174,33 @@ class Gb28181Test {
                                 camera + " PTZCmd=A50F0101FF0000B5",
                                 camera + " PTZCmd=A50F0100000000B5",
                                 camera + " PTZCmd=A50F01820007003E"));
+    }
+
+    @Test
+    void aLoudspeakerIsSpokenToUnlessWhoeverHoldsItIsOffDuty() throws Exception {
+        SimulatedDevice device = registered(PASSWORD);
+        String address = "gb28181:" + code + "/" + cameras.getFirst();
+        Gb28181Voice voice = service.bean(Gb28181Voice.class);
+        try (VoiceCall call = voice.call(address)) {
+            call.open().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            byte[] piece = new byte[VoiceCall.PIECE];
+            Arrays.fill(piece, (byte) 0xD5);
+            assertThat(call.send(piece)).isTrue();
+            await().untilAsserted(() -> assertThat(device.heard().last()).isEqualTo(piece));
+        }
+        await().until(() -> device.speakers() == 0);
+
+        People people = new People(service);
+        service.bean(JdbcClient.class).sql("""
+                        insert into custody (device_no, officer_id, held)
+                        select no, :officer, tstzrange(now() - interval '1 day', null) from device where id = :device""").param("officer", Long.parseLong(people.officer(people.squad()))).param("device", "gb28181-" + code).update();
+        service.bean(RosterBook.class).reread();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(
+                        () -> voice.call(address).open().toCompletableFuture().get(1, TimeUnit.SECONDS))
+                .satisfies(e ->
+                        assertThat(((PullFailure) e.getCause()).offlineCause()).isEqualTo(OfflineCause.OFF_DUTY));
+        assertThat(device.asked()).containsOnlyOnce("Broadcast");
     }
 
     @Test

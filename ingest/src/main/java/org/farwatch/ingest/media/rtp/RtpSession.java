@@ -5,6 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.farwatch.ingest.media.OfflineCause;
@@ -42,6 +45,9 @@ public final class RtpSession implements AutoCloseable {
     private volatile Object peer;
 
     private volatile boolean receives;
+    private final CompletableFuture<Void> reachable = new CompletableFuture<>();
+    /** Whose connections are taken, where it is there to speak; null for anybody's. Owned by the event loop. */
+    private Set<String> listeners;
 
     RtpSession(
             RtpSessions sessions,
@@ -94,7 +100,7 @@ public final class RtpSession implements AutoCloseable {
     public void connectTo(InetSocketAddress device) {
         onLoop(() -> {
             switch (transport) {
-                case UDP -> peer = peer == null ? device : peer;
+                case UDP -> reach(peer == null ? device : peer);
                 case TCP_PASSIVE -> {
                     // It connects to us.
                 }
@@ -125,6 +131,22 @@ public final class RtpSession implements AutoCloseable {
             counters.count(Count.UNSENT);
         }
         return somebody;
+    }
+
+    /**
+     * It is there to speak: connections from other addresses are not taken, and it fails when the one that it speaks
+     * to is lost.
+     *
+     * @param hosts addresses as digits
+     */
+    public void speaksTo(Set<String> hosts) {
+        Set<String> copied = Set.copyOf(hosts);
+        onLoop(() -> listeners = copied);
+    }
+
+    /** Completes when there is somebody to speak to, on the event loop; never exceptionally. */
+    public CompletionStage<Void> reachable() {
+        return reachable;
     }
 
     /** Whether a source's packets have come. */
@@ -191,10 +213,13 @@ public final class RtpSession implements AutoCloseable {
 
     /** @return whether it may stay */
     boolean connected(Channel connection) {
-        boolean stays = !ended && reception.source() == null && connections < MAX_CONNECTIONS;
+        boolean stays = !ended
+                && reception.source() == null
+                && connections < MAX_CONNECTIONS
+                && (listeners == null || listeners.contains(host(connection)));
         if (stays) {
             connections++;
-            peer = peer == null ? connection : peer;
+            reach(peer == null ? connection : peer);
         } else {
             counters.count(Count.FOREIGN);
         }
@@ -203,8 +228,9 @@ public final class RtpSession implements AutoCloseable {
 
     void disconnected(Channel connection, OfflineCause cause, String detail) {
         connections--;
-        peer = connection.equals(peer) ? null : peer;
-        boolean only = transport == RtpTransport.TCP_ACTIVE;
+        boolean spokenTo = connection.equals(peer);
+        peer = spokenTo ? null : peer;
+        boolean only = transport == RtpTransport.TCP_ACTIVE || spokenTo && listeners != null;
         if (!ended && (only || connection.equals(reception.source()))) {
             ended = true;
             reception.end(sessions.clock().millis(), System.nanoTime());
@@ -220,8 +246,19 @@ public final class RtpSession implements AutoCloseable {
         Object source = reception.source();
         if (source != null) {
             receives = true;
-            peer = source;
+            reach(source);
         }
+    }
+
+    private void reach(Object somebody) {
+        peer = somebody;
+        reachable.complete(null);
+    }
+
+    private static String host(Channel connection) {
+        return connection.remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null
+                ? address.getAddress().getHostAddress()
+                : "";
     }
 
     private void expire() {

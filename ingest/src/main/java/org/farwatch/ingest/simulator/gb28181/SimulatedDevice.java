@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.farwatch.ingest.gb28181.Body;
+import org.farwatch.ingest.simulator.HeardSound;
 import org.farwatch.ingest.simulator.camera.Scene;
 import org.farwatch.ingest.sip.Digest;
 
@@ -25,9 +26,11 @@ public final class SimulatedDevice implements AutoCloseable {
     private static final long OWN_SSRC = 0x1234_5678L;
 
     private final DeviceTraits traits;
+    private final String platform;
     private final Supplier<Scene> scenes;
     private final SipWire wire;
     private final Requests requests;
+    private final Ears ears;
     private final Map<String, ChannelStream> calls = new ConcurrentHashMap<>();
     /** Our answers to the calls that are on: their addresses are those of the dialog. */
     private final Map<String, SipText> invites = new ConcurrentHashMap<>();
@@ -53,9 +56,11 @@ public final class SimulatedDevice implements AutoCloseable {
             DeviceTraits traits, String platform, InetSocketAddress address, Supplier<Scene> scenes, String from)
             throws IOException {
         this.traits = traits;
+        this.platform = platform;
         this.scenes = scenes;
         requests = new Requests(traits, platform, address.getPort());
         wire = new SipWire(address, traits.tcp(), InetAddress.getByName(from), this::take);
+        ears = new Ears(traits, wire, requests);
     }
 
     /** From now on this is its catalogue, so many items in a message. */
@@ -139,6 +144,31 @@ public final class SimulatedDevice implements AutoCloseable {
         return calls.size();
     }
 
+    /** What came out of its loudspeakers. */
+    public HeardSound heard() {
+        return ears.heard();
+    }
+
+    /** Calls to its loudspeakers that are on now. */
+    public int speakers() {
+        return ears.size();
+    }
+
+    /** Calls the platform for sound though nobody asked it to. @return the status of the answer */
+    public int callUnasked(String channel) {
+        return ears.call(platform, channel);
+    }
+
+    /** Ends the calls to its loudspeakers by itself. */
+    public void hangUpSpeakers() {
+        ears.hangUp();
+    }
+
+    /** Loses the links of its loudspeakers and says nothing. */
+    public void breakSpeakers() {
+        ears.breakLinks();
+    }
+
     /** Whether the platform has subscribed to this CmdType. */
     public boolean subscribed(String command) {
         return subscriptions.containsKey(command);
@@ -163,6 +193,7 @@ public final class SimulatedDevice implements AutoCloseable {
     public void close() {
         closed = true;
         calls.values().forEach(ChannelStream::close);
+        ears.close();
         wire.close();
     }
 
@@ -196,7 +227,16 @@ public final class SimulatedDevice implements AutoCloseable {
             return;
         }
         switch (message.method()) {
-            case "MESSAGE" -> asked(message);
+            case "MESSAGE" -> {
+                boolean broadcast = field(message.text(), "CmdType").equals("Broadcast");
+                if (broadcast) {
+                    asked.add("Broadcast");
+                    int status = ears.told(message.text());
+                    answer(message, status, status == 200 ? "OK" : "Method Not Allowed", List.of());
+                } else {
+                    asked(message);
+                }
+            }
             case "SUBSCRIBE" -> {
                 subscriptions.put(field(message.text(), "CmdType"), message);
                 answer(message, 200, "OK", List.of("Expires: " + message.header("Expires"), "Contact: " + contact()));
@@ -210,6 +250,7 @@ public final class SimulatedDevice implements AutoCloseable {
             }
             case "BYE", "CANCEL" -> {
                 answer(message, 200, "OK", List.of());
+                ears.bye(message.header("Call-ID"));
                 invites.remove(message.header("Call-ID"));
                 ChannelStream stream = calls.remove(message.header("Call-ID"));
                 if (stream != null) {
@@ -270,6 +311,10 @@ public final class SimulatedDevice implements AutoCloseable {
             return;
         }
         if (calls.containsKey(invite.header("Call-ID"))) {
+            return;
+        }
+        if (invite.text().contains("s=Talk")) {
+            ears.invited(invite, tag(invite));
             return;
         }
         MediaOffer offer = MediaOffer.of(invite.text());
