@@ -21,6 +21,7 @@ import org.farwatch.api.RunningService;
 import org.farwatch.api.StartupFailure;
 import org.farwatch.api.access.People;
 import org.farwatch.api.duty.RosterBook;
+import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.video.MediaSettings;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.pull.PullFailure;
@@ -194,6 +195,12 @@ class Gb28181Test {
         service.bean(JdbcClient.class).sql("""
                         insert into custody (device_no, officer_id, held)
                         select no, :officer, tstzrange(now() - interval '1 day', null) from device where id = :device""").param("officer", Long.parseLong(people.officer(people.squad()))).param("device", "gb28181-" + code).update();
+        // What registers by itself is taken for a vehicle's, which belongs to nobody.
+        service.bean(JdbcClient.class)
+                .sql("update device set kind = 'body-camera' where id = :device")
+                .param("device", "gb28181-" + code)
+                .update();
+        service.bean(DeviceRegister.class).refresh("gb28181-" + code);
         service.bean(RosterBook.class).reread();
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(
