@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -46,6 +47,7 @@ public final class RunningService implements AutoCloseable {
         all.put("farwatch.gb28181.port", "0");
         all.put("farwatch.jt1078.port", "0");
         all.put("farwatch.jt1078.playback-port", "0");
+        all.put("farwatch.jt1078.talk-port", "0");
         all.putAll(TestDatabase.settings(home));
         all.putAll(settings);
         SpringApplication application = new SpringApplication(Application.class);
@@ -93,6 +95,11 @@ public final class RunningService implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** All of a kind. */
+    public <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     /** An answer with its body read as JSON. */

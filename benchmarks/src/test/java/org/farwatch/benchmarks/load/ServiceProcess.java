@@ -77,6 +77,7 @@ final class ServiceProcess implements AutoCloseable {
         environment.put("FARWATCH_GB28181_PORT", "0");
         environment.put("FARWATCH_JT1078_PORT", "0");
         environment.put("FARWATCH_JT1078_PLAYBACKPORT", "0");
+        environment.put("FARWATCH_JT1078_TALKPORT", "0");
         environment.put("FARWATCH_JT808_PORT", Integer.toString(port));
         environment.put("FARWATCH_DEVICES_SELFREGISTRATION", "true");
         environment.put("FARWATCH_ADMIN_PASSWORD", "load-test-password");

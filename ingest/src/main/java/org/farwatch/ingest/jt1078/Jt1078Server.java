@@ -33,7 +33,8 @@ import org.farwatch.ingest.TwinPort;
 import org.farwatch.ingest.media.push.Feed;
 
 /**
- * Receives what terminals send once they were asked, on TCP and UDP, live pictures and stored ones on a port each.
+ * Receives what terminals send once they were asked, on TCP and UDP: live pictures, stored ones and talks on a port
+ * each.
  * Packets that nobody asked for are counted and dropped. {@link #start} and {@link #close} may be called once each, from
  * any thread.
  */
@@ -51,12 +52,12 @@ public final class Jt1078Server implements AutoCloseable {
     public Jt1078Server(Jt1078Settings settings, DeviceDirectory directory, Faults faults, Clock clock) {
         this.settings = settings;
         for (MediaPort port : MediaPort.values()) {
-            intakes.put(port, new MediaIntake(settings, counters, directory, faults, clock));
+            intakes.put(port, new MediaIntake(port, settings, counters, directory, faults, clock));
         }
     }
 
     /**
-     * Binds both ports and begins to accept.
+     * Binds all ports and begins to accept.
      *
      * @throws IOException naming setting, address and port when one cannot be bound; then none is
      */
@@ -69,6 +70,7 @@ public final class Jt1078Server implements AutoCloseable {
         try {
             bind(MediaPort.LIVE, "farwatch.jt1078.port", settings.port(), epoll);
             bind(MediaPort.PLAYBACK, "farwatch.jt1078.playback-port", settings.playbackPort(), epoll);
+            bind(MediaPort.TALK, "farwatch.jt1078.talk-port", settings.talkPort(), epoll);
         } catch (IOException e) {
             close();
             throw e;
@@ -143,6 +145,22 @@ public final class Jt1078Server implements AutoCloseable {
      */
     public Reception receive(MediaPort port, String sim, int channel, Feed feed) {
         return intakes.get(port).receptions.open(sim, channel, feed);
+    }
+
+    /**
+     * Speaks to a terminal: {@link Reception#say} goes out on the link that it opens to {@link MediaPort#TALK}. Closing
+     * it closes that link.
+     *
+     * @param wide whether the SIM of its packets has 10 bytes, should it send none
+     * @param host where its JT/T 808 connection comes from: a link from there on which nothing comes is its own while
+     *     no other terminal from there is waited for
+     * @return null when that channel is being spoken to
+     */
+    public Reception talk(String sim, boolean wide, int channel, String host, Feed feed) {
+        int simBytes = wide ? MediaPacket.SIM_2019 : MediaPacket.SIM_2016;
+        return intakes.get(MediaPort.TALK)
+                .receptions
+                .open(sim, channel, feed, new Reception.Listener(host, simBytes));
     }
 
     /** Channels that are being received, or waited for. */

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param host address to bind to
  * @param port TCP and UDP, for live pictures; 0 lets the system choose
  * @param playbackPort the same for what terminals have stored, which no packet tells from live pictures
+ * @param talkPort the same for the sound of talks, beside which live pictures of the same channel go on
  * @param idleTimeout after which a link is closed on which nothing comes that anybody asked for
  * @param maxConnections media links at once; more are closed at once and counted
  * @param threads that read sockets
@@ -19,6 +20,7 @@ public record Jt1078Settings(
         String host,
         int port,
         int playbackPort,
+        int talkPort,
         Duration idleTimeout,
         int maxConnections,
         int threads,
@@ -34,6 +36,11 @@ public record Jt1078Settings(
                 port == 0 || port != playbackPort,
                 "playback-port",
                 "must be another one than farwatch.jt1078.port, was " + playbackPort);
+        rule(talkPort >= 0 && talkPort <= 65_535, "talk-port", "must be 0 to 65535, was " + talkPort);
+        rule(
+                talkPort == 0 || talkPort != port && talkPort != playbackPort,
+                "talk-port",
+                "must be another one than farwatch.jt1078.port and playback-port, was " + talkPort);
         rule(
                 idleTimeout.toMillis() >= 100,
                 "idle-timeout",
@@ -50,7 +57,7 @@ public record Jt1078Settings(
 
     /** The ordinary bounds, ports chosen by the system; for tests. */
     public static Jt1078Settings at(String host) {
-        return new Jt1078Settings(host, 0, 0, Duration.ofSeconds(30), 1_000, 1, 16_384, 2_097_152, 32);
+        return new Jt1078Settings(host, 0, 0, 0, Duration.ofSeconds(30), 1_000, 1, 16_384, 2_097_152, 32);
     }
 
     private static void rule(boolean kept, String setting, String rule) {

@@ -6,16 +6,20 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.farwatch.ingest.FaultKind;
 
 /** A media link over TCP; several channels may come on it. State belongs to its event loop. */
 final class MediaConnection extends SimpleChannelInboundHandler<ByteBuf> implements PacketReader.Sink {
     private static final int IDLE_CHECKS = 4;
+    /** So long a terminal that talks may take for its first packet. */
+    private static final long SILENCE_MILLIS = 1_000;
 
     private final MediaIntake intake;
     private final PacketReader reader;
     private Link link;
+    private boolean silent = true;
 
     MediaConnection(MediaIntake intake) {
         this.intake = intake;
@@ -36,7 +40,23 @@ final class MediaConnection extends SimpleChannelInboundHandler<ByteBuf> impleme
                 return false;
             }
             var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(packet), channel.voidPromise());
+            // A terminal that only listens sends nothing; that it is gone the connection tells.
+            touched();
             return true;
+        }
+
+        @Override
+        void execute(Runnable work) {
+            if (channel.eventLoop().inEventLoop()) {
+                work.run();
+            } else if (!channel.eventLoop().isShuttingDown()) {
+                channel.eventLoop().execute(work);
+            }
+        }
+
+        @Override
+        void shut() {
+            var _ = channel.close();
         }
     }
 
@@ -56,10 +76,23 @@ final class MediaConnection extends SimpleChannelInboundHandler<ByteBuf> impleme
                         period,
                         TimeUnit.MILLISECONDS);
         context.channel().closeFuture().addListener(_ -> check.cancel(false));
+        if (intake.port == MediaPort.TALK) {
+            var listening = context.executor()
+                    .scheduleAtFixedRate(this::listens, SILENCE_MILLIS, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+            context.channel().closeFuture().addListener(_ -> listening.cancel(false));
+        }
+    }
+
+    /** Nothing has come: it may be a terminal that only listens. */
+    private void listens() {
+        if (silent && link.channel.remoteAddress() instanceof InetSocketAddress from && from.getAddress() != null) {
+            silent = !intake.silent(link, from.getAddress().getHostAddress());
+        }
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
+        silent = false;
         byte[] came = ByteBufUtil.getBytes(bytes);
         reader.read(came, 0, came.length, this);
     }

@@ -48,6 +48,20 @@ final class MediaDatagrams extends SimpleChannelInboundHandler<DatagramPacket> {
                     new DatagramPacket(Unpooled.wrappedBuffer(packet), peer), channel.voidPromise());
             return true;
         }
+
+        @Override
+        void execute(Runnable work) {
+            if (channel.eventLoop().inEventLoop()) {
+                work.run();
+            } else if (!channel.eventLoop().isShuttingDown()) {
+                channel.eventLoop().execute(work);
+            }
+        }
+
+        @Override
+        void shut() {
+            // Is forgotten when it is silent.
+        }
     }
 
     @Override

@@ -11,12 +11,19 @@ final class MediaIntake {
     final Jt1078Settings settings;
     final Jt1078Counters counters;
     final Receptions receptions;
+    final MediaPort port;
     private final DeviceDirectory directory;
     private final Faults faults;
     private final Clock clock;
 
     MediaIntake(
-            Jt1078Settings settings, Jt1078Counters counters, DeviceDirectory directory, Faults faults, Clock clock) {
+            MediaPort port,
+            Jt1078Settings settings,
+            Jt1078Counters counters,
+            DeviceDirectory directory,
+            Faults faults,
+            Clock clock) {
+        this.port = port;
         this.settings = settings;
         this.counters = counters;
         this.directory = directory;
@@ -38,6 +45,10 @@ final class MediaIntake {
     Reception wanted(MediaPacket packet, String origin) {
         counters.packets.increment();
         Reception reception = receptions.find(packet.sim(), packet.channel());
+        if (reception == null && port == MediaPort.TALK) {
+            // Terminals send the sound of the one microphone that they have under a channel of its own.
+            reception = receptions.only(packet.sim());
+        }
         if (reception == null && known(packet.sim())) {
             counters.unwanted.increment();
         } else if (reception == null) {
@@ -54,6 +65,21 @@ final class MediaIntake {
     void take(Reception reception, MediaPacket packet, MediaLink link) {
         link.used(reception);
         reception.take(packet, link, clock.millis());
+    }
+
+    /**
+     * A link on which nothing comes, as of a terminal that only listens.
+     *
+     * @param host where it comes from
+     * @return whether somebody speaks to that terminal, and no other from there is waited for
+     */
+    boolean silent(MediaLink link, String host) {
+        Reception reception = receptions.expected(host);
+        boolean taken = reception != null && reception.silent(link);
+        if (taken) {
+            link.used(reception);
+        }
+        return taken;
     }
 
     void report(FaultKind kind, String origin, String reason, byte[] bytes, int length) {

@@ -16,8 +16,8 @@ abstract class MediaLink {
 
     final Numbering numbering = new Numbering();
     private final Set<Reception> served = new HashSet<>();
-    /** When something last came that was asked for, {@link System#nanoTime}. */
-    private long usedAt = System.nanoTime();
+    /** When something last came that was asked for, or was said, {@link System#nanoTime}. */
+    private volatile long usedAt = System.nanoTime();
 
     MediaLink(int window) {
         this.window = window;
@@ -26,9 +26,28 @@ abstract class MediaLink {
     /** Sends a packet to the terminal; any thread. @return false when there is no room, and it is not sent */
     abstract boolean send(byte[] packet);
 
+    /** Does something on its event loop; any thread. */
+    abstract void execute(Runnable work);
+
+    /** Closes it, where it is a connection. On the event loop. */
+    abstract void shut();
+
     void used(Reception by) {
         served.add(by);
+        touched();
+    }
+
+    void touched() {
         usedAt = System.nanoTime();
+    }
+
+    /** It is not needed by one that it served; closed when by nobody. Any thread. */
+    void leave(Reception by) {
+        execute(() -> {
+            if (served.remove(by) && served.isEmpty()) {
+                shut();
+            }
+        });
     }
 
     boolean unusedSince(long nanoTime) {

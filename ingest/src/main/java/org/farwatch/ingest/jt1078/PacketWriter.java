@@ -14,6 +14,7 @@ public final class PacketWriter {
     public static final int MOST_BODY = 950;
 
     public static final int G711_A = 6;
+    public static final int G711_U = 7;
     public static final int H264 = 98;
 
     private static final int VERSION_AND_SOURCES = 0x81;

@@ -19,6 +19,7 @@ public final class Reception implements AutoCloseable {
     private final Feed feed;
     private final Jt1078Counters counters;
     private final int mostFrame;
+    private final Listener listener;
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private MediaLink link;
     private Numbering channel;
@@ -32,7 +33,22 @@ public final class Reception implements AutoCloseable {
     private int sameStamps;
     private boolean ended;
 
-    Reception(Receptions all, Receptions.Key key, Feed feed, int mostFrame, Jt1078Counters counters) {
+    /**
+     * A terminal that is spoken to: it may send nothing by which its link is known.
+     *
+     * @param host where its JT/T 808 connection comes from
+     * @param simBytes of the SIM in its packets
+     */
+    record Listener(String host, int simBytes) {}
+
+    Reception(
+            Receptions all,
+            Receptions.Key key,
+            Feed feed,
+            int mostFrame,
+            Jt1078Counters counters,
+            Listener listener) {
+        this.listener = listener;
         this.all = all;
         this.key = key;
         this.feed = feed;
@@ -100,9 +116,31 @@ public final class Reception implements AutoCloseable {
     @Override
     public void close() {
         all.remove(key, this);
+        MediaLink last;
         synchronized (this) {
             ended = true;
+            last = listener == null ? null : link;
         }
+        if (last != null) {
+            last.leave(this);
+        }
+    }
+
+    /** Whether a link from there on which nothing comes may be its own. */
+    synchronized boolean expects(String host) {
+        return listener != null && link == null && !ended && listener.host().equals(host);
+    }
+
+    /** Speaks on a link on which nothing has come. @return false when it has another one by now */
+    boolean silent(MediaLink from) {
+        synchronized (this) {
+            if (link != null || ended) {
+                return false;
+            }
+            begin(key.sim(), listener.simBytes(), from);
+        }
+        begun.complete(null);
+        return true;
     }
 
     /** A packet of this channel, on the event loop of its link. */
@@ -111,7 +149,7 @@ public final class Reception implements AutoCloseable {
             return;
         }
         if (link == null || link.number != from.number) {
-            begin(packet, from);
+            begin(packet.sim(), packet.simBytes(), from);
         }
         packets++;
         switch (packet.kind()) {
@@ -125,7 +163,7 @@ public final class Reception implements AutoCloseable {
         begun.complete(null);
     }
 
-    private void begin(MediaPacket packet, MediaLink from) {
+    private void begin(String sim, int simBytes, MediaLink from) {
         if (link != null) {
             feed.lost();
         }
@@ -135,7 +173,7 @@ public final class Reception implements AutoCloseable {
         toldMissing = 0;
         pictures = new Strand(from.window, mostFrame, counters, feed::lost, this::picture);
         sounds = new Strand(from.window, mostFrame, counters, () -> {}, this::sound);
-        talk = new PacketWriter(packet.sim(), packet.simBytes());
+        talk = new PacketWriter(sim, simBytes);
     }
 
     /** The link is closed. */

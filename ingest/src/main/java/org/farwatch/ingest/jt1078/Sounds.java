@@ -62,9 +62,14 @@ final class Sounds {
         return sound.length > 7 && ((sound[0] & 0xFF) << 4 | (sound[1] & 0xFF) >> 4) == ADTS_SYNC;
     }
 
-    private static String name(int payloadType) {
+    /** As it is usually called. */
+    static String name(int payloadType) {
         return switch (payloadType) {
             case 1 -> "g721";
+            case 2 -> "g722";
+            case 8 -> "g726";
+            case 19, 24 -> "aac";
+            case 26 -> "adpcm";
             case 3 -> "g723";
             case 4 -> "g728";
             case 5, 9 -> "g729";

@@ -57,6 +57,12 @@ public final class TerminalCommands {
         return counted;
     }
 
+    /** Where a terminal is connected from, as digits; empty when it is not connected. */
+    public String host(KnownDevice device) {
+        Session session = sessions.present(device.protocolId());
+        return session == null ? "" : session.peer.remoteAddress();
+    }
+
     /** Commands that wait for an answer now. */
     public int outstanding() {
         return outstanding.get();

@@ -1,5 +1,6 @@
 package org.farwatch.ingest.simulator;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.farwatch.ingest.simulator.camera.Scene;
 public final class TerminalVideo implements AutoCloseable {
     private static final int SIM_BYTES_2019 = 10;
     private static final int SIM_BYTES = 6;
+    private static final int TALK = 2;
+    private static final int BROADCAST = 4;
+    private static final int END_TALK = 4;
     private static final long RECORDING_MILLIS = 600_000;
 
     private final String phone;
@@ -31,6 +35,9 @@ public final class TerminalVideo implements AutoCloseable {
     private final Map<String, VideoSender> senders = new ConcurrentHashMap<>();
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private final AtomicInteger loss = new AtomicInteger(-1);
+    private final HeardSound spoken = new HeardSound();
+    private final Map<Integer, TerminalEar> ears = new ConcurrentHashMap<>();
+    private volatile TerminalSpeaker speaker = TerminalSpeaker.PROPER;
 
     /**
      * @param channels 1 to so many have a camera
@@ -45,7 +52,31 @@ public final class TerminalVideo implements AutoCloseable {
         this.recordings = recordings;
     }
 
-    /** What it was told, oldest first: message id and channel, of 0x9102 and 0x9202 also the order: {@code 9102 1 0}. */
+    /** What it does from now on when it is spoken to. */
+    public TerminalVideo speaker(TerminalSpeaker other) {
+        speaker = other;
+        return this;
+    }
+
+    /** What came out of its loudspeaker. */
+    public HeardSound spoken() {
+        return spoken;
+    }
+
+    /** Channels on which it is spoken to now. */
+    public int speakers() {
+        return ears.size();
+    }
+
+    /** Loses the links on which it is spoken to. */
+    public void breakSpeakers() {
+        ears.values().forEach(TerminalEar::close);
+    }
+
+    /**
+     * What it was told, oldest first: message id and channel, of 0x9102 and 0x9202 also the order: {@code 9102 1 0}, of
+     * 0x9101 the type of a talk or broadcast: {@code 9101 1 2}.
+     */
     public List<String> orders() {
         return List.copyOf(orders);
     }
@@ -77,9 +108,9 @@ public final class TerminalVideo implements AutoCloseable {
         return out.array();
     }
 
-    /** 0x1003: G.711 A-law at 8 kHz, H.264. */
+    /** 0x1003: its sound at 8 kHz, 40 ms in a packet; H.264. */
     byte[] attributes() {
-        return new byte[] {PacketWriter.G711_A, 1, 0, 1, 1, 0x40, 1, PacketWriter.H264, (byte) channels, (byte) channels
+        return new byte[] {(byte) speaker.codec(), 1, 0, 1, 1, 0x40, 1, PacketWriter.H264, (byte) channels, (byte) channels
         };
     }
 
@@ -99,11 +130,28 @@ public final class TerminalVideo implements AutoCloseable {
         int tcp = in.getShort() & 0xFFFF;
         int udp = in.getShort() & 0xFFFF;
         int channel = in.get() & 0xFF;
-        orders.add("%04x %d".formatted(messageId, channel));
+        int data = messageId == 0x9101 ? in.get() : 0;
+        boolean spokenTo = data == TALK || data == BROADCAST;
+        orders.add("%04x %d".formatted(messageId, channel) + (spokenTo ? " " + data : ""));
         if (channel < 1 || channel > channels) {
             return false;
         }
         int simBytes = layout == Layout.V2019 ? SIM_BYTES_2019 : SIM_BYTES;
+        if (spokenTo) {
+            boolean takes = data == TALK ? speaker.talks() : speaker.broadcasts();
+            if (takes) {
+                TerminalEar ear = new TerminalEar(simBytes, spoken);
+                ears.put(channel, ear);
+                ear.start(
+                        new InetSocketAddress(new String(host, TerminalMessages.GBK), tcp > 0 ? tcp : udp),
+                        tcp > 0,
+                        data == TALK ? new PacketWriter(phone, simBytes) : null,
+                        channel,
+                        speaker.codec(),
+                        () -> ears.remove(channel, ear));
+            }
+            return takes;
+        }
         VideoSender sender = new VideoSender(
                 new String(host, TerminalMessages.GBK), tcp, udp, channel, new PacketWriter(phone, simBytes), scenes);
         VideoSender before = senders.put(what + channel, sender);
@@ -128,6 +176,11 @@ public final class TerminalVideo implements AutoCloseable {
         int channel = in.get() & 0xFF;
         int order = in.get() & 0xFF;
         orders.add("%04x %d %d".formatted(messageId, channel, order));
+        TerminalEar ear = what.equals("live") && order == END_TALK ? ears.get(channel) : null;
+        if (ear != null) {
+            ear.close();
+            return true;
+        }
         VideoSender sender = senders.get(what + channel);
         if (sender != null && order == stop) {
             sender.close();
@@ -157,5 +210,6 @@ public final class TerminalVideo implements AutoCloseable {
     @Override
     public void close() {
         new ArrayList<>(senders.values()).forEach(VideoSender::close);
+        breakSpeakers();
     }
 }

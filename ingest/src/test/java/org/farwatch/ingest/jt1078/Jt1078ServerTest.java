@@ -1,6 +1,7 @@
 package org.farwatch.ingest.jt1078;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -150,9 +151,92 @@ class Jt1078ServerTest {
     }
 
     @Test
+    void aTalkGoesBesideLivePicturesOfTheSameChannel() throws IOException {
+        Heard pictures = new Heard();
+        server.receive(MediaPort.LIVE, SIM, 1, pictures);
+        Reception talk = server.talk(SIM, false, 1, "127.0.0.1", new Heard());
+        assertThat(server.talk(SIM, false, 1, "127.0.0.1", new Heard()))
+                .as("is being spoken to")
+                .isNull();
+        try (Socket live = connect(MediaPort.LIVE);
+                Socket link = connect(MediaPort.TALK)) {
+            live.getOutputStream().write(Captured.joined(picture(1, 100)));
+            // Its microphone is a channel of its own.
+            link.getOutputStream().write(writer.sound(33, PacketWriter.G711_A, 0, new byte[320]));
+            talk.begun()
+                    .toCompletableFuture()
+                    .orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
+                    .join();
+            assertThat(talk.say(PacketWriter.G711_U, 40, new byte[160])).isTrue();
+            link.setSoTimeout(5_000);
+            MediaPacket said = PacketReader.datagram(link.getInputStream().readNBytes(26 + 160), 950, _ -> true);
+            assertThat(said.channel()).isOne();
+            assertThat(said.payloadType()).isEqualTo(PacketWriter.G711_U);
+
+            talk.close();
+            assertThat(link.getInputStream().read()).as("the link is closed").isEqualTo(-1);
+            live.getOutputStream().write(Captured.joined(picture(1, 100)));
+            await().until(() -> pictures.pictures.size() == 2);
+        }
+        assertThat(server.counters().lost()).isZero();
+    }
+
+    @Test
+    void aTerminalThatOnlyListensIsKnownByWhereItIsConnectedFrom() throws IOException {
+        Reception elsewhere = server.talk("13800000001", false, 1, "192.0.2.1", new Heard());
+        Heard heard = new Heard();
+        Reception talk = server.talk(SIM, true, 2, "127.0.0.1", heard);
+        try (Socket link = connect(MediaPort.TALK)) {
+            await().until(() -> talk.begun().toCompletableFuture().isDone());
+            assertThat(talk.say(PacketWriter.G711_A, 0, new byte[320])).isTrue();
+            link.setSoTimeout(5_000);
+            MediaPacket said = PacketReader.datagram(link.getInputStream().readNBytes(30 + 320), 950, _ -> true);
+            assertThat(said.simBytes()).isEqualTo(MediaPacket.SIM_2019);
+            assertThat(said.sim()).isEqualTo(SIM);
+        }
+        await().until(() -> heard.events.contains("ended: the terminal closed the media link"));
+        assertThat(elsewhere.begun().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void ofTwoTerminalsFromOneAddressNoneIsSpokenToByGuess() throws IOException {
+        Reception one = server.talk(SIM, false, 1, "127.0.0.1", new Heard());
+        register.add("13812345679", "code");
+        Reception two = server.talk("13812345679", false, 1, "127.0.0.1", new Heard());
+        try (Socket silent = connect(MediaPort.TALK);
+                Socket telling = connect(MediaPort.TALK)) {
+            await().during(Duration.ofMillis(1_500)).until(() -> !one.begun()
+                            .toCompletableFuture()
+                            .isDone()
+                    && !two.begun().toCompletableFuture().isDone());
+            telling.getOutputStream().write(writer.sound(1, PacketWriter.G711_A, 0, new byte[320]));
+            await().until(() -> one.begun().toCompletableFuture().isDone());
+            await().until(() -> two.begun().toCompletableFuture().isDone());
+            assertThat(two.say(PacketWriter.G711_A, 0, new byte[160])).isTrue();
+            silent.setSoTimeout(5_000);
+            assertThat(PacketReader.datagram(silent.getInputStream().readNBytes(26 + 160), 950, _ -> true)
+                            .sim())
+                    .isEqualTo("13812345679");
+        }
+    }
+
+    @Test
+    void whatATerminalPlaysIsWhatItSays() {
+        assertThat(SpokenSound.said(0, 0)).isEqualTo(SpokenSound.USUAL);
+        assertThat(SpokenSound.said(7, 160)).isEqualTo(new SpokenSound(PacketWriter.G711_U, 160));
+        assertThat(SpokenSound.said(6, 4_000).frame()).isEqualTo(320);
+        byte[] silence = {(byte) 0xD5};
+        assertThat(new SpokenSound(PacketWriter.G711_A, 320).write(silence)).isEqualTo(silence);
+        assertThat(new SpokenSound(PacketWriter.G711_U, 320).write(silence)).isEqualTo(new byte[] {(byte) 0xFE});
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SpokenSound.said(26, 320))
+                .withMessageContaining("adpcm");
+    }
+
+    @Test
     void aLinkThatNobodyHasUseForIsClosedAndOneTooManyAtOnce() throws IOException {
         server.close();
-        start(new Jt1078Settings("127.0.0.1", 0, 0, Duration.ofMillis(300), 1, 1, 950, 65_536, 8));
+        start(new Jt1078Settings("127.0.0.1", 0, 0, 0, Duration.ofMillis(300), 1, 1, 950, 65_536, 8));
         try (Socket link = connect(MediaPort.LIVE)) {
             await().until(() -> server.counters().openConnections() == 1);
             try (Socket second = connect(MediaPort.LIVE)) {

@@ -124,7 +124,7 @@ final class ChannelCall implements Upstream {
     }
 
     /** Why a terminal does not send, null when it will. No answer is none yet: some send pictures first. */
-    private static PullFailure failure(Answer answer) {
+    static PullFailure failure(Answer answer) {
         return switch (answer) {
             case Answer.NotOnline _ -> new PullFailure(OfflineCause.UNREACHABLE, "the terminal is not connected");
             case Answer.ConnectionLost _ ->

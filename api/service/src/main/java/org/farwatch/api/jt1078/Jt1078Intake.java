@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 class Jt1078Intake implements SmartLifecycle, MeterBinder {
     private static final String LIVE = "JT/T 1078";
     private static final String PLAYBACK = "JT/T 1078 playback";
+    private static final String TALK = "JT/T 1078 talk";
     private static final String UDP = " UDP";
 
     private final Jt1078Properties properties;
@@ -45,7 +46,7 @@ class Jt1078Intake implements SmartLifecycle, MeterBinder {
         this.media = media;
         this.ports = ports;
         server = new Jt1078Server(properties.settings(), register, faults, clock);
-        for (String name : new String[] {LIVE, PLAYBACK}) {
+        for (String name : new String[] {LIVE, PLAYBACK, TALK}) {
             ports.expect(name);
             ports.expect(name + UDP);
         }
@@ -78,6 +79,7 @@ class Jt1078Intake implements SmartLifecycle, MeterBinder {
         }
         bound(LIVE, MediaPort.LIVE);
         bound(PLAYBACK, MediaPort.PLAYBACK);
+        bound(TALK, MediaPort.TALK);
         running = true;
     }
 

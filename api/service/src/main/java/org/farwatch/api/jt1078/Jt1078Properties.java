@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param host address to bind to; loopback unless told otherwise
  * @param transport by which terminals are asked to send
  * @param eventLoopThreads 0 means one for each processor
- * @param linkTimeout within which a terminal that was asked must begin to send
+ * @param linkTimeout within which a terminal that was asked must begin to send, and one that is spoken to open its link
  * @param answerTimeout how long somebody who asks what a terminal has recorded waits for its answer
  */
 @ConfigurationProperties("farwatch.jt1078")
@@ -20,6 +20,7 @@ record Jt1078Properties(
         @DefaultValue("127.0.0.1") String host,
         @DefaultValue("7612") int port,
         @DefaultValue("7613") int playbackPort,
+        @DefaultValue("7614") int talkPort,
         @DefaultValue("tcp") Transport transport,
         @DefaultValue("60s") Duration idleTimeout,
         @DefaultValue("2000") int maxConnections,
@@ -45,6 +46,7 @@ record Jt1078Properties(
                 host,
                 port,
                 playbackPort,
+                talkPort,
                 idleTimeout,
                 maxConnections,
                 eventLoopThreads == 0 ? Runtime.getRuntime().availableProcessors() : eventLoopThreads,

@@ -51,10 +51,25 @@ class TerminalDesk {
 
     /** Never blocks for the terminal, only for the database. */
     CompletionStage<Answer> ask(RegisteredDevice device, Command command) {
-        return terminals.send(device.known(), layout(device.known().no()), command);
+        return ask(device, layout(device.known().no()), command);
     }
 
-    private Layout layout(int deviceNo) {
+    /**
+     * Asks without a look into the database.
+     *
+     * @param layout of {@link #layout}
+     */
+    CompletionStage<Answer> ask(RegisteredDevice device, Layout layout, Command command) {
+        return terminals.send(device.known(), layout, command);
+    }
+
+    /** Where a terminal is connected from, as digits; empty when it is not. */
+    String host(RegisteredDevice device) {
+        return terminals.host(device.known());
+    }
+
+    /** In which it registered last; null when that is not known. */
+    Layout layout(int deviceNo) {
         return jdbc
                 .sql("select registration ->> 'layout' from device where no = :no")
                 .param("no", deviceNo)

@@ -58,6 +58,7 @@ public final class Child implements AutoCloseable {
                     "FARWATCH_GB28181_PORT", "0",
                     "FARWATCH_JT1078_PORT", "0",
                     "FARWATCH_JT1078_PLAYBACKPORT", "0",
+                    "FARWATCH_JT1078_TALKPORT", "0",
                     "FARWATCH_MQTT_PORT", "0",
                     "FARWATCH_ADMIN_PASSWORD", ADMIN_PASSWORD));
             environment.putAll(settings);

@@ -8,23 +8,35 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.RunningService.Answer;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.People.Person;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.duty.RosterBook;
+import org.farwatch.api.talk.VoiceKind;
 import org.farwatch.ingest.jt808.Layout;
+import org.farwatch.ingest.media.pull.PullFailure;
+import org.farwatch.ingest.media.voice.MuLaw;
+import org.farwatch.ingest.media.voice.VoiceCall;
 import org.farwatch.ingest.simulator.TerminalClient;
 import org.farwatch.ingest.simulator.TerminalPosition;
 import org.farwatch.ingest.simulator.TerminalSettings;
+import org.farwatch.ingest.simulator.TerminalSpeaker;
 import org.farwatch.ingest.simulator.TerminalVideo;
 import org.farwatch.ingest.simulator.camera.StreetScene;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -197,6 +209,97 @@ class TerminalVideoTest {
                         .path("items"))
                 .as("what it recorded off duty is nobody's business")
                 .isEmpty();
+    }
+
+    /** How a terminal takes sound, and what it was told. */
+    @ParameterizedTest
+    @CsvSource({
+        "V2019, 6, true,  true,  9101 1 2",
+        "V2013, 7, true,  false, 9101 1 2",
+        "V2013, 6, false, true,  9101 1 2|9101 1 4"
+    })
+    void aTerminalIsSpokenToBesideItsPictures(
+            Layout layout, int codec, boolean talks, boolean broadcasts, String told) throws Exception {
+        connect("vehicle-terminal", layout, 0);
+        video.speaker(new TerminalSpeaker(codec, talks, broadcasts));
+        String id = SERVICE.call("POST", path("/channels"), Map.of("channel", 1))
+                .body()
+                .path("streamId")
+                .asString();
+        try (PicturePeer viewer = watch(id)) {
+            await().atMost(PATIENCE).until(() -> viewer.pieces().size() > 3);
+            byte[] said = new byte[5 * VoiceCall.PIECE];
+            new Random(codec).nextBytes(said);
+            try (VoiceCall call = voice(1)) {
+                call.open().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                for (int at = 0; at < said.length; at += VoiceCall.PIECE) {
+                    assertThat(call.send(Arrays.copyOfRange(said, at, at + VoiceCall.PIECE)))
+                            .isTrue();
+                }
+                await().until(() -> video.spoken().bytes() == 4 * VoiceCall.PIECE);
+            }
+            // The last piece waited for another one to fill its packet.
+            await().until(() -> video.spoken().bytes() == said.length);
+            assertThat(video.spoken().last()).isEqualTo(codec == 7 ? MuLaw.ofALaw(said) : said);
+            assertThat(video.spoken().payloadType()).isEqualTo(codec);
+            await().until(() -> video.orders().contains("9102 1 4") && video.speakers() == 0);
+            int before = viewer.pieces().size();
+            await().atMost(PATIENCE).until(() -> viewer.pieces().size() > before + 3);
+            assertThat(video.orders())
+                    .as("pictures go on as they were begun")
+                    .containsExactlyElementsOf(Stream.concat(
+                                    Stream.of("9101 1"),
+                                    Stream.concat(Stream.of(told.split("\\|", -1)), Stream.of("9102 1 4")))
+                            .toList());
+        }
+    }
+
+    @Test
+    void aTerminalThatTakesNoSoundIsNamedAndALostLinkEndsTheCall() throws Exception {
+        connect("vehicle-terminal", Layout.V2019, 0);
+        VoiceCall standing = voice(2);
+        standing.open().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(refusal(2)).contains("is being spoken to");
+        video.breakSpeakers();
+        assertThat(standing.ended().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .contains("closed the media link");
+        assertThat(standing.send(new byte[VoiceCall.PIECE])).isFalse();
+
+        video.speaker(new TerminalSpeaker(6, false, false));
+        assertThat(refusal(2)).contains("two-way talk: ").contains("broadcast: ");
+        terminal.cutOff(true);
+        await().until(() -> terminal.state() == TerminalClient.State.OFFLINE);
+        await().untilAsserted(() -> assertThat(refusal(2)).isEqualTo("the terminal is not connected"));
+    }
+
+    @Test
+    void aTerminalThatPlaysOnlyAnotherCodecIsRefusedByItsNameAndOneOffDutyIsNotCalled() {
+        connect("body-camera", Layout.V2013, 0);
+        video.speaker(new TerminalSpeaker(26, true, true));
+        assertThat(refusal(1)).contains("adpcm");
+        giveToSomebodyOffDuty();
+        assertThat(refusal(1)).contains("off duty");
+        assertThat(video.orders()).isEmpty();
+    }
+
+    private VoiceCall voice(int channel) {
+        VoiceKind kind = SERVICE.beans(VoiceKind.class).stream()
+                .filter(each -> each.scheme().equals("jt1078"))
+                .findFirst()
+                .orElseThrow();
+        return kind.call("jt1078:" + device + "/" + channel);
+    }
+
+    private String refusal(int channel) {
+        try {
+            voice(channel).open().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            assertThat(e.getCause()).isInstanceOf(PullFailure.class);
+            return e.getCause().getMessage();
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+        throw new AssertionError("it was opened");
     }
 
     private void giveToSomebodyOffDuty() {
