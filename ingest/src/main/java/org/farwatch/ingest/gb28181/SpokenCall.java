@@ -296,7 +296,8 @@ final class SpokenCall implements VoiceCall {
             }
         };
         try {
-            UnheardFeed unheard = new UnheardFeed((lost, detail) -> lost(mine, lost, detail));
+            // What follows sends messages, for which an event loop does not wait.
+            UnheardFeed unheard = new UnheardFeed((lost, detail) -> voices.soon(() -> lost(mine, lost, detail)));
             return new SpokenLeg(voices.senders.open(way, Long.parseLong(ssrc), unheard), release);
         } catch (IOException e) {
             release.run();

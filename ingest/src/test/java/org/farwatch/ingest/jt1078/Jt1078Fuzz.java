@@ -41,6 +41,14 @@ public final class Jt1078Fuzz {
         }
 
         @Override
+        void execute(Runnable work) {
+            work.run();
+        }
+
+        @Override
+        void shut() {}
+
+        @Override
         boolean send(byte[] packet) {
             return true;
         }

@@ -28,6 +28,14 @@ class ReceptionTest {
         }
 
         @Override
+        void execute(Runnable work) {
+            work.run();
+        }
+
+        @Override
+        void shut() {}
+
+        @Override
         boolean send(byte[] packet) {
             return sent.add(packet);
         }

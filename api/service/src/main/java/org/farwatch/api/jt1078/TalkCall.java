@@ -52,6 +52,7 @@ final class TalkCall implements VoiceCall {
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final Deque<Data> untried = new ArrayDeque<>();
     private final List<String> refusals = new ArrayList<>();
+    /** What does not fill a packet yet; at the end it is left out, less than 120 ms. */
     private final ByteArrayOutputStream unsaid = new ByteArrayOutputStream();
     private State state = State.NEW;
     /** Grows with each try: what an earlier one still reports is nobody's. */
@@ -123,7 +124,10 @@ final class TalkCall implements VoiceCall {
             fail(cause(), String.join("; ", refusals()));
             return;
         }
-        UnheardFeed unheard = new UnheardFeed((why, detail) -> lost(mine, detail));
+        // What a reception reports it reports under its lock, which sending takes under ours: never the other way round.
+        UnheardFeed unheard = new UnheardFeed((_, detail) -> {
+            var _ = CompletableFuture.runAsync(() -> lost(mine, detail));
+        });
         Reception begun = intake.server()
                 .talk(device.known().protocolId(), layout == Layout.V2019, channel, desk.host(device), unheard);
         if (begun == null) {
@@ -134,7 +138,7 @@ final class TalkCall implements VoiceCall {
             begun.close();
             return;
         }
-        var _ = begun.begun().thenRun(() -> opened(mine, way));
+        var _ = begun.begun().thenRunAsync(() -> opened(mine, way));
         CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> refused(
                         mine,
@@ -146,7 +150,7 @@ final class TalkCall implements VoiceCall {
         var _ = desk.ask(device, layout, ask).thenAccept(answer -> {
             PullFailure failure = ChannelCall.failure(answer);
             if (answer instanceof Answer.NotOnline || answer instanceof Answer.ConnectionLost) {
-                fail(failure.offlineCause(), failure.getMessage());
+                gone(mine, failure);
             } else if (failure != null) {
                 String reason = name(way) + ": " + failure.getMessage();
                 refused(mine, new PullFailure(failure.offlineCause(), reason), false);
@@ -171,6 +175,17 @@ final class TalkCall implements VoiceCall {
         opened.complete(null);
     }
 
+    /** There is no terminal that another way could be tried with. */
+    private void gone(int mine, PullFailure failure) {
+        boolean calling;
+        synchronized (this) {
+            calling = state == State.CALLING && attempt == mine;
+        }
+        if (calling) {
+            fail(failure.offlineCause(), failure.getMessage());
+        }
+    }
+
     /** @param asked whether the terminal may still come: then it is told that nobody wants it */
     private void refused(int mine, PullFailure failure, boolean asked) {
         Reception failed;
@@ -184,7 +199,9 @@ final class TalkCall implements VoiceCall {
             failed = reception;
             reception = null;
         }
-        failed.close();
+        if (failed != null) {
+            failed.close();
+        }
         if (asked) {
             tellEnd();
         }
@@ -261,9 +278,6 @@ final class TalkCall implements VoiceCall {
         synchronized (this) {
             if (state == State.OVER) {
                 return false;
-            }
-            if (state == State.OPEN && unsaid.size() > 0) {
-                say(reception, unsaid.toByteArray());
             }
             state = State.OVER;
             last = reception;

@@ -57,7 +57,7 @@ final class Ears implements AutoCloseable {
         byte[] result = Body.response("Broadcast", sn, target)
                 .element("Result", refuses ? "ERROR" : "OK")
                 .bytes();
-        CompletableFuture.runAsync(() -> {
+        var _ = CompletableFuture.runAsync(() -> {
                     message(result);
                     if (speaker.broadcast() == Broadcast.CALLS) {
                         var _ = CompletableFuture.runAsync(
