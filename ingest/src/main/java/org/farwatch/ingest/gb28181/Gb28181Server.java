@@ -20,6 +20,7 @@ import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.RowBudget;
 import org.farwatch.ingest.UndecodedSink;
 import org.farwatch.ingest.media.Priority;
+import org.farwatch.ingest.media.push.Player;
 import org.farwatch.ingest.media.push.Upstream;
 import org.farwatch.ingest.media.rtp.RtpSessions;
 import org.farwatch.ingest.media.rtp.RtpTransport;
@@ -54,6 +55,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
     private final Enquiries enquiries;
     private final Calls calls;
     private final Voices voices;
+    private final Playbacks playbacks;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gb28181-clock").daemon().factory());
 
@@ -74,6 +76,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
         sessions = new Sessions(settings, directory, clock);
         enquiries = new Enquiries(settings, port, sessions, questions, sink, clock);
         calls = new Calls(settings, port, receivers, sessions);
+        playbacks = new Playbacks(calls, ticks);
         subscriptions = new Subscriptions(port, questions, settings.positionInterval());
         Complaints complaints = new Complaints(faults);
         voices = new Voices(settings, port, receivers, sessions, questions, calls.ssrcs(), complaints, ticks);
@@ -93,7 +96,8 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
                 undecoded,
                 complaints,
                 clock,
-                enquiries::confirm);
+                enquiries::confirm,
+                playbacks::told);
     }
 
     /** @throws IOException naming setting, address and port when it cannot be bound */
@@ -233,6 +237,11 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
     /** @param wanted for what they are wanted, at any time until they end; must neither wait nor throw */
     public Upstream live(String device, String channel, RtpTransport transport, Supplier<Priority> wanted) {
         return calls.live(device, channel, transport, wanted);
+    }
+
+    /** What a device recorded of a channel, played or downloaded; asks nothing before it begins. */
+    public Player recorded(RecordedStretch stretch, RtpTransport transport) {
+        return playbacks.call(stretch, transport);
     }
 
     /**

@@ -22,8 +22,12 @@ final class Inbox {
     private final Complaints complaints;
     private final Clock clock;
     private final BiConsumer<Session, Message.Alarm> confirm;
+    private final BiConsumer<Session, Message.MediaStatus> played;
 
-    /** @param confirm tells a device that its alarm has come */
+    /**
+     * @param confirm tells a device that its alarm has come
+     * @param played takes the end of what a device plays
+     */
     Inbox(
             Sessions sessions,
             Questions questions,
@@ -32,7 +36,8 @@ final class Inbox {
             UndecodedSink undecoded,
             Complaints complaints,
             Clock clock,
-            BiConsumer<Session, Message.Alarm> confirm) {
+            BiConsumer<Session, Message.Alarm> confirm,
+            BiConsumer<Session, Message.MediaStatus> played) {
         this.sessions = sessions;
         this.questions = questions;
         this.positions = positions;
@@ -41,6 +46,7 @@ final class Inbox {
         this.complaints = complaints;
         this.clock = clock;
         this.confirm = confirm;
+        this.played = played;
     }
 
     void take(SipRequest request) {
@@ -79,9 +85,10 @@ final class Inbox {
                 undecoded.keep(Protocol.GB28181, session.code(), clock.instant(), reason, request.body());
                 complaints.note(request, FaultKind.UNKNOWN_MESSAGE, reason);
             }
-            case Message.Keepalive _, Message.MediaStatus _ -> {
+            case Message.Keepalive _ -> {
                 // Being heard is all there is to it.
             }
+            case Message.MediaStatus status -> played.accept(session, status);
             case Message.CatalogPart part -> {
                 if (!part(request, session, part.sn(), part.total(), part.items(), Channel::code)) {
                     sink.changed(session.known(), part.items(), answer(request, "channels"));

@@ -106,7 +106,7 @@ final class LiveCall implements Upstream {
         }
     }
 
-    private static PullFailure refused(SipRefused refused) {
+    static PullFailure refused(SipRefused refused) {
         return new PullFailure(cause(refused), "the device refuses the call: " + refused.getMessage());
     }
 

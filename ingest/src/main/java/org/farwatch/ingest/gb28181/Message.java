@@ -39,8 +39,9 @@ public sealed interface Message {
      * A recording that a device has.
      *
      * @param kind {@code time}, {@code alarm} or {@code manual}
+     * @param bytes of its file, null when it does not say
      */
-    record Recorded(String channel, String name, String path, Instant start, Instant end, String kind) {}
+    record Recorded(String channel, String name, String path, Instant start, Instant end, String kind, Long bytes) {}
 
     record Presets(String about, int sn, int total, List<Preset> items) implements Message {}
 

@@ -138,7 +138,13 @@ public final class MessageReader {
                 text(item, "FilePath"),
                 GbTime.parse(item.get("StartTime")),
                 GbTime.parse(item.get("EndTime")),
-                text(item, "Type"));
+                text(item, "Type"),
+                bytes(item.get("FileSize")));
+    }
+
+    /** Null when it is none. */
+    private static Long bytes(String text) {
+        return text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
     }
 
     private static List<Preset> presets(Element list) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.farwatch.ingest.media.Fmp4Writer;
 import org.farwatch.ingest.media.Fragment;
 import org.farwatch.ingest.media.FragmentSink;
@@ -93,31 +94,80 @@ public final class Remux implements FragmentSink {
      */
     public static Remuxed of(Path original, Path folder, long start, HashAlgorithm algorithm, RecorderSettings settings)
             throws PullFailure, IOException {
-        Remux remux = new Remux(folder, algorithm, settings);
-        Fmp4Writer writer = new Fmp4Writer(remux);
-        String leftOut;
         try (Connection file =
                 PullSource.parse(original.toAbsolutePath().toUri().toString()).connect()) {
             file.open(READ);
+            return new Remux(folder, algorithm, settings)
+                    .all(file, READ, unit -> start + unit.decodeTime() / 1_000, Watch.OF_A_FILE);
+        }
+    }
+
+    /** Who looks on while a device plays, on the thread that reads. */
+    public interface Watch {
+        /** Of a file: nothing but its end is one. */
+        Watch OF_A_FILE = new Watch() {
+            @Override
+            public void unit(MediaUnit unit) {
+                // Nobody waits for a figure.
+            }
+
+            @Override
+            public void over(PullFailure why) throws PullFailure {
+                if (why.offlineCause() != OfflineCause.ENDED) {
+                    throw why;
+                }
+            }
+        };
+
+        /** A frame has come. Whatever it throws ends the reading. */
+        void unit(MediaUnit unit);
+
+        /**
+         * No more come.
+         *
+         * @throws PullFailure when that is no end of what was to come
+         */
+        void over(PullFailure why) throws PullFailure;
+    }
+
+    /**
+     * The same of what a device plays.
+     *
+     * @param source opened; receive times of its frames say when they were recorded
+     * @param silence longest wait for a picture
+     */
+    public static Remuxed of(
+            Connection source,
+            Path folder,
+            HashAlgorithm algorithm,
+            RecorderSettings settings,
+            Duration silence,
+            Watch watch)
+            throws PullFailure, IOException {
+        return new Remux(folder, algorithm, settings).all(source, silence, MediaUnit::receiveTime, watch);
+    }
+
+    private Remuxed all(Connection source, Duration silence, ToLongFunction<MediaUnit> taken, Watch watch)
+            throws PullFailure, IOException {
+        Fmp4Writer writer = new Fmp4Writer(this);
+        try {
             MediaFormat format = null;
             while (true) {
                 MediaUnit unit;
                 try {
-                    unit = file.read(READ);
+                    unit = source.read(silence);
                 } catch (PullFailure e) {
-                    if (e.offlineCause() != OfflineCause.ENDED) {
-                        throw e;
-                    }
+                    watch.over(e);
                     break;
                 }
                 if (Thread.interrupted()) {
                     throw new PullFailure(OfflineCause.STOPPED, "the service is being stopped");
                 }
-                long at = unit.decodeTime() / 1_000;
-                if (at > LONGEST) {
+                if (unit.decodeTime() / 1_000 > LONGEST) {
                     throw new TooLong();
                 }
-                MediaFormat now = file.format();
+                watch.unit(unit);
+                MediaFormat now = source.format();
                 if (!now.equals(format)) {
                     format = now;
                     writer.format(now);
@@ -126,20 +176,19 @@ public final class Remux implements FragmentSink {
                         unit.track(),
                         unit.decodeTime(),
                         unit.presentationTime(),
-                        start + at,
+                        taken.applyAsLong(unit),
                         unit.key(),
                         unit.payload()));
             }
             writer.end();
-            leftOut = file.leftOutSound();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        if (remux.pieces.isEmpty()) {
+        if (pieces.isEmpty()) {
             throw new PullFailure(OfflineCause.NO_KEY_PICTURE, "holds no picture at which decoding can begin");
         }
-        remux.force();
-        return new Remuxed(List.copyOf(remux.pieces), leftOut);
+        force();
+        return new Remuxed(List.copyOf(pieces), source.leftOutSound());
     }
 
     @Override

@@ -116,15 +116,15 @@ public final class TerminalVideo implements AutoCloseable {
 
     /** 0x9101. @return false when there is no such channel */
     boolean live(ByteBuffer in) {
-        return send("live", 0x9101, in);
+        return send("live", 0x9101, in, false);
     }
 
     /** 0x9201. @return false when there is no such channel */
     boolean play(ByteBuffer in) {
-        return send("playback", 0x9201, in);
+        return send("playback", 0x9201, in, true);
     }
 
-    private boolean send(String what, int messageId, ByteBuffer in) {
+    private boolean send(String what, int messageId, ByteBuffer in, boolean recorded) {
         byte[] host = new byte[in.get() & 0xFF];
         in.get(host);
         int tcp = in.getShort() & 0xFFFF;
@@ -153,7 +153,7 @@ public final class TerminalVideo implements AutoCloseable {
             return takes;
         }
         VideoSender sender = new VideoSender(
-                new String(host, TerminalMessages.GBK), tcp, udp, channel, new PacketWriter(phone, simBytes), scenes);
+                new String(host, TerminalMessages.GBK), tcp, udp, channel, new PacketWriter(phone, simBytes), scenes, recorded ? new TerminalPlayback(in) : null);
         VideoSender before = senders.put(what + channel, sender);
         if (before != null) {
             before.close();
@@ -184,6 +184,8 @@ public final class TerminalVideo implements AutoCloseable {
         VideoSender sender = senders.get(what + channel);
         if (sender != null && order == stop) {
             sender.close();
+        } else if (sender != null) {
+            sender.order(order, in);
         }
         return sender != null;
     }

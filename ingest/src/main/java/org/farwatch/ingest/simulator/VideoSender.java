@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ final class VideoSender implements AutoCloseable {
     private final int channel;
     private final PacketWriter writer;
     private final IntFunction<Scene> scenes;
+    /** Null of what is live. */
+    private final TerminalPlayback playback;
+
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicLong heard = new AtomicLong();
 
@@ -42,13 +46,14 @@ final class VideoSender implements AutoCloseable {
         void close() throws IOException;
     }
 
-    VideoSender(String host, int tcpPort, int udpPort, int channel, PacketWriter writer, IntFunction<Scene> scenes) {
+    VideoSender(String host, int tcpPort, int udpPort, int channel, PacketWriter writer, IntFunction<Scene> scenes, TerminalPlayback playback) {
         this.host = host;
         this.tcpPort = tcpPort;
         this.udpPort = udpPort;
         this.channel = channel;
         this.writer = writer;
         this.scenes = scenes;
+        this.playback = playback;
     }
 
     /** @param over called on its thread when nothing more is sent */
@@ -73,6 +78,16 @@ final class VideoSender implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        if (playback != null) {
+            playback.close();
+        }
+    }
+
+    /** What is said of a playback, behind channel and order. */
+    void order(int order, ByteBuffer in) {
+        if (playback != null) {
+            playback.order(order, in);
+        }
     }
 
     private void send(Link link) throws IOException, InterruptedException {
@@ -83,8 +98,14 @@ final class VideoSender implements AutoCloseable {
             long due = System.nanoTime();
             long lastKey = 0;
             do {
+                long now = playback == null ? System.currentTimeMillis() : playback.next(1_000 / scene.rate());
+                if (now < 0) {
+                    return;
+                }
+                if (playback != null && playback.jumped()) {
+                    encoder.wantKey();
+                }
                 scene.next(picture);
-                long now = System.currentTimeMillis();
                 MediaUnit unit = encoder.encode(picture, now);
                 lastKey = unit.key() ? now : lastKey;
                 byte[] bytes = VideoFrames.byteStream(encoder.format().video(), unit);
@@ -95,7 +116,8 @@ final class VideoSender implements AutoCloseable {
                 for (byte[] packet : packets) {
                     link.send(packet);
                 }
-                due = Math.max(due + period, System.nanoTime());
+                long pause = playback == null ? period : (long) (period / playback.speed());
+                due = Math.max(due + pause, System.nanoTime());
             } while (!closed.await(due - System.nanoTime(), TimeUnit.NANOSECONDS));
         }
     }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One call's pictures: drawn, encoded and sent in real time by a platform thread of its own until it is closed. */
-final class ChannelStream implements AutoCloseable {
+final class ChannelStream implements CallStream {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelStream.class);
     private static final int BIT_RATE = 800_000;
     private static final byte[] START_CODE = {0, 0, 0, 1};
@@ -35,7 +35,8 @@ final class ChannelStream implements AutoCloseable {
         return sender;
     }
 
-    void begin() {
+    @Override
+    public void begin() {
         Thread.ofPlatform().name("gb-channel").daemon().start(this::run);
     }
 
@@ -62,7 +63,7 @@ final class ChannelStream implements AutoCloseable {
     }
 
     /** @param configuration AVCDecoderConfigurationRecord: its parameter sets come before a key picture */
-    private static byte[] startCoded(MediaUnit unit, byte[] configuration) {
+    static byte[] startCoded(MediaUnit unit, byte[] configuration) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(unit.payload().length + 128);
         out.writeBytes(DELIMITER);
         if (unit.key()) {

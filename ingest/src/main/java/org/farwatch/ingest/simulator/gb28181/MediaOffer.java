@@ -11,8 +11,12 @@ import java.util.regex.Pattern;
  * @param way as seen from the device
  * @param receiver where the platform is
  * @param ssrc 10 digits
+ * @param live whether it wants what is seen now
+ * @param start of what was recorded, seconds, 0 of what is live; {@code end} likewise
+ * @param speed at which it wants it, times of that at which it was recorded
  */
-record MediaOffer(RtpSender.Way way, InetSocketAddress receiver, String ssrc) {
+record MediaOffer(
+        RtpSender.Way way, InetSocketAddress receiver, String ssrc, boolean live, long start, long end, double speed) {
     private static final Pattern VIDEO = Pattern.compile("m=video (\\d+) (TCP/)?RTP/AVP");
 
     /** @return null when it offers no video */
@@ -26,7 +30,15 @@ record MediaOffer(RtpSender.Way way, InetSocketAddress receiver, String ssrc) {
                 : offer.contains("a=setup:passive") ? RtpSender.Way.PASSIVE : RtpSender.Way.ACTIVE;
         InetSocketAddress receiver =
                 new InetSocketAddress(group(offer, "c=IN IP4 (\\S+)"), Integer.parseInt(media.group(1)));
-        return new MediaOffer(way, receiver, group(offer, "y=(\\d+)"));
+        String speed = group(offer, "a=downloadspeed:(\\d+)");
+        return new MediaOffer(
+                way,
+                receiver,
+                group(offer, "y=(\\d+)"),
+                !offer.contains("s=Playback") && !offer.contains("s=Download"),
+                number(group(offer, "t=(\\d+) ")),
+                number(group(offer, "t=\\d+ (\\d+)")),
+                speed.isEmpty() ? 1 : Double.parseDouble(speed));
     }
 
     /**
@@ -43,6 +55,10 @@ record MediaOffer(RtpSender.Way way, InetSocketAddress receiver, String ssrc) {
                 + "\r\nt=0 0\r\nm=video " + port + (tcp.isEmpty() ? " RTP/AVP" : " TCP/RTP/AVP")
                 + " 96\r\na=sendonly\r\na=rtpmap:96 PS/90000\r\n" + tcp + (withSsrc ? "y=" + ssrc + "\r\n" : "");
         return sdp.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long number(String digits) {
+        return digits.isEmpty() ? 0 : Long.parseLong(digits);
     }
 
     /** What the pattern's first group holds where it matches first, empty where it does not. */

@@ -31,7 +31,7 @@ public final class SimulatedDevice implements AutoCloseable {
     private final SipWire wire;
     private final Requests requests;
     private final Ears ears;
-    private final Map<String, ChannelStream> calls = new ConcurrentHashMap<>();
+    private final Map<String, CallStream> calls = new ConcurrentHashMap<>();
     /** Our answers to the calls that are on: their addresses are those of the dialog. */
     private final Map<String, SipText> invites = new ConcurrentHashMap<>();
 
@@ -44,6 +44,10 @@ public final class SimulatedDevice implements AutoCloseable {
     private volatile boolean closed;
 
     private record Catalogue(List<CatalogueItem> items, int perMessage) {}
+    private final List<String> orders = new CopyOnWriteArrayList<>();
+    /** Null for one that names recordings and plays none. */
+    private volatile DeviceMemory memory;
+
 
     /** @param platform its 20-digit code; {@code scenes} makes what each of the cameras sees */
     public SimulatedDevice(DeviceTraits traits, String platform, InetSocketAddress address, Supplier<Scene> scenes)
@@ -139,6 +143,16 @@ public final class SimulatedDevice implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** It has recorded this from now on. */
+    public void remember(DeviceMemory recorded) {
+        memory = recorded;
+    }
+
+    /** What it was told in calls (MANSRTSP), in order. */
+    public List<String> orders() {
+        return List.copyOf(orders);
+    }
+
     /** Calls that are on now. */
     public int streams() {
         return calls.size();
@@ -177,7 +191,7 @@ public final class SimulatedDevice implements AutoCloseable {
     /** Ends all calls by itself. */
     public void hangUp() {
         calls.keySet().forEach(call -> {
-            ChannelStream stream = calls.remove(call);
+            CallStream stream = calls.remove(call);
             stream.close();
             SipText invite = invites.remove(call);
             ask(
@@ -192,7 +206,7 @@ public final class SimulatedDevice implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        calls.values().forEach(ChannelStream::close);
+        calls.values().forEach(CallStream::close);
         ears.close();
         wire.close();
     }
@@ -243,7 +257,7 @@ public final class SimulatedDevice implements AutoCloseable {
             }
             case "INVITE" -> invited(message);
             case "ACK" -> {
-                ChannelStream stream = calls.get(message.header("Call-ID"));
+                CallStream stream = calls.get(message.header("Call-ID"));
                 if (stream != null) {
                     stream.begin();
                 }
@@ -252,9 +266,17 @@ public final class SimulatedDevice implements AutoCloseable {
                 answer(message, 200, "OK", List.of());
                 ears.bye(message.header("Call-ID"));
                 invites.remove(message.header("Call-ID"));
-                ChannelStream stream = calls.remove(message.header("Call-ID"));
+                CallStream stream = calls.remove(message.header("Call-ID"));
                 if (stream != null) {
                     stream.close();
+                }
+            }
+            case "INFO" -> {
+                orders.add(message.text());
+                CallStream stream = calls.get(message.header("Call-ID"));
+                answer(message, stream == null ? 481 : 200, stream == null ? "No Such Call" : "OK", List.of());
+                if (stream != null) {
+                    stream.control(message.text());
                 }
             }
             default -> answer(message, 200, "OK", List.of());
@@ -284,9 +306,15 @@ public final class SimulatedDevice implements AutoCloseable {
         int sn = Integer.parseInt(field(body, "SN"));
         // Each part is a request of its own that waits for its answer: not on the thread that reads it.
         Catalogue own = catalogue;
-        List<byte[]> parts = command.equals("Catalog") && own != null
-                ? DeviceReplies.catalogue(sn, about, own.items(), own.perMessage(), -1)
-                : DeviceReplies.to(command, sn, about, traits.channels(), traits.perMessage(), traits.announced());
+        DeviceMemory recorded = memory;
+        List<byte[]> parts;
+        if (command.equals("Catalog") && own != null) {
+            parts = DeviceReplies.catalogue(sn, about, own.items(), own.perMessage(), -1);
+        } else if (command.equals("RecordInfo") && recorded != null) {
+            parts = recorded.recordings(sn, about, field(body, "StartTime"), field(body, "EndTime"));
+        } else {
+            parts = DeviceReplies.to(command, sn, about, traits.channels(), traits.perMessage(), traits.announced());
+        }
         if (!parts.isEmpty()) {
             later(parts);
         }
@@ -322,10 +350,17 @@ public final class SimulatedDevice implements AutoCloseable {
             answer(invite, 488, "Not Acceptable Here", List.of());
             return;
         }
+        DeviceMemory recorded = memory;
+        DeviceMemory.Stretch asked =
+                offer.live() || recorded == null ? null : recorded.asked(offer.start(), offer.end());
+        if (!offer.live() && asked == null) {
+            answer(invite, 404, "Not Found", List.of());
+            return;
+        }
         try {
             RtpSender sender = new RtpSender(
                     offer.way(), offer.receiver(), traits.ownSsrc() ? OWN_SSRC : Long.parseLong(offer.ssrc()));
-            calls.put(invite.header("Call-ID"), new ChannelStream(sender, new PsWriter(traits.withMap()), scenes));
+            calls.put(invite.header("Call-ID"), stream(invite, offer, asked, sender));
             invites.put(invite.header("Call-ID"), invite.answer(200, "OK", tag(invite), List.of(), new byte[0]));
             wire.send(invite.answer(
                     200,
@@ -336,6 +371,24 @@ public final class SimulatedDevice implements AutoCloseable {
         } catch (IOException e) {
             answer(invite, 500, "Server Internal Error", List.of());
         }
+    }
+
+    private CallStream stream(SipText invite, MediaOffer offer, DeviceMemory.Stretch asked, RtpSender sender) {
+        PsWriter program = new PsWriter(traits.withMap());
+        if (asked == null) {
+            return new ChannelStream(sender, program, scenes);
+        }
+        String channel = MediaOffer.group(invite.text(), "u=([^:\\s]+)");
+        return new RecordedStream(
+                sender,
+                program,
+                scenes,
+                java.time.Duration.between(asked.from(), asked.to()).toMillis(),
+                offer.speed(),
+                memory.fastest(),
+                () -> message(Body.notification("MediaStatus", number(), channel)
+                        .element("NotifyType", "121")
+                        .bytes()));
     }
 
     private void answer(SipText request, int status, String reason, List<String> more) {
