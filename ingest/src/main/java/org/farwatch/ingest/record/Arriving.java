@@ -33,6 +33,23 @@ public record Arriving(Path root, Recordings recordings) {
         return root.resolve(SegmentName.checkStream(stream)).resolve(upload);
     }
 
+    /** Streams of which something is on its way, or was. */
+    public List<String> streams() throws IOException {
+        return names(root);
+    }
+
+    /** What is on its way to a stream. */
+    public List<String> uploads(String stream) throws IOException {
+        return names(root.resolve(SegmentName.checkStream(stream)));
+    }
+
+    private static List<String> names(Path in) throws IOException {
+        return folders(in).stream()
+                .map(folder -> folder.getFileName().toString())
+                .filter(SegmentName::isStream)
+                .toList();
+    }
+
     /** Days (UTC) in whose folders segments of a stream may have arrived that no index knows. */
     public Set<LocalDate> days(String stream) throws IOException {
         Set<LocalDate> days = new HashSet<>();

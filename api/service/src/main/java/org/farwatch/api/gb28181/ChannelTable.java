@@ -54,7 +54,11 @@ class ChannelTable {
     /** A camera that can be told to move. */
     record Camera(long streamId, int deviceNo, String device, String code, int ptz, Integer homePreset, int version) {}
 
-    /** What a device is besides what all are. */
+    /**
+     * What a device is besides what all are.
+     *
+     * @param recordingShiftSeconds added to the times of recordings that it is asked for
+     */
     record Facts(
             String mediaTransport,
             boolean ownPassword,
@@ -63,8 +67,9 @@ class ChannelTable {
             String firmware,
             Instant catalogueAt,
             Boolean catalogueWhole,
+            int recordingShiftSeconds,
             int version) {
-        static final Facts NONE = new Facts(null, false, null, null, null, null, null, 0);
+        static final Facts NONE = new Facts(null, false, null, null, null, null, null, 0, 0);
     }
 
     /** Writes channels: what an item does not say stays as it was. One statement, whatever their number. */
@@ -283,24 +288,29 @@ class ChannelTable {
                         ? null
                         : row.getTimestamp("catalogue_at").toInstant(),
                 (Boolean) row.getObject("catalogue_whole"),
+                row.getInt("recording_shift"),
                 row.getInt("version"));
     }
 
     /**
      * @param password sealed; null leaves what there is
+     * @param recordingShift seconds; null leaves what there is
      * @return false when the version is not the present one
      */
-    boolean change(int deviceNo, byte[] password, String mediaTransport, int version) {
+    boolean change(int deviceNo, byte[] password, String mediaTransport, Integer recordingShift, int version) {
         return jdbc.sql("""
-                        insert into gb28181_device (device_no, password, media_transport)
-                        values (:device, :password::bytea, :transport::text)
+                        insert into gb28181_device (device_no, password, media_transport, recording_shift)
+                        values (:device, :password::bytea, :transport::text, coalesce(:shift::int, 0))
                         on conflict (device_no) do update set
                             password = coalesce(excluded.password, gb28181_device.password),
-                            media_transport = excluded.media_transport, version = gb28181_device.version + 1
+                            media_transport = excluded.media_transport,
+                            recording_shift = coalesce(:shift::int, gb28181_device.recording_shift),
+                            version = gb28181_device.version + 1
                         where gb28181_device.version = :version""")
                         .param("device", deviceNo)
                         .param("password", password, Types.BINARY)
                         .param("transport", mediaTransport)
+                        .param("shift", recordingShift, Types.INTEGER)
                         .param("version", version)
                         .update()
                 == 1;

@@ -1,6 +1,8 @@
 package org.farwatch.api.gb28181;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.Comparator;
@@ -63,6 +65,7 @@ class Gb28181Controller {
      * @param address where it is registered from, null when it is not
      * @param ownPassword whether it has one of its own
      * @param mediaTransport null: as {@code farwatch.gb28181.media-transport} says
+     * @param recordingShiftSeconds added to the times of recordings that it is asked for
      */
     record Shown(
             String id,
@@ -78,11 +81,13 @@ class Gb28181Controller {
             Boolean catalogueWhole,
             boolean ownPassword,
             String mediaTransport,
+            int recordingShiftSeconds,
             int version) {}
 
     /**
      * @param version 0 for a device of which nothing was set before
      * @param password 8 to 64 characters; left out, it stays
+     * @param recordingShiftSeconds left out, it stays; 28800 for a device that takes times of recordings for local ones
      */
     record Change(
             int version,
@@ -91,7 +96,9 @@ class Gb28181Controller {
             String password,
 
             @Pattern(regexp = "udp|tcp-passive|tcp-active", message = "must be udp, tcp-passive or tcp-active")
-            String mediaTransport) {
+            String mediaTransport,
+
+            @Min(-86_400) @Max(86_400) Integer recordingShiftSeconds) {
         /** Without its secret. */
         @Override
         public String toString() {
@@ -182,7 +189,7 @@ class Gb28181Controller {
         String code = device.known().protocolId();
         byte[] sealed = change.password() == null ? null : passwords.seal(code, change.password());
         if (before.version() == 0 && change.version() != 0
-                || !table.change(device.known().no(), sealed, change.mediaTransport(), change.version())) {
+                || !table.change(device.known().no(), sealed, change.mediaTransport(), change.recordingShiftSeconds(), change.version())) {
             throw audit.conflict(SUBJECT, id, before.version());
         }
         Shown after = shown(device);
@@ -228,6 +235,7 @@ class Gb28181Controller {
                 facts.catalogueWhole(),
                 facts.ownPassword(),
                 facts.mediaTransport(),
+                facts.recordingShiftSeconds(),
                 facts.version());
     }
 }

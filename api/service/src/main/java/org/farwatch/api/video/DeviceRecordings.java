@@ -2,11 +2,15 @@ package org.farwatch.api.video;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.farwatch.api.access.AuditLog;
 import org.farwatch.api.access.DataScope;
+import org.farwatch.ingest.media.pull.Connection;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.record.Arriving;
 import org.farwatch.ingest.record.Recorder;
@@ -96,6 +100,67 @@ public class DeviceRecordings {
                 start,
                 arriving.recordings().algorithm(),
                 recording.settings());
+    }
+
+    /**
+     * Reads what a device plays into segment files; nothing of it is chained yet. Whoever calls drops them when it fails.
+     *
+     * @param source opened; receive times of its frames say when they were recorded
+     * @param silence longest wait for a picture
+     */
+    public Remux.Remuxed read(long stream, String upload, Connection source, Duration silence, Remux.Watch watch)
+            throws PullFailure, IOException {
+        return Remux.of(
+                source,
+                arriving.folder(Long.toString(stream), upload),
+                arriving.recordings().algorithm(),
+                recording.settings(),
+                silence,
+                watch);
+    }
+
+    /** A time of which there are pictures. */
+    public record Recorded(Instant from, Instant to) {}
+
+    /** What is recorded of a stream between two instants, in order, cut to these. */
+    public List<Recorded> recorded(long stream, Instant from, Instant to) {
+        return jdbc.sql("""
+                        select greatest(starts, :from::timestamptz), least(ends, :to::timestamptz) from recording_run
+                        where stream_id = :stream and starts < :to::timestamptz and ends > :from::timestamptz
+                        order by starts""")
+                .param("stream", stream)
+                .param("from", from.toString())
+                .param("to", to.toString())
+                .query((row, _) -> new Recorded(
+                        row.getTimestamp(1).toInstant(), row.getTimestamp(2).toInstant()))
+                .list();
+    }
+
+    /**
+     * Lets go of segment files on their way that nobody works at any more, once the index knows the end of the chain:
+     * until then they say where it may lie.
+     *
+     * @param prefix of the ids that are meant
+     * @param working whether somebody does
+     */
+    public void sweep(String prefix, Predicate<String> working) throws IOException {
+        if (!recording.recovered()) {
+            return;
+        }
+        for (String stream : arriving.streams()) {
+            List<String> left = arriving.uploads(stream).stream()
+                    .filter(upload -> upload.startsWith(prefix) && !working.test(upload))
+                    .toList();
+            if (left.isEmpty()) {
+                continue;
+            }
+            long head = arriving.recordings().head(stream).sequence();
+            if (head == 0 || indexed(Long.parseLong(stream), head)) {
+                for (String upload : left) {
+                    arriving.drop(stream, upload);
+                }
+            }
+        }
     }
 
     /** Chains what {@link #remux} made; what was chained before a failure is not chained twice. */

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * on; the same again when the format changes. What he is too slow for is dropped and goes on at the next key picture, so
  * that he never costs the stream or another viewer anything. A virtual thread of his own writes to the socket.
  */
-final class PictureViewer {
+public final class PictureViewer {
     /** Waiting fragments. */
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
@@ -49,17 +49,17 @@ final class PictureViewer {
 
         record Piece(Fragment fragment) implements Item {}
 
-        record Matter(StreamSession.State state) implements Item {}
+        record Matter(String text) implements Item {}
     }
 
-    PictureViewer(WebSocketSession session, Caller caller, JsonMapper json) {
+    public PictureViewer(WebSocketSession session, Caller caller, JsonMapper json) {
         this.session = session;
         this.caller = caller;
         this.json = json;
         Thread.ofVirtual().name("picture-viewer-" + session.getId()).start(this::write);
     }
 
-    Caller caller() {
+    public Caller caller() {
         return caller;
     }
 
@@ -73,7 +73,7 @@ final class PictureViewer {
         }
     }
 
-    void begin(MediaFormat format, byte[] init) {
+    public void begin(MediaFormat format, byte[] init) {
         lock.lock();
         try {
             queue.clear();
@@ -86,7 +86,7 @@ final class PictureViewer {
         }
     }
 
-    void fragment(Fragment fragment) {
+    public void fragment(Fragment fragment) {
         lock.lock();
         try {
             if (bytes + fragment.bytes().length > MAX_BYTES || fragment.key() && groups >= MAX_GROUPS) {
@@ -112,10 +112,16 @@ final class PictureViewer {
 
     /** What is the matter with the stream; only the newest is worth knowing. */
     void tell(StreamSession.State state) {
+        say(members(state));
+    }
+
+    /** The same in words of another kind of pictures: members of one JSON object. */
+    public void say(Map<String, Object> members) {
+        String text = json.writeValueAsString(members);
         lock.lock();
         try {
             queue.removeIf(Item.Matter.class::isInstance);
-            queue.add(new Item.Matter(state));
+            queue.add(new Item.Matter(text));
             something.signal();
         } finally {
             lock.unlock();
@@ -126,7 +132,7 @@ final class PictureViewer {
      * Sends nothing more but why. Idempotent, returns at once: the writer finishes the message that it is in and closes.
      * Interrupting it instead would close the channel under it, and the viewer would not learn why.
      */
-    void close(CloseStatus status) {
+    public void close(CloseStatus status) {
         lock.lock();
         try {
             if (closing == null) {
@@ -180,12 +186,12 @@ final class PictureViewer {
                     session.sendMessage(new BinaryMessage(init));
                 }
                 case Item.Piece(Fragment fragment) -> session.sendMessage(new BinaryMessage(fragment.bytes()));
-                case Item.Matter(StreamSession.State state) -> session.sendMessage(new TextMessage(text(state)));
+                case Item.Matter(String text) -> session.sendMessage(new TextMessage(text));
             }
         }
     }
 
-    private String text(StreamSession.State state) {
+    private static Map<String, Object> members(StreamSession.State state) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("state", state.state().label());
         members.put("since", state.since().toString());
@@ -195,7 +201,7 @@ final class PictureViewer {
         if (state.detail() != null) {
             members.put("detail", state.detail());
         }
-        return json.writeValueAsString(members);
+        return members;
     }
 
     /** The next thing to send; a header comes together with the fragment behind it. Nothing at its end. */

@@ -33,4 +33,24 @@ public class StreamBook {
                     location == null ? null : location.latitude());
         });
     }
+
+    /**
+     * Where a stream is fetched from, with its secrets; empty also for one that is fetched from nowhere.
+     *
+     * @return the same as {@link #find} with the address
+     */
+    public Optional<Sourced> sourced(long id, DataScope scope) {
+        return table.find(id, scope)
+                .filter(stream -> stream.sourceUrl() != null)
+                .flatMap(stream -> find(id, scope).map(entry -> new Sourced(entry, stream.sourceUrl())));
+    }
+
+    /** A stream and its address. */
+    public record Sourced(Entry stream, String address) {
+        /** Without its secrets. */
+        @Override
+        public String toString() {
+            return "stream " + stream.id();
+        }
+    }
 }

@@ -230,6 +230,8 @@ class AccessWalkTest {
 
             GET    /api/v1/streams/{id}/snapshot            O I L S . . .
             GET    /api/v1/streams/{id}/segments            O I L S . . .
+            GET    /api/v1/streams/{id}/device-recordings   O I L S . . .
+            POST   /api/v1/streams/{id}/device-recordings/fetch O I L . . . .
             GET    /api/v1/streams/{id}/segments/{sequence}.mp4 O I L S . . .
             GET    /api/v1/streams/{id}/playlist.m3u8       O I L S . . .
             GET    /api/v1/streams/{id}/export              . I L . . . .

@@ -115,6 +115,7 @@ class AssignedAccessTest {
                         "GET /api/v1/streams",
                         "GET /api/v1/streams/{id}",
                         "GET /api/v1/streams/{id}/segments",
+                        "GET /api/v1/streams/{id}/device-recordings",
                         "GET /api/v1/streams/{id}/segments/{sequence}.mp4",
                         "GET /api/v1/streams/{id}/playlist.m3u8",
                         "GET /api/v1/streams/{id}/snapshot",
