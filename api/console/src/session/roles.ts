@@ -117,6 +117,7 @@ export type Change =
   | 'set-retention'
   | 'hold-recordings'
   | 'export-recordings'
+  | 'fetch-device-recordings'
   | 'edit-gb28181'
   | 'ask-catalogue'
   | 'order-gb28181'
@@ -148,6 +149,7 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'set-retention': ['administrator'],
   'hold-recordings': ['inspector', 'legal-reviewer'],
   'export-recordings': ['inspector', 'legal-reviewer'],
+  'fetch-device-recordings': ['operator', 'inspector', 'legal-reviewer'],
   'edit-gb28181': ['administrator'],
   'ask-catalogue': ['operator', 'administrator'],
   'order-gb28181': ['operator', 'administrator'],

@@ -28,7 +28,7 @@ export interface Browser {
   mediaSource(): MediaSource
 }
 
-const REAL: Browser = {
+export const REAL: Browser = {
   open: (url) => new WebSocket(url),
   plays: (mime) => 'MediaSource' in window && MediaSource.isTypeSupported(mime),
   mediaSource: () => new MediaSource(),

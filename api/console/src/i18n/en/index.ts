@@ -1,6 +1,7 @@
 import admin from './admin'
 import alerts from './alerts'
 import commands from './commands'
+import deviceRecordings from './deviceRecordings'
 import devices from './devices'
 import duty from './duty'
 import findings from './findings'
@@ -23,6 +24,7 @@ export default {
   ...tasks,
   ...duty,
   ...devices,
+  ...deviceRecordings,
   ...commands,
   ...video,
   ...records,

@@ -9,7 +9,7 @@ import org.farwatch.api.devicerecordings.RecordingSource;
 import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.web.Refusal;
 import org.farwatch.ingest.jt808.command.Answer;
-import org.farwatch.ingest.jt808.command.RecordingSeen;
+import org.farwatch.ingest.jt808.command.Answer.RecordingSeen;
 import org.farwatch.ingest.jt808.command.VideoCommand.Kept;
 import org.farwatch.ingest.jt808.command.VideoCommand.SearchRecordings;
 import org.farwatch.ingest.media.push.Player;

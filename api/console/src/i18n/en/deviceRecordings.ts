@@ -1,0 +1,30 @@
+/** Device recordings: what a camera's device recorded itself. */
+export default {
+  deviceRecordings: {
+    title: 'On the device',
+    choose: 'Click the time axis or a recording to play',
+    connecting: 'Asking the device…',
+    busy: 'The device plays or sends this channel for somebody else; try again later',
+    lost: 'The connection to the service is lost; play again',
+    broken: 'Playing ended: {why}',
+    ended: {
+      end: 'Played to the end',
+      'nothing-recorded': 'The device has nothing of this time that may be seen',
+      overflow: 'The browser does not keep up; play again more slowly',
+      'off-duty': 'Its holder was off duty then; this may not be seen',
+    },
+    notTaken: 'The device did not take it: {why}',
+    keys: 'Space plays · ← → 10 s · wheel zooms, dragging pans',
+    none: 'The device recorded nothing on this day',
+    noneHint: 'There is no recording of this day on the device, or it was off duty.',
+    fetch: 'Fetch',
+    fetchHint: 'Fetches what is missing here from the device into this recording',
+    fetching: 'Fetching from the device…',
+    hadIt: 'All of it is recorded here already',
+    done: 'Fetched {span}',
+    failed: 'Not fetched: {why}',
+    onDevice: 'Recorded on the device',
+  },
+  deviceRecorded: { all: 'here too', part: 'partly here', none: 'not here' },
+  deviceRecordingType: { alarm: 'alarm', manual: 'by hand', time: 'by schedule' },
+}

@@ -1,0 +1,30 @@
+/** 设备录像: what a camera's device recorded itself. */
+export default {
+  deviceRecordings: {
+    title: '设备录像',
+    choose: '点击时间轴或右侧录像开始播放',
+    connecting: '正在请求设备…',
+    busy: '设备正在为他人播放或取回此通道，请稍后再试',
+    lost: '与服务的连接中断，请重新播放',
+    broken: '播放中断：{why}',
+    ended: {
+      end: '已播放到末尾',
+      'nothing-recorded': '设备在此时段没有可查看的录像',
+      overflow: '浏览器处理不及，请降低倍速后重新播放',
+      'off-duty': '此时持有人不在勤务时段，不能查看',
+    },
+    notTaken: '设备未接受操作：{why}',
+    keys: '空格 播放 · ← → 10 秒 · 滚轮缩放，拖动平移',
+    none: '设备当日没有录像',
+    noneHint: '设备上没有这一天的录像，或不在勤务时段内。',
+    fetch: '取回',
+    fetchHint: '将本地缺少的部分从设备取回，存入此路录像',
+    fetching: '正在从设备取回…',
+    hadIt: '这段时间本地已有录像',
+    done: '已取回 {span}',
+    failed: '取回失败：{why}',
+    onDevice: '设备有录像',
+  },
+  deviceRecorded: { all: '本地已有', part: '本地缺部分', none: '本地没有' },
+  deviceRecordingType: { alarm: '报警录像', manual: '手动录像', time: '定时录像' },
+}

@@ -1,0 +1,67 @@
+import { get, post, ROOT, type Page } from '../http/client'
+import type { Stretch } from './coverage'
+import { streamPath, type Stream } from './stream'
+
+/** A recording on a stream's device. */
+export interface DeviceRecording {
+  start: string
+  end: string
+  bytes?: number | null
+  type?: string | null
+  /** How much of that time is recorded here. */
+  recorded: 'all' | 'part' | 'none'
+}
+
+/** Long work of the service. */
+export interface FetchJob {
+  id: string
+  kind: string
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  done: number
+  total: number | null
+  message: string | null
+  result: { streamId: string; seconds: number; late: boolean } | null
+}
+
+/** Whether a stream's device can be asked for what it recorded. */
+export function recordsItself({ sourceUrl }: Pick<Stream, 'sourceUrl'>): boolean {
+  return /^(gb28181|jt1078):/.test(sourceUrl ?? '')
+}
+
+const range = (from: number, to: number) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+
+export async function readDeviceRecordings(
+  streamId: string,
+  from: number,
+  to: number,
+  purpose: string,
+  signal: AbortSignal,
+): Promise<DeviceRecording[]> {
+  const query = { ...range(from, to), limit: 10_000 }
+  return (await get<Page<DeviceRecording>>(streamPath(streamId, '/device-recordings'), { query, purpose, signal })).items
+}
+
+export function fetchRecording(streamId: string, from: number, to: number, purpose: string): Promise<FetchJob> {
+  return post<FetchJob>(streamPath(streamId, '/device-recordings/fetch'), { ...range(from, to), purpose }, { purpose })
+}
+
+/** Where what the device recorded is played. */
+export function playUrl(streamId: string, from: number, to: number, purpose: string): string {
+  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
+  const query = new URLSearchParams({ ...range(from, to), purpose })
+  return `${scheme}//${location.host}${ROOT}${streamPath(streamId, '/device-recordings/play')}?${query}`
+}
+
+export function stretchesOf(recordings: readonly DeviceRecording[]): Stretch[] {
+  return recordings.map(({ start, end }) => ({ from: start, to: end }))
+}
+
+/** What holds an instant, otherwise what comes next; undefined when nothing does. */
+export function recordingAt(recordings: readonly DeviceRecording[], at: number): DeviceRecording | undefined {
+  return recordings.find(({ end }) => Date.parse(end) > at)
+}
+
+/** From 0 to 100; null while nobody knows how much there is. */
+export function percentOf({ done, total }: Pick<FetchJob, 'done' | 'total'>): number | null {
+  return total ? Math.min(100, Math.round((100 * done) / total)) : null
+}
