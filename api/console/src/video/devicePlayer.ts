@@ -54,6 +54,7 @@ export class DevicePlayer {
     socket.binaryType = 'arraybuffer'
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>
       typeof data === 'string' ? this.hear(JSON.parse(data) as Notice) : this.take(new Uint8Array(data))
+    socket.onopen = () => this.times !== 1 && this.send({ speed: this.times })
     socket.onclose = ({ code }: CloseEvent) => {
       this.socket = null
       if (this.phase.kind !== 'ended') {
@@ -68,7 +69,7 @@ export class DevicePlayer {
     const socket = this.socket
     this.socket = null
     if (socket) {
-      socket.onmessage = socket.onclose = null
+      socket.onopen = socket.onmessage = socket.onclose = null
       socket.close()
     }
     this.clear()

@@ -3,11 +3,13 @@ package org.farwatch.api.devicerecordings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.farwatch.api.access.AccessChanged;
 import org.farwatch.api.access.Caller;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Plays implements MeterBinder, DisposableBean {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final long LOOK_MILLIS = 1_000;
     private static final long CHECK_MILLIS = 10_000;
 
@@ -47,11 +50,16 @@ class Plays implements MeterBinder, DisposableBean {
         return fetched.size();
     }
 
-    /** Begins to play for somebody. @return null when the device plays that channel already, or too many watch */
-    PlaySession begin(RecordingDesk.Target target, Stretch asked, PictureViewer viewer) {
+    /**
+     * Begins to play for somebody; waits a little for one that is just ending.
+     *
+     * @return null when the device plays that channel already, or too many watch
+     */
+    PlaySession begin(RecordingDesk.Target target, Stretch asked, PictureViewer viewer) throws InterruptedException {
         long stream = target.stream().id();
         PlaySession session;
         synchronized (this) {
+            awaitPlace(() -> !full() && !sessions.containsKey(stream) && !fetched.contains(stream));
             if (full() || sessions.containsKey(stream) || fetched.contains(stream)) {
                 return null;
             }
@@ -62,17 +70,34 @@ class Plays implements MeterBinder, DisposableBean {
         return session;
     }
 
-    /** Takes a stream's device for fetching. @return false when it plays already, or too many are being fetched */
-    synchronized boolean fetch(long stream) {
+    /**
+     * Takes a stream's device for fetching; waits as {@link #begin} does.
+     *
+     * @return false when it plays already, or too many are being fetched
+     */
+    synchronized boolean fetch(long stream) throws InterruptedException {
+        awaitPlace(() ->
+                fetched.size() < settings.fetches() && !sessions.containsKey(stream) && !fetched.contains(stream));
         return fetched.size() < settings.fetches() && !sessions.containsKey(stream) && fetched.add(stream);
     }
 
     synchronized void fetchOver(long stream) {
         fetched.remove(stream);
+        notifyAll();
     }
 
     private synchronized void end(long stream) {
         sessions.remove(stream);
+        notifyAll();
+    }
+
+    /** Called with the lock: who goes from one place to another comes before he has left. */
+    private void awaitPlace(BooleanSupplier free) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        for (long left = PATIENCE.toMillis(); !free.getAsBoolean() && left > 0; ) {
+            wait(left);
+            left = (until - System.nanoTime()) / 1_000_000;
+        }
     }
 
     private synchronized List<PlaySession> all() {
