@@ -223,7 +223,7 @@ const messages: typeof chinese = {
     'request-review': 'review asked for', uphold: 'upheld', overturn: 'overturned', rectify: 'rectified', 'recheck-passed': 'recheck passed',
     'recheck-failed': 'recheck failed', close: 'closed', sign: 'signed', handle: 'handled', 'check-passed': 'check passed',
     'check-failed': 'check failed', 'ask-again': 'asked again', 'pass-on': 'passed on', withdraw: 'withdrawn', excuse: 'excused',
-    'mark-absent': 'marked absent', seen: 'seen on picture', answer: 'answered', 'no-recording': 'marked as without recording', 'seen-late': 'seen on picture, late', open: 'opened', undo: 'undone',
+    'mark-absent': 'marked absent', seen: 'seen on picture', answer: 'answered', 'no-recording': 'marked as without recording', 'seen-late': 'seen on picture, late', open: 'opened', undo: 'undone', fetch: 'fetched',
   },
   auditSubject: {
     session: 'session',
@@ -247,7 +247,7 @@ const messages: typeof chinese = {
     document: 'document', 'document-template': 'template', 'calendar-day': 'calendar', 'gap-inquiry': 'gap inquiry', quota: 'quota',
     'lower-platform': 'subordinate platform', 'upward-link': 'city platform',
     'roll-call': 'roll call', 'roll-call-answer': 'answer to a roll call', 'correction-request': 'request for correction',
-    activity: 'activity', stage: 'stage', 'record-report': 'report', root: 'day root',
+    activity: 'activity', stage: 'stage', 'record-report': 'report', root: 'day root', 'device-recording': 'recording on a device',
   },
   roots: {
     note: 'After each midnight one signed value is made over all recordings. Keep it outside of the house, each day, as a file or on paper: it shows later whether recordings were changed.',
@@ -296,7 +296,7 @@ const messages: typeof chinese = {
   },
   viewKind: {
     track: 'track', live: 'live position', presence: 'presence', positions: 'positions',
-    'live-picture': 'live picture', recording: 'recording', export: 'export', snapshot: 'snapshot', evidence: 'evidence',
+    'live-picture': 'live picture', recording: 'recording', 'device-recording': 'recording on a device', 'device-recordings': 'list of a device’s recordings', export: 'export', snapshot: 'snapshot', evidence: 'evidence',
     finding: 'Finding', 'finding-file': 'Evidence of a finding', document: 'Document', 'supervision-lead': 'Supervision lead',
     'roll-call': 'Roll call',
     'inspection-task': 'inspection task', 'inspection-sheet': 'sampling sheet',

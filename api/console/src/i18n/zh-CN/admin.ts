@@ -222,7 +222,7 @@ export default {
     uphold: '维持', overturn: '撤销认定', rectify: '整改', 'recheck-passed': '复查通过', 'recheck-failed': '复查未通过', close: '办结',
     sign: '签收', handle: '处置', 'check-passed': '核查通过', 'check-failed': '核查未通过', 'ask-again': '再次要求说明',
     'pass-on': '转督察', withdraw: '撤回', excuse: '认定有因', 'mark-absent': '认定缺岗', seen: '画面确认', answer: '答复',
-    'no-recording': '标记无录像', 'seen-late': '画面确认（迟到）', open: '开立', undo: '撤销标记',
+    'no-recording': '标记无录像', 'seen-late': '画面确认（迟到）', open: '开立', undo: '撤销标记', fetch: '取回',
   },
   auditSubject: {
     session: '会话',
@@ -246,7 +246,7 @@ export default {
     document: '督察文书', 'document-template': '文书模板', 'calendar-day': '工作日历', 'gap-inquiry': '缺录说明', quota: '督察指标',
     'lower-platform': '下级平台', 'upward-link': '上级平台',
     'roll-call': '点名', 'roll-call-answer': '点名应答', 'correction-request': '更正申请', activity: '执法活动', stage: '环节',
-    'record-report': '核查报告', root: '日根',
+    'record-report': '核查报告', root: '日根', 'device-recording': '设备录像',
   },
   roots: {
     note: '每日零点后对全部录像生成一个签名值。请每日下载或打印，留存于本单位之外；日后据此核验录像是否被改动。',
@@ -295,7 +295,7 @@ export default {
   },
   viewKind: {
     track: '轨迹', live: '实时位置', presence: '在岗情况', positions: '定位点',
-    'live-picture': '实时画面', recording: '录像', export: '录像导出', snapshot: '截图', evidence: '证据',
+    'live-picture': '实时画面', recording: '录像', 'device-recording': '设备录像', 'device-recordings': '设备录像列表', export: '录像导出', snapshot: '截图', evidence: '证据',
     finding: '督察问题', 'finding-file': '督察证据材料', document: '督察文书', 'supervision-lead': '督察线索', 'roll-call': '点名',
     'inspection-task': '督察任务', 'inspection-sheet': '抽查表',
     media: '照片与录音', reports: '终端消息', undecoded: '未能解析的报文',

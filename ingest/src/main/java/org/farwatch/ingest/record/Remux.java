@@ -183,6 +183,12 @@ public final class Remux implements FragmentSink {
             writer.end();
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            if (open != null) {
+                // It ended in the middle: the caller deletes the file.
+                var _ = open.close(open.end());
+                open = null;
+            }
         }
         if (pieces.isEmpty()) {
             throw new PullFailure(OfflineCause.NO_KEY_PICTURE, "holds no picture at which decoding can begin");

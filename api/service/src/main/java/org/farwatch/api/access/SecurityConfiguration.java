@@ -101,6 +101,7 @@ class SecurityConfiguration {
                                 HttpMethod.GET,
                                 "/api/v1/live",
                                 "/api/v1/streams/*/live",
+                                "/api/v1/streams/*/device-recordings/play",
                                 "/api/v1/openapi",
                                 "/api/v1/openapi.yaml")
                         .access(RoutePolicy.everyRole())
