@@ -86,6 +86,12 @@ const routes: RouteRecordRaw[] = [
         meta: { area: 'video', entry: 'video' },
       },
       {
+        path: 'video/shouts',
+        name: 'shouts',
+        component: () => import('./talk/ShoutsPage.vue'),
+        meta: { area: 'shouts', entry: 'video' },
+      },
+      {
         path: 'video/:id',
         name: 'stream',
         component: () => import('./video/StreamPage.vue'),

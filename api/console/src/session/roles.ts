@@ -52,6 +52,7 @@ export type Area =
   | 'platforms'
   | 'uploads'
   | 'gb28181'
+  | 'shouts'
 
 const ENTRY: Record<Area, readonly Role[]> = {
   situation: ['operator', 'inspector', 'squad-leader'],
@@ -90,6 +91,7 @@ const ENTRY: Record<Area, readonly Role[]> = {
   platforms: ['administrator'],
   uploads: ['legal-reviewer', 'squad-leader', 'administrator'],
   gb28181: ['operator', 'inspector', 'squad-leader', 'administrator'],
+  shouts: ['operator', 'inspector', 'legal-reviewer', 'squad-leader'],
 }
 
 /** What somebody may change, as against see. */
@@ -124,6 +126,8 @@ export type Change =
   | 'reboot-gb28181'
   | 'move-cameras'
   | 'set-presets'
+  | 'speak'
+  | 'edit-announcements'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -156,6 +160,8 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'reboot-gb28181': ['administrator'],
   'move-cameras': ['operator', 'inspector'],
   'set-presets': ['operator'],
+  speak: ['operator', 'inspector'],
+  'edit-announcements': ['operator', 'administrator'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

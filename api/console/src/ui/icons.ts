@@ -48,6 +48,8 @@ export const ICONS = {
   frameOn: 'M6.5 5 12 10l-5.5 5ZM14 5v10',
   ptz: 'M10 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM7.5 5 10 2.5 12.5 5M7.5 15l2.5 2.5 2.5-2.5M5 7.5 2.5 10 5 12.5M15 7.5l2.5 2.5-2.5 2.5',
   key: 'M7 13a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10.2 8.5H17v3M14 8.5v2.5',
+  microphone: 'M10 12a2.5 2.5 0 0 0 2.5-2.5V5.5a2.5 2.5 0 0 0-5 0v4A2.5 2.5 0 0 0 10 12ZM5 9.5a5 5 0 0 0 10 0M10 14.5V17M7.5 17h5',
+  shout: 'M3.5 8v4H6l6 3.5v-11L6 8ZM14.5 7.5a3.5 3.5 0 0 1 0 5M6.5 12l1 4',
 } as const
 
 export type IconName = keyof typeof ICONS

@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import PtzButton from '../ptz/PtzButton.vue'
 import PtzOver from '../ptz/PtzOver.vue'
+import TalkButton from '../talk/TalkButton.vue'
 
 /**
  * What a feature adds to a live picture of the wall. Its components get the props `stream` and `purpose`, and show
@@ -15,4 +16,7 @@ export interface CellTool {
 }
 
 /** In the order of the row. */
-export const CELL_TOOLS: readonly CellTool[] = [{ id: 'ptz', button: PtzButton, over: PtzOver }]
+export const CELL_TOOLS: readonly CellTool[] = [
+  { id: 'talk', button: TalkButton },
+  { id: 'ptz', button: PtzButton, over: PtzOver },
+]

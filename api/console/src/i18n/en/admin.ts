@@ -300,7 +300,7 @@ const messages: typeof chinese = {
     finding: 'Finding', 'finding-file': 'Evidence of a finding', document: 'Document', 'supervision-lead': 'Supervision lead',
     'roll-call': 'Roll call',
     'inspection-task': 'inspection task', 'inspection-sheet': 'sampling sheet',
-    media: 'photographs and sound', reports: 'messages', undecoded: 'messages not decoded',
+    media: 'photographs and sound', talk: 'talk', shout: 'shout', reports: 'messages', undecoded: 'messages not decoded',
   },
   storageClass: { camera: 'Cameras, PTZ domes', 'body-camera': 'Body cameras', mobile: 'Vehicle terminals, drones' },
   deletedWhy: { age: 'its time was up', disk: 'the disk was nearly full' },

@@ -12,6 +12,7 @@ import orders from './orders'
 import platforms from './platforms'
 import records from './records'
 import situation from './situation'
+import talk from './talk'
 import tasks from './tasks'
 import uploads from './uploads'
 import video from './video'
@@ -35,4 +36,5 @@ export default {
   ...platforms,
   ...uploads,
   ...gb28181,
+  ...talk,
 }

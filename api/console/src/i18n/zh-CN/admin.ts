@@ -298,7 +298,7 @@ export default {
     'live-picture': '实时画面', recording: '录像', 'device-recording': '设备录像', 'device-recordings': '设备录像列表', export: '录像导出', snapshot: '截图', evidence: '证据',
     finding: '督察问题', 'finding-file': '督察证据材料', document: '督察文书', 'supervision-lead': '督察线索', 'roll-call': '点名',
     'inspection-task': '督察任务', 'inspection-sheet': '抽查表',
-    media: '照片与录音', reports: '终端消息', undecoded: '未能解析的报文',
+    media: '照片与录音', talk: '对讲', shout: '喊话', reports: '终端消息', undecoded: '未能解析的报文',
   },
   storageClass: { camera: '监控、布控球', 'body-camera': '执法记录仪', mobile: '车载终端、无人机' },
   deletedWhy: { age: '保存期满', disk: '存储空间不足' },

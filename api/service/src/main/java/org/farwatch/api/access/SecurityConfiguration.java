@@ -102,6 +102,8 @@ class SecurityConfiguration {
                                 "/api/v1/live",
                                 "/api/v1/streams/*/live",
                                 "/api/v1/streams/*/device-recordings/play",
+                                "/api/v1/streams/*/talk",
+                                "/api/v1/shouts/live",
                                 "/api/v1/openapi",
                                 "/api/v1/openapi.yaml")
                         .access(RoutePolicy.everyRole())

@@ -46,10 +46,10 @@ class ViewLogController {
                     select from finding f where f.id::text = l.subject_id and f.squad_id = any(:squads))
                 or l.kind = 'roll-call' and exists (
                     select from officer o where o.id::text = l.subject_id and o.squad_id = any(:squads))
-                or l.kind in ('live-picture', 'snapshot', 'recording', 'export') and exists (
+                or l.kind in ('live-picture', 'snapshot', 'recording', 'export', 'talk', 'shout') and exists (
                     select from stream c where c.id::text = l.subject_id and c.squad_id = any(:squads))
                 or l.kind not in ('presence', 'finding', 'finding-file', 'document', 'supervision-lead', 'roll-call',
-                    'live-picture', 'snapshot', 'recording', 'export') and exists (
+                    'live-picture', 'snapshot', 'recording', 'export', 'talk', 'shout') and exists (
                     select from device v where v.id = l.subject_id and v.squad_id = any(:squads)))""";
 
     /**
@@ -72,7 +72,7 @@ class ViewLogController {
                 select w.id from view_log w where w.kind = 'roll-call' and w.subject_id = (:officer)::bigint::text
                 union all
                 select w.id from custody c join stream s on s.device_no = c.device_no
-                    join view_log w on w.kind in ('live-picture', 'snapshot', 'recording', 'export')
+                    join view_log w on w.kind in ('live-picture', 'snapshot', 'recording', 'export', 'talk', 'shout')
                         and w.subject_id = s.id::text
                 where c.officer_id = :officer
                     and c.held && tstzrange(
@@ -80,7 +80,7 @@ class ViewLogController {
                 union all
                 select w.id from custody c join device v on v.no = c.device_no
                     join view_log w on w.kind not in ('presence', 'finding', 'finding-file', 'document',
-                        'supervision-lead', 'roll-call', 'live-picture', 'snapshot', 'recording', 'export')
+                        'supervision-lead', 'roll-call', 'live-picture', 'snapshot', 'recording', 'export', 'talk', 'shout')
                         and w.subject_id = v.id
                 where c.officer_id = :officer
                     and c.held && tstzrange(

@@ -8,6 +8,16 @@ public interface VoiceKind {
     String scheme();
 
     /**
+     * Which loudspeaker the sound comes out of: streams of which this is the same are spoken to by one person at a time.
+     * Usually each channel has its own, since a device may be a recorder or a whole platform.
+     *
+     * @param address of the stream
+     */
+    default String loudspeaker(String address) {
+        return address;
+    }
+
+    /**
      * Calls the loudspeaker of a stream's device; asks nothing of the database after it has returned.
      *
      * @param address of the stream

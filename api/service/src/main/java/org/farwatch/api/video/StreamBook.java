@@ -20,6 +20,14 @@ public class StreamBook {
      */
     public record Entry(long id, String name, long squadNo, int deviceNo, Double longitude, Double latitude) {}
 
+    /**
+     * Where a stream is fetched from, whole: never to be given out. Empty when it is fetched from nowhere or its address
+     * cannot be read.
+     */
+    public Optional<String> address(long id, DataScope scope) {
+        return table.find(id, scope).map(StreamTable.Stored::sourceUrl);
+    }
+
     /** Also one that is retired. */
     public Optional<Entry> find(long id, DataScope scope) {
         return table.find(id, scope).map(stream -> {

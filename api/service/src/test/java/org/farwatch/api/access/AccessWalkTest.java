@@ -258,6 +258,13 @@ class AccessWalkTest {
             POST   /api/v1/devices/{id}/channels/query      . . . . . A .
             GET    /api/v1/devices/{id}/recordings          O I L S . . .
 
+            GET    /api/v1/shouts                           O I L S . . .
+            POST   /api/v1/shouts                           O I . . . . .
+            POST   /api/v1/shouts/{batch}/end               O I . . . . .
+            GET    /api/v1/announcements                    O I . . . A .
+            POST   /api/v1/announcements                    O . . . . A .
+            GET    /api/v1/announcements/{id}/sound         O I . . . A .
+            DELETE /api/v1/announcements/{id}               O . . . . A .
             GET    /api/v1/walls                            O I L S . . .
             POST   /api/v1/walls                            O I L S . . .
             PUT    /api/v1/walls/{id}                       O I L S . . .
