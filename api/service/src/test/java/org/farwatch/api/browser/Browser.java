@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.farwatch.api.RunningService;
 import org.junit.jupiter.api.Assumptions;
 
@@ -17,26 +18,29 @@ import org.junit.jupiter.api.Assumptions;
 public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--use-angle=swiftshader",
+            "--enable-unsafe-swiftshader",
+            "--ignore-gpu-blocklist",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run");
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
     private final List<String> complaints = new ArrayList<>();
 
-    private Browser() {
+    private Browser(List<String> more) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--use-angle=swiftshader",
-                                "--enable-unsafe-swiftshader",
-                                "--ignore-gpu-blocklist",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--no-first-run")));
+                        .setArgs(Stream.concat(ARGUMENTS.stream(), more.stream())
+                                .toList()));
     }
 
     static {
@@ -46,12 +50,21 @@ public final class Browser implements AutoCloseable {
 
     /** Says "skipped" where Chromium is not installed; {@code ./test} installs it. */
     public static Browser open() {
+        return open(List.of());
+    }
+
+    /** As the other, with a microphone that beeps once a second. */
+    public static Browser withMicrophone() {
+        return open(List.of("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"));
+    }
+
+    private static Browser open(List<String> more) {
         if (!Files.isExecutable(CHROMIUM)) {
             String reason = "skipped: no " + CHROMIUM + " (Debian package chromium)";
             System.out.println(reason);
             Assumptions.abort(reason);
         }
-        return new Browser();
+        return new Browser(more);
     }
 
     /** A new profile with one page that complains about every error in the console. */
