@@ -24,10 +24,11 @@ final class LoudspeakerCall {
     private final TalkSettings settings;
     private final Clock clock;
     private final Consumer<LoudspeakerCall> told;
-    /** When its present state began, or when sound came last, {@link System#nanoTime}. */
+    /** As the next two, {@link System#nanoTime}. */
     private final long askedAt = System.nanoTime();
 
     private long openedAt;
+    /** When the microphone gave sound last. */
     private long heardAt;
     private VoiceCall voice;
     private Instant opened;
@@ -50,13 +51,17 @@ final class LoudspeakerCall {
     }
 
     /**
-     * What stands of it at its end.
+     * How it stands; outcome and end are null before its end.
      *
      * @param opened null when the device never took sound
      * @param millis of sound that was sent
      * @param lost pieces that were not
      */
-    record Record(long id, Outcome outcome, String reason, Instant opened, Instant ended, int millis, int lost) {}
+    record Record(long id, Outcome outcome, String reason, Instant opened, Instant ended, int millis, int lost) {
+        State state() {
+            return outcome != null ? State.ENDED : opened != null ? State.OPEN : State.CALLING;
+        }
+    }
 
     /** What {@link #pace} finds it must end with. */
     record End(Outcome outcome, String reason) {}
@@ -95,16 +100,8 @@ final class LoudspeakerCall {
         return reason;
     }
 
-    synchronized int millis() {
-        return sent * PIECE_MILLIS;
-    }
-
     synchronized int sent() {
         return sent;
-    }
-
-    synchronized int lost() {
-        return unsent + sound.late();
     }
 
     synchronized Record record() {

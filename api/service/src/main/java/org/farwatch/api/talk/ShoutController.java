@@ -6,7 +6,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +116,7 @@ class ShoutController {
         Long before = cursor == null ? null : Long.valueOf(Cursor.number(Cursor.parse(cursor, 1)[0]));
         ShoutTable.Filter filter = new ShoutTable.Filter(
                 from, to, Ids.field("streamId", streamId), Ids.field("alertId", alertId), Ids.field("batch", batch));
-        // Before the table: what ends meanwhile is then shown as it was, and not as lost.
+        // Before the table: what is written meanwhile is then known by one of both.
         Map<Long, LoudspeakerCall> underWay = desk.underWay();
         List<ShoutTable.Row> found = table.list(filter, before, most + 1, scope);
         boolean more = found.size() > most;
@@ -184,8 +183,9 @@ class ShoutController {
     }
 
     private static Shout shown(ShoutTable.Row row, LoudspeakerCall call) {
-        LoudspeakerCall.Record ended = row.ended();
-        boolean live = ended == null && call != null;
+        LoudspeakerCall.Record written = row.ended();
+        LoudspeakerCall.Record facts = written == null && call != null ? call.record() : written;
+        boolean known = facts != null;
         return new Shout(
                 Long.toString(row.id()),
                 Long.toString(row.batch()),
@@ -200,14 +200,12 @@ class ShoutController {
                 row.purpose(),
                 row.alertId() == null ? null : Long.toString(row.alertId()),
                 row.at(),
-                ended != null
-                        ? LoudspeakerCall.State.ENDED.label()
-                        : live ? call.state().label() : "unknown",
-                ended != null ? ended.outcome() : live ? call.outcome() : null,
-                ended != null ? ended.reason() : live ? call.reason() : null,
-                ended != null ? ended.opened() : live ? call.opened() : null,
-                ended == null ? null : ended.ended(),
-                Duration.ofMillis(ended != null ? ended.millis() : live ? call.millis() : 0).toMillis() / 1_000.0,
-                ended != null ? ended.lost() : live ? call.lost() : 0);
+                known ? facts.state().label() : "unknown",
+                known ? facts.outcome() : null,
+                known ? facts.reason() : null,
+                known ? facts.opened() : null,
+                known ? facts.ended() : null,
+                known ? facts.millis() / 1_000.0 : 0,
+                known ? facts.lost() : 0);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -50,6 +51,9 @@ class TalkDesk {
     private final ScheduledExecutorService pacer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("talk-pacer").daemon().factory());
     private final Map<String, LoudspeakerCall> calls = new HashMap<>();
+    /** Those whose outcome is not in the table yet, by the id of the shout. */
+    private final Map<Long, LoudspeakerCall> unwritten = new ConcurrentHashMap<>();
+
     private ScheduledFuture<?> pacing;
 
     TalkDesk(
@@ -98,6 +102,7 @@ class TalkDesk {
                 null);
         long id = table.insert(order, batch, clock.instant());
         LoudspeakerCall call = new LoudspeakerCall(id, order, sound, settings, clock, told);
+        unwritten.put(id, call);
         try {
             take(call).ifPresent(before -> finish(
                     before, Outcome.TAKEN_OVER, order.caller().displayName()));
@@ -126,14 +131,14 @@ class TalkDesk {
     }
 
     private void listen(LoudspeakerCall call, VoiceCall voice) {
-        voice.open().whenComplete((_, failure) -> {
+        var _ = voice.open().whenComplete((_, failure) -> {
             if (failure == null) {
                 call.open();
             } else {
                 finish(call, Outcome.REFUSED, words(failure));
             }
         });
-        voice.ended().whenComplete((reason, failure) -> finish(
+        var _ = voice.ended().whenComplete((reason, failure) -> finish(
                 call, Outcome.HUNG_UP, failure == null ? reason : words(failure)));
     }
 
@@ -185,9 +190,9 @@ class TalkDesk {
         endWhere(call -> whose.test(call.order().caller()), Outcome.ACCESS_ENDED);
     }
 
-    /** Those that are under way, by the id of the shout. */
+    /** Those that the table does not know the end of, by the id of the shout. */
     Map<Long, LoudspeakerCall> underWay() {
-        return calls().stream().collect(Collectors.toMap(LoudspeakerCall::id, Function.identity()));
+        return Map.copyOf(unwritten);
     }
 
     private synchronized Collection<LoudspeakerCall> calls() {
@@ -233,7 +238,12 @@ class TalkDesk {
     private void written(LoudspeakerCall call) {
         LoudspeakerCall.Record record = call.record();
         counts.ended(record.outcome(), call.sent(), record.lost());
-        if (!writes.write(() -> table.end(record))) {
+        boolean taken = writes.write(() -> {
+            table.end(record);
+            unwritten.remove(record.id());
+        });
+        if (!taken) {
+            unwritten.remove(record.id());
             LOG.error("shout {}: its outcome {} could not be written", record.id(), record.outcome());
         }
     }

@@ -240,10 +240,10 @@ public final class SoundFile implements AutoCloseable {
             if (resampler.isNull() && !begin()) {
                 throw refused("is of a form that is not read");
             }
-            int most = swr_get_out_samples(resampler, frame.nb_samples());
-            if (most > room.capacity()) {
+            int expected = swr_get_out_samples(resampler, frame.nb_samples());
+            if (expected > room.capacity()) {
                 room.close();
-                room = new ShortPointer(most);
+                room = new ShortPointer(expected);
             }
             planes.put(0, room);
             int count =
