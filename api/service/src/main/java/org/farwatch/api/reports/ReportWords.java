@@ -21,7 +21,9 @@ final class ReportWords {
             Map.entry("supervision-lead", "督察线索"),
             Map.entry("roll-call", "点名"),
             Map.entry("inspection-task", "督察任务"),
-            Map.entry("inspection-sheet", "抽查表"));
+            Map.entry("inspection-sheet", "抽查表"),
+            Map.entry("talk", "对讲"),
+            Map.entry("shout", "喊话"));
 
     private static final Map<String, String> ROLES = Map.ofEntries(
             Map.entry("operator", "指挥中心值班员"),
