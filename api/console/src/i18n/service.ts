@@ -54,6 +54,12 @@ const KNOWN: readonly [RegExp, string][] = [
   [/^must be (a host name or an address|an address of at most)/, 'platform.said.host'],
   [/^must be given again: it was sealed/, 'platform.said.again'],
   [/^(?<n>\d+) duties are still to be done at this post/, 'reasonOf.postNeeded'],
+  [/^the device hung up/, 'talk.said.hungUp'],
+  [/(does not call back|does not answer the talk) within (?<ms>\d+) ms/, 'talk.said.noCall'],
+  [/answers Broadcast with ERROR/, 'talk.said.error'],
+  [/^the device went offline|^device \S+ is not registered|^the terminal is not connected/, 'talk.said.offline'],
+  [/^no more than (?<n>\d+) loudspeakers/, 'talk.said.full'],
+  [/^nobody can speak to the device/, 'talk.said.none'],
 ]
 
 export function serviceWords(text: string): string {

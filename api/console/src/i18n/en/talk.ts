@@ -5,6 +5,10 @@ export default {
     hint: '{what}: hold to speak, or click to begin and again to end (T on the chosen picture, or Space)',
     level: 'Microphone level', asking: 'Please allow the microphone', calling: 'Calling the device …', open: 'Speak now',
     inUse: '{who} is speaking to this device; try again later', takenOver: '{who} has taken over; the call has ended',
+    said: {
+      hungUp: 'the device hung up', noCall: 'the device did not answer within {ms} ms', error: 'the device does not take broadcasts', offline: 'the device is offline',
+      full: 'as many loudspeakers as may be ({n}) are spoken to; try again later', none: 'nobody can speak to this device: only to those of GB/T 28181 and JT/T 1078',
+    },
     why: {
       insecure: 'The browser gives this page no microphone: open it by https or as localhost',
       denied: 'The microphone was not allowed: allow it in the site settings of the browser',

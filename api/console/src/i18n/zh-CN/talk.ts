@@ -5,6 +5,10 @@ export default {
     hint: '{what}：按住说话，或单击开始、再单击结束（选中画面后按 T，或空格）',
     level: '麦克风音量', asking: '请允许使用麦克风', calling: '正在呼叫设备，请稍候', open: '请讲话',
     inUse: '{who}正在对该设备讲话，请稍后再试', takenOver: '{who}已接管，通话结束',
+    said: {
+      hungUp: '设备挂断', noCall: '设备在 {ms} 毫秒内没有应答', error: '设备不接受广播', offline: '设备不在线',
+      full: '同时喊话的设备已达上限（{n} 路），请稍后再试', none: '该设备不支持对讲：只有国标（GB/T 28181）和部标视频（JT/T 1078）设备可以对讲',
+    },
     why: {
       insecure: '浏览器不允许此页面使用麦克风：请通过 https 或本机地址（localhost）打开',
       denied: '麦克风未获允许：请在浏览器地址栏的网站设置中允许使用麦克风',

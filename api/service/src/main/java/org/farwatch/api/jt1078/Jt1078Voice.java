@@ -49,6 +49,12 @@ class Jt1078Voice implements VoiceKind {
         return ChannelAddress.SCHEME;
     }
 
+    /** A terminal has one, by whichever of its channels it is called. */
+    @Override
+    public String loudspeaker(String address) {
+        return ChannelAddress.SCHEME + ":" + ChannelAddress.parse(address).deviceId();
+    }
+
     @Override
     public VoiceCall call(String address) {
         ChannelAddress parsed = ChannelAddress.parse(address);

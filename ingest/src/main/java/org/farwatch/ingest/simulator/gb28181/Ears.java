@@ -90,7 +90,8 @@ final class Ears implements AutoCloseable {
     int call(String source, String target) {
         Loudspeaker speaker = traits.speaker();
         String us = speaker.caller() == null ? traits.code() : speaker.caller();
-        String call = "speaker-" + requests.number();
+        // Of all devices: a call of the same number, from the same address, would be taken for one that came twice.
+        String call = "speaker-" + traits.code() + "-" + requests.number() + "-" + System.nanoTime();
         try {
             Ear ear = new Ear(speaker.link(), heard, false);
             SipText answer = requests.ask(
