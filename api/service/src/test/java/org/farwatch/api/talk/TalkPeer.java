@@ -38,10 +38,6 @@ final class TalkPeer implements WebSocket.Listener, AutoCloseable {
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }
 
-    List<JsonNode> texts() {
-        return List.copyOf(texts);
-    }
-
     /** What was said of a state of a stream, null when nothing was. */
     JsonNode told(String stream, String state) {
         return texts.stream()
