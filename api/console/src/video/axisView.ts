@@ -6,6 +6,15 @@ export interface View {
   to: number
 }
 
+/** A place on an axis that somebody points at. */
+export interface Place {
+  /** Pixels below the upper edge. */
+  y: number
+  at: number
+  /** Whether an instant stands so near that it is meant. */
+  near(instant: number): boolean
+}
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
