@@ -29,7 +29,7 @@ record Calls(
                 new Ssrcs(settings.sip().domain()));
     }
 
-    Upstream live(String device, String channel, RtpTransport transport, Supplier<Priority> wanted) {
-        return new LiveCall(this, device, channel, transport, wanted);
+    Upstream live(String device, String channel, boolean sub, RtpTransport transport, Supplier<Priority> wanted) {
+        return new LiveCall(this, device, channel, sub, transport, wanted);
     }
 }

@@ -10,6 +10,7 @@ package org.farwatch.ingest.gb28181;
  * @param leaf it says that it has no children
  * @param online null where it does not say
  * @param ptz 0 unknown, 1 dome, 2 half dome, 3 fixed, 4 fixed with remote control
+ * @param streams how many qualities it can be had in (StreamNumberList of GB/T 28181-2022), 0 where it does not say
  * @param longitude degrees, WGS-84, null where it does not say
  * @param event of a notified change: ON, OFF, VLOST, DEFECT, ADD, DEL, UPDATE
  */
@@ -25,6 +26,7 @@ public record Channel(
         boolean leaf,
         Boolean online,
         int ptz,
+        int streams,
         Double longitude,
         Double latitude,
         String event) {

@@ -231,12 +231,16 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
 
     /** Live pictures of a channel that somebody watches; asks nothing before it begins. */
     public Upstream live(String device, String channel, RtpTransport transport) {
-        return live(device, channel, transport, () -> Priority.OPERATOR);
+        return live(device, channel, false, transport, () -> Priority.OPERATOR);
     }
 
-    /** @param wanted for what they are wanted, at any time until they end; must neither wait nor throw */
-    public Upstream live(String device, String channel, RtpTransport transport, Supplier<Priority> wanted) {
-        return calls.live(device, channel, transport, wanted);
+    /**
+     * @param sub in its smaller quality
+     * @param wanted for what they are wanted, at any time until they end; must neither wait nor throw
+     */
+    public Upstream live(
+            String device, String channel, boolean sub, RtpTransport transport, Supplier<Priority> wanted) {
+        return calls.live(device, channel, sub, transport, wanted);
     }
 
     /** What a device recorded of a channel, played or downloaded; asks nothing before it begins. */

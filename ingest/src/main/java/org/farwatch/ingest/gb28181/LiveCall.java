@@ -25,6 +25,7 @@ final class LiveCall implements Upstream {
     private final Calls shared;
     private final String device;
     private final String channel;
+    private final boolean sub;
     private final RtpTransport transport;
     private final Supplier<Priority> wanted;
     private StreamQuota.Place place;
@@ -33,10 +34,11 @@ final class LiveCall implements Upstream {
     private SipCall call;
 
     /** @param wanted for what it is wanted, at any time until it ends */
-    LiveCall(Calls shared, String device, String channel, RtpTransport transport, Supplier<Priority> wanted) {
+    LiveCall(Calls shared, String device, String channel, boolean sub, RtpTransport transport, Supplier<Priority> wanted) {
         this.shared = shared;
         this.device = device;
         this.channel = channel;
+        this.sub = sub;
         this.transport = transport;
         this.wanted = wanted;
     }
@@ -85,7 +87,7 @@ final class LiveCall implements Upstream {
     private byte[] invite(Session session, Feed feed, long nanos) throws PullFailure, InterruptedException {
         Gb28181Settings settings = shared.settings();
         String us = settings.sip().user();
-        byte[] offer = Sdp.live(us, settings.sip().advertised(), receiver.port(), transport, ssrc);
+        byte[] offer = Sdp.live(us, settings.sip().advertised(), receiver.port(), sub, transport, ssrc);
         try {
             call = shared.port().invite(
                     session.peer(),

@@ -9,6 +9,9 @@ import org.farwatch.ingest.gb28181.Message.Recorded;
 
 /** Reads MANSCDP (GB/T 28181-2016 annex A, and what 2022 changed). Stateless; any thread. */
 public final class MessageReader {
+    /** Of a list of qualities, characters; a longer one is not believed. */
+    private static final int MOST_LISTED = 32;
+
     private static final int MAX_TEXT = 255;
 
     private MessageReader() {}
@@ -118,9 +121,16 @@ public final class MessageReader {
                 item.number("Parental", 0) == 0,
                 status(item.get("Status")),
                 info.number("PTZType", item.number("PTZType", 0)),
+                streams(info.get("StreamNumberList").isEmpty() ? item : info),
                 placed ? longitude : null,
                 placed ? latitude : null,
                 item.get("Event").toUpperCase(Locale.ROOT));
+    }
+
+    /** Listed as {@code 0/1/2}. */
+    private static int streams(Element element) {
+        String list = element.get("StreamNumberList");
+        return list.isEmpty() || list.length() > MOST_LISTED ? 0 : list.split("/", -1).length;
     }
 
     private static Boolean status(String text) {

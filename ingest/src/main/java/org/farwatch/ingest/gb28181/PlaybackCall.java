@@ -93,7 +93,7 @@ final class PlaybackCall implements Player {
         Gb28181Settings settings = means.settings();
         String us = settings.sip().user();
         byte[] offer = stretch.offer(
-                Sdp.live(us, settings.sip().advertised(), receiver.port(), transport, ssrc));
+                Sdp.live(us, settings.sip().advertised(), receiver.port(), false, transport, ssrc));
         open.begun(this);
         try {
             call = means.port()

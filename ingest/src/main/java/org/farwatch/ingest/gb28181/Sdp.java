@@ -28,9 +28,11 @@ final class Sdp {
     /**
      * An offer to receive live pictures.
      *
+     * @param sub asks for the smaller picture: as GB/T 28181-2022 writes it, and as devices of 2016 know it, which had no
+     *     standard for it; what a device does not know of an offer it ignores
      * @param ssrc 10 digits
      */
-    static byte[] live(String us, String host, int port, RtpTransport transport, String ssrc) {
+    static byte[] live(String us, String host, int port, boolean sub, RtpTransport transport, String ssrc) {
         boolean tcp = transport != RtpTransport.UDP;
         StringBuilder text = new StringBuilder()
                 .append("v=0")
@@ -65,6 +67,14 @@ final class Sdp {
                     .append(transport == RtpTransport.TCP_PASSIVE ? "passive" : "active")
                     .append(END)
                     .append("a=connection:new")
+                    .append(END);
+        }
+        if (sub) {
+            text.append("a=streamnumber:1")
+                    .append(END)
+                    .append("a=streamprofile:1")
+                    .append(END)
+                    .append("a=stream:sub")
                     .append(END);
         }
         return text.append("y=").append(ssrc).append(END).toString().getBytes(StandardCharsets.US_ASCII);

@@ -75,7 +75,8 @@ public final class TerminalVideo implements AutoCloseable {
 
     /**
      * What it was told, oldest first: message id and channel, of 0x9102 and 0x9202 also the order: {@code 9102 1 0}, of
-     * 0x9101 the type of a talk or broadcast: {@code 9101 1 2}.
+     * 0x9101 the type of a talk or broadcast: {@code 9101 1 2}, or whether
+     * the smaller quality: {@code 9101 1 sub}.
      */
     public List<String> orders() {
         return List.copyOf(orders);
@@ -132,7 +133,8 @@ public final class TerminalVideo implements AutoCloseable {
         int channel = in.get() & 0xFF;
         int data = messageId == 0x9101 ? in.get() : 0;
         boolean spokenTo = data == TALK || data == BROADCAST;
-        orders.add("%04x %d".formatted(messageId, channel) + (spokenTo ? " " + data : ""));
+        boolean sub = messageId == 0x9101 && !spokenTo && in.hasRemaining() && in.get(in.position()) == 1;
+        orders.add("%04x %d".formatted(messageId, channel) + (spokenTo ? " " + data : "") + (sub ? " sub" : ""));
         if (channel < 1 || channel > channels) {
             return false;
         }

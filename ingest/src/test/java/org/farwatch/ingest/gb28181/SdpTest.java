@@ -38,14 +38,24 @@ class SdpTest {
         assertThat(offer(RtpTransport.UDP)).contains("m=video 30000 RTP/AVP").doesNotContain("setup");
     }
 
+    @Test
+    void onlyAnOfferForTheSmallerPictureNamesTheStream() {
+        assertThat(offer(true, RtpTransport.UDP)).contains("a=streamnumber:1\r\n").endsWith("y=0200000001\r\n");
+        assertThat(offer(RtpTransport.UDP)).doesNotContain("stream");
+    }
+
     @Property
     void anythingIsReadWithoutAnException(@ForAll byte[] body) {
         assertThat(Sdp.read(body).port()).isBetween(0, 65_535);
     }
 
     private static String offer(RtpTransport transport) {
+        return offer(false, transport);
+    }
+
+    private static String offer(boolean sub, RtpTransport transport) {
         return new String(
-                Sdp.live("34020000002000000001", "10.0.0.1", 30_000, transport, "0200000001"),
+                Sdp.live("34020000002000000001", "10.0.0.1", 30_000, sub, transport, "0200000001"),
                 StandardCharsets.US_ASCII);
     }
 }

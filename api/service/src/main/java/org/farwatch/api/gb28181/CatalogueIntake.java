@@ -137,6 +137,7 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
                     codes.put(address, channel.code());
                     return new ChannelStreams.Offered(
                             address,
+                            channel.streams() > 1 ? address + Gb28181Source.SUB : null,
                             name(channel),
                             device.no(),
                             channel.code(),

@@ -14,12 +14,18 @@ import org.farwatch.ingest.media.rtp.RtpTransport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Addresses {@code gb28181:<device>/<channel>}: the device is asked to send that channel. */
+/**
+ * Addresses {@code gb28181:<device>/<channel>}, with {@code ?stream=sub} for its smaller picture: the device is asked to
+ * send that channel.
+ */
 @Component
 class Gb28181Source implements SourceKind {
     static final String SCHEME = "gb28181";
 
-    static final Pattern ADDRESS = Pattern.compile("gb28181:(\\d{20})/([0-9A-Za-z_.-]{1,40})");
+    /** Behind the address of a channel: its smaller picture. */
+    static final String SUB = "?stream=sub";
+
+    static final Pattern ADDRESS = Pattern.compile("gb28181:(\\d{20})/([0-9A-Za-z_.-]{1,40})(\\?stream=sub)?");
 
     /** The port needs the streams of its channels, these need the port. */
     private final ObjectProvider<Gb28181Intake> intake;
@@ -52,7 +58,8 @@ class Gb28181Source implements SourceKind {
     public void check(String address) {
         if (!ADDRESS.matcher(address).matches()) {
             throw new IllegalArgumentException(
-                    "must be gb28181:<20 digits of the device>/<code of the channel>, was " + address);
+                    "must be gb28181:<20 digits of the device>/<code of the channel>, if wanted with ?stream=sub, was "
+                            + address);
         }
     }
 
@@ -63,7 +70,7 @@ class Gb28181Source implements SourceKind {
             throw new IllegalArgumentException(address);
         }
         RtpTransport transport = transport(parts.group(1));
-        return new PushedConnection(intake.getObject().server().live(parts.group(1), parts.group(2), transport, wanted));
+        return new PushedConnection(intake.getObject().server().live(parts.group(1), parts.group(2), parts.group(3) != null, transport, wanted));
     }
 
     /** How a device's pictures and sound travel where we choose. */

@@ -42,6 +42,12 @@ class ChannelCalls implements SourceKind {
         }
     }
 
+    /** A terminal sends each of its channels in one quality at a time (JT/T 1078-2016, 0x9101). */
+    @Override
+    public boolean alternates() {
+        return true;
+    }
+
     @Override
     public Connection connect(String address, Supplier<Priority> wanted) {
         return new PushedConnection(

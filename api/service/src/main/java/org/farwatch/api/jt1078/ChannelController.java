@@ -107,6 +107,7 @@ class ChannelController {
         String said = device.name() + " 通道" + address.channel() + (sub ? "（子码流）" : "");
         return new ChannelStreams.Offered(
                 address.toString(),
+                sub ? null : new ChannelAddress(address.deviceId(), address.channel(), Quality.SUB).toString(),
                 name == null ? said.substring(Math.max(0, said.length() - 100)) : name.strip(),
                 device.known().no(),
                 address.channel() + (sub ? "/sub" : ""),

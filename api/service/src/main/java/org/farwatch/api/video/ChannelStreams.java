@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.farwatch.api.access.AuditLog;
+import org.farwatch.api.web.Given;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,6 +37,7 @@ public class ChannelStreams {
      * A channel of a device that may become a stream, fetched on demand.
      *
      * @param address of a {@link SourceKind}; by it the stream is known again
+     * @param subAddress of its smaller picture, null where it has none
      * @param channelId as the device's protocol names it
      * @param squadNo null for those who see the whole district
      * @param record whether it is to be recorded from the beginning
@@ -43,6 +45,7 @@ public class ChannelStreams {
      */
     public record Offered(
             String address,
+            String subAddress,
             String name,
             Integer deviceNo,
             String channelId,
@@ -60,7 +63,7 @@ public class ChannelStreams {
      * @throws org.farwatch.api.web.Refusal 400 for an address that is none
      */
     public Map<String, Long> offer(Collection<Offered> channels, String by) {
-        channels.forEach(channel -> sources.check(channel.address()));
+        channels.forEach(channel -> sources.check(StreamSources.MAIN, channel.address()));
         return transaction.execute(_ -> {
             Map<String, Long> found =
                     table.ofAddresses(channels.stream().map(Offered::address).toList());
@@ -94,6 +97,7 @@ public class ChannelStreams {
                 channel.channelId(),
                 channel.squadNo(),
                 channel.address(),
+                new Given<>(channel.subAddress()),
                 channel.record(),
                 Fetch.ON_DEMAND,
                 channel.longitude() == null ? null : new Stream.Location(channel.longitude(), channel.latitude()),

@@ -85,7 +85,7 @@ public class DeviceRecordings {
 
     private long make(int deviceNo, String name, long squadNo, String by) {
         long id = table.insert(new StreamTable.Facts(
-                name, deviceNo, null, squadNo == 0 ? null : squadNo, null, true, Fetch.ALWAYS, null, null, null));
+                name, deviceNo, null, squadNo == 0 ? null : squadNo, null, null, true, Fetch.ALWAYS, null, null, null));
         StreamTable.Stored made = table.find(id, DataScope.EVERYTHING).orElseThrow();
         audit.record(by, "create", "stream", Long.toString(id), null, streams.show(made), null);
         return id;

@@ -15,11 +15,17 @@ final class LiveFeed implements FragmentSink {
     /** Kept for new viewers; a camera without key pictures for longer shows them nothing until the next one. */
     static final int MAX_KEPT_BYTES = 4 * 1024 * 1024;
 
+    private final Quality quality;
     private final List<PictureViewer> viewers = new ArrayList<>();
     private final List<Fragment> sinceKey = new ArrayList<>();
     private int keptBytes;
     private MediaFormat format;
     private byte[] init;
+
+    /** @param quality which picture of the stream this is */
+    LiveFeed(Quality quality) {
+        this.quality = quality;
+    }
 
     @Override
     public synchronized void begin(MediaFormat next, byte[] header) {
@@ -27,7 +33,7 @@ final class LiveFeed implements FragmentSink {
         init = header;
         forget();
         for (PictureViewer viewer : viewers) {
-            viewer.begin(next, header);
+            viewer.begin(quality, next, header);
         }
     }
 
@@ -58,13 +64,23 @@ final class LiveFeed implements FragmentSink {
     synchronized void join(PictureViewer viewer) {
         viewers.add(viewer);
         if (format != null) {
-            viewer.begin(format, init);
+            viewer.begin(quality, format, init);
             sinceKey.forEach(viewer::fragment);
         }
     }
 
     synchronized void leave(PictureViewer viewer) {
         viewers.remove(viewer);
+    }
+
+    /** All its viewers become those of another picture of the same stream. */
+    void handOver(LiveFeed other) {
+        List<PictureViewer> moving;
+        synchronized (this) {
+            moving = List.copyOf(viewers);
+            viewers.clear();
+        }
+        moving.forEach(other::join);
     }
 
     /** Tells all viewers what is the matter with the stream. */

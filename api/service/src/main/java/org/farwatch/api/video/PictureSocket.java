@@ -22,13 +22,17 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.util.UriTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code WS /streams/{id}/live?purpose=}: opens somebody's live picture and writes that into the view log first. */
+/**
+ * {@code WS /streams/{id}/live?purpose=&quality=}: opens somebody's live picture and writes that into the view log first.
+ * Quality {@code sub} asks for the smaller picture; where there is none, the main one comes.
+ */
 final class PictureSocket extends AbstractWebSocketHandler {
     static final String PATH = "/api/v1/streams/{id}/live";
 
     private static final UriTemplate TEMPLATE = new UriTemplate(PATH);
     private static final String VIEWER = "viewer";
     private static final String STREAM = "stream";
+    private static final String QUALITY = "quality";
     private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
     private static final long STUCK_MILLIS = 10_000;
 
@@ -74,6 +78,7 @@ final class PictureSocket extends AbstractWebSocketHandler {
             try {
                 long id = Ids.parse(STREAM, TEMPLATE.match(path).get("id"));
                 HttpServletRequest servlet = ((ServletServerHttpRequest) request).getServletRequest();
+                Quality quality = Quality.of(servlet.getParameter(QUALITY));
                 Viewing viewing = Viewing.unsaid(servlet).saying("purpose", servlet.getParameter("purpose"));
                 StreamTable.Stored stream = table.find(
                                 id, assignments.widen(allowed, viewing).scope())
@@ -84,6 +89,7 @@ final class PictureSocket extends AbstractWebSocketHandler {
                 }
                 views.record(caller, viewing, "live-picture", Long.toString(id), stream.name(), null, null);
                 attributes.put(STREAM, id);
+                attributes.put(QUALITY, quality);
                 return true;
             } catch (Refusal e) {
                 response.setStatusCode(HttpStatus.valueOf(e.status()));
@@ -113,7 +119,7 @@ final class PictureSocket extends AbstractWebSocketHandler {
         }
         PictureViewer viewer = new PictureViewer(session, caller, json);
         session.getAttributes().put(VIEWER, viewer);
-        stream.join(viewer);
+        stream.join(viewer, (Quality) session.getAttributes().get(QUALITY));
     }
 
     @Override

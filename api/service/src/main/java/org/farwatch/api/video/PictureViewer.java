@@ -18,7 +18,7 @@ import org.springframework.web.socket.WebSocketSession;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One who watches a stream. Gets one text message {@code {mime, start}}, the header, then fragments from a key picture
+ * One who watches a stream. Gets one text message {@code {mime, start, quality}}, the header, then fragments from a key picture
  * on; the same again when the format changes. What he is too slow for is dropped and goes on at the next key picture, so
  * that he never costs the stream or another viewer anything. A virtual thread of his own writes to the socket.
  */
@@ -45,7 +45,7 @@ public final class PictureViewer {
 
     private sealed interface Item {
         /** Sent with the time of the first fragment behind it. */
-        record Header(MediaFormat format, byte[] init) implements Item {}
+        record Header(Quality quality, MediaFormat format, byte[] init) implements Item {}
 
         record Piece(Fragment fragment) implements Item {}
 
@@ -74,13 +74,17 @@ public final class PictureViewer {
     }
 
     public void begin(MediaFormat format, byte[] init) {
+        begin(Quality.MAIN, format, init);
+    }
+
+    void begin(Quality quality, MediaFormat format, byte[] init) {
         lock.lock();
         try {
             queue.clear();
             bytes = 0;
             groups = 0;
             untilKey = true;
-            queue.add(new Item.Header(format, init));
+            queue.add(new Item.Header(quality, format, init));
         } finally {
             lock.unlock();
         }
@@ -176,13 +180,15 @@ public final class PictureViewer {
     private void send(Item[] items) throws IOException {
         for (int i = 0; i < items.length; i++) {
             switch (items[i]) {
-                case Item.Header(MediaFormat format, byte[] init) -> {
+                case Item.Header(Quality quality, MediaFormat format, byte[] init) -> {
                     long start = ((Item.Piece) items[i + 1]).fragment().received();
                     session.sendMessage(new TextMessage(json.writeValueAsString(Map.of(
                             "mime",
                             format.mime(),
                             "start",
-                            Instant.ofEpochMilli(start).toString()))));
+                            Instant.ofEpochMilli(start).toString(),
+                            "quality",
+                            quality.label()))));
                     session.sendMessage(new BinaryMessage(init));
                 }
                 case Item.Piece(Fragment fragment) -> session.sendMessage(new BinaryMessage(fragment.bytes()));

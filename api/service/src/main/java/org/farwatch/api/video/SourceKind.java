@@ -12,6 +12,11 @@ public interface SourceKind {
     /** @throws IllegalArgumentException saying what is wrong with an address of this scheme */
     void check(String address);
 
+    /** Whether a device sends either the main or the smaller picture of a camera, never both at once. */
+    default boolean alternates() {
+        return false;
+    }
+
     /**
      * A connection that asks nothing before it is opened.
      *

@@ -6,6 +6,7 @@ import java.time.Instant;
  * A stream as the API gives it (design, section 6).
  *
  * @param sourceUrl without its password
+ * @param subSourceUrl of the smaller picture that a wall shows, without its password; absent where there is none
  * @param state {@code connecting}, {@code live}, {@code stalled}, {@code offline}, or {@code idle} while nobody needs it
  * @param cause why it is offline, otherwise absent
  * @param detail the same in the words of who noticed it
@@ -23,6 +24,7 @@ record Stream(
         String channelId,
         String squadId,
         String sourceUrl,
+        String subSourceUrl,
         boolean record,
         Fetch fetch,
         String state,

@@ -78,6 +78,7 @@ class StreamController {
     record NewStream(
             @NotBlank @Size(max = 100) String name,
             @NotBlank String sourceUrl,
+            @Size(min = 1) String subSourceUrl,
             String deviceId,
             String squadId,
             Boolean record,
@@ -91,6 +92,7 @@ class StreamController {
             int version,
             @Size(min = 1, max = 100) String name,
             @Size(min = 1) String sourceUrl,
+            Given<@Size(min = 1) String> subSourceUrl,
             Given<String> deviceId,
             Given<String> squadId,
             Boolean record,
@@ -128,7 +130,10 @@ class StreamController {
     @Permit(Role.ADMINISTRATOR)
     @Transactional
     Stream create(@Valid @RequestBody NewStream wanted, Caller caller) {
-        sources.check(wanted.sourceUrl());
+        sources.check(StreamSources.MAIN, wanted.sourceUrl());
+        if (wanted.subSourceUrl() != null) {
+            checkSub(wanted.subSourceUrl(), wanted.sourceUrl());
+        }
         Long squadNo = caller.scope().squadOfNew(wanted.squadId());
         try {
             long id = table.insert(new StreamTable.Facts(
@@ -137,6 +142,7 @@ class StreamController {
                     null,
                     squadNo,
                     wanted.sourceUrl(),
+                    new Given<>(wanted.subSourceUrl()),
                     Boolean.TRUE.equals(wanted.record()),
                     wanted.fetch() == null ? Fetch.ALWAYS : wanted.fetch(),
                     Place.of(wanted.location()),
@@ -191,7 +197,14 @@ class StreamController {
         String address =
                 change.sourceUrl() == null || change.sourceUrl().equals(before.shownUrl()) ? null : change.sourceUrl();
         if (address != null) {
-            sources.check(address);
+            sources.check(StreamSources.MAIN, address);
+        }
+        Given<String> sub = change.subSourceUrl();
+        if (sub != null && sub.value() != null) {
+            sub = sub.value().equals(before.shownSubUrl()) ? null : sub;
+        }
+        if (sub != null && sub.value() != null) {
+            checkSub(sub.value(), address == null ? before.sourceUrl() : address);
         }
         return new StreamTable.Facts(
                 change.name() == null ? before.name() : change.name(),
@@ -201,6 +214,7 @@ class StreamController {
                 before.channelId(),
                 scope.squadAfter(change.squadId(), before.squadNo()),
                 address,
+                sub,
                 change.record() == null ? before.record() : change.record(),
                 change.fetch() == null ? before.fetch() : change.fetch(),
                 change.location() == null
@@ -208,6 +222,13 @@ class StreamController {
                         : Place.of(change.location().value()),
                 Given.or(change.heading(), before.heading()),
                 Given.or(change.fieldOfView(), before.fieldOfView()));
+    }
+
+    private void checkSub(String address, String main) {
+        sources.check(StreamSources.SUB, address);
+        if (address.equals(main)) {
+            throw Refusal.field(StreamSources.SUB, "must be another address than sourceUrl");
+        }
     }
 
     private StreamTable.Stored find(String id, DataScope scope) {

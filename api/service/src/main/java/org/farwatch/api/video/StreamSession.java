@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.Fmp4Writer;
@@ -15,47 +14,41 @@ import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.StreamState;
-import org.farwatch.ingest.media.pull.PullSettings;
-import org.farwatch.ingest.media.pull.Puller;
-import org.farwatch.ingest.media.pull.StreamSource;
 import org.farwatch.ingest.record.OpenSegment;
 import org.farwatch.ingest.record.Recorder;
 import org.farwatch.ingest.record.Sidecar;
 import org.farwatch.vision.picture.EncodedPicture;
+import org.springframework.web.socket.CloseStatus;
 
 /**
  * All that belongs to one stream while it is fetched: one connection to its source, one writer of fragments, and behind
- * it those who watch and what records. The stream's thread owns the path of a frame; the rest is safe for use by many.
+ * it those who watch and what records; beside it a smaller picture for walls, where it has one. The stream's thread owns
+ * the path of a frame; the rest is safe for use by many.
  */
 final class StreamSession implements AutoCloseable {
     private final long id;
     private final String url;
+    private final StreamSources sources;
     private final Clock clock;
-    private final LiveFeed feed = new LiveFeed();
+    private final LiveFeed feed = new LiveFeed(Quality.MAIN);
     private final RecordingSwitch recording;
     private final LastPicture picture;
-    private final StreamSource source;
     private final List<StreamTap> taps;
     private final Urgency urgency;
     private final Interruptions interruptions;
     private final PictureTimes times;
-    /** So long it is kept after the last viewer: one who changes pictures does not wait again. */
     private final Duration linger;
+    private final Fetching main;
 
+    /** Guards what is fetched and who watches which picture. */
     private final Object demand = new Object();
-    private volatile boolean wantedAlways;
-    private boolean closed;
-    /** When it was last needed, of what is fetched on demand. */
-    private Instant neededAt;
-    /** Ends a fetching that nobody needs any more; null while there is none to end. */
-    private Thread lettingGo;
 
+    private volatile boolean wantedAlways;
     private volatile boolean recorded;
     private volatile Integer device;
-    /** Null while it is not fetched. */
-    private volatile Puller puller;
+    /** Null where the stream has none. */
+    private volatile SubStream sub;
 
-    private volatile State state;
     private volatile MediaFormat format;
 
     /**
@@ -81,7 +74,7 @@ final class StreamSession implements AutoCloseable {
     }
 
     /**
-     * @param source where its address leads, given for what it is wanted now
+     * @param sources where its addresses lead
      * @param urgency knows what makes it more urgent than others
      * @param recorders makes one for this stream that goes on where its recording ended
      * @param taps others that look at each frame
@@ -89,7 +82,7 @@ final class StreamSession implements AutoCloseable {
      */
     StreamSession(
             StreamTable.Stored stream,
-            Function<Supplier<Priority>, StreamSource> source,
+            StreamSources sources,
             Urgency urgency,
             Supplier<Optional<Recorder>> recorders,
             Interruptions interruptions,
@@ -98,7 +91,7 @@ final class StreamSession implements AutoCloseable {
             Clock clock) {
         this.id = stream.id();
         this.url = stream.sourceUrl();
-        this.source = source.apply(this::wanted);
+        this.sources = sources;
         this.urgency = urgency;
         this.taps = taps;
         this.linger = linger;
@@ -111,7 +104,15 @@ final class StreamSession implements AutoCloseable {
                 new ArrayList<>(taps.stream().map(tap -> tap.sink(id)).toList());
         sinks.addFirst(new Fmp4Writer(new Branches(List.of(recording, feed, times))));
         this.picture = new LastPicture(sinks);
-        this.state = State.unfetched(stream, clock.instant());
+        this.main = new Fetching(
+                Long.toString(id),
+                sources.of(url, this::priority),
+                picture,
+                new Main(),
+                demand,
+                linger,
+                clock,
+                State.unfetched(stream, clock.instant()));
         change(stream);
     }
 
@@ -120,41 +121,51 @@ final class StreamSession implements AutoCloseable {
         return url.equals(stream.sourceUrl());
     }
 
-    void join(PictureViewer viewer) {
-        feed.join(viewer);
+    /** Who asks for the smaller picture gets the main one where there is no other, or where the device sends only one. */
+    void join(PictureViewer viewer, Quality quality) {
+        SubStream smaller = sub;
+        Fetching watched;
+        synchronized (demand) {
+            boolean small = quality == Quality.SUB
+                    && smaller != null
+                    && !(smaller.alternates() && (wanted() || !main.idle()));
+            (small ? smaller.feed() : feed).join(viewer);
+            watched = small ? smaller.fetching() : main;
+        }
         meetDemand();
-        State now = awaited();
+        State now = watched.awaited();
         if (now.state() != StreamState.LIVE) {
             viewer.tell(now);
         }
     }
 
     void leave(PictureViewer viewer) {
-        feed.leave(viewer);
-    }
-
-    State state() {
-        State now = state;
-        Puller fetching = puller;
-        return now.state() == StreamState.LIVE && fetching != null && fetching.state() == StreamState.STALLED
-                ? new State(StreamState.STALLED, null, null, fetching.lastFrame())
-                : now;
-    }
-
-    /** What a viewer has to know: while the last fetching ends, the next one is on its way for him. */
-    private State awaited() {
+        SubStream smaller = sub;
         synchronized (demand) {
-            return lettingGo == null ? state() : new State(StreamState.CONNECTING, null, null, clock.instant());
+            feed.leave(viewer);
+            if (smaller != null) {
+                smaller.feed().leave(viewer);
+            }
         }
+    }
+
+    /** Of the main picture; of the smaller one while only that is fetched. */
+    State state() {
+        SubStream smaller = sub;
+        State now = main.state();
+        return now.state() == StreamState.IDLE && smaller != null && !smaller.fetching().idle()
+                ? smaller.fetching().state()
+                : now;
     }
 
     /** The last one known, null before the first frame. */
     MediaFormat format() {
+        SubStream smaller = sub;
         MediaFormat now = feed.format();
         if (now != null) {
             format = now;
         }
-        return format;
+        return format == null && smaller != null ? smaller.format() : format;
     }
 
     /** What is heard of it, null when the source sends no sound or has sent nothing yet. */
@@ -164,13 +175,18 @@ final class StreamSession implements AutoCloseable {
         if (audio != null) {
             return new Stream.Sound(audio.codecs(), audio.original());
         }
-        Puller fetching = puller;
-        String leftOut = fetching == null ? null : fetching.leftOutSound();
+        String leftOut = main.leftOutSound();
         return leftOut == null ? null : new Stream.Sound(null, leftOut);
     }
 
+    /** Of both pictures. */
     List<PictureViewer> viewers() {
-        return feed.viewers();
+        SubStream smaller = sub;
+        List<PictureViewer> all = new ArrayList<>(feed.viewers());
+        if (smaller != null) {
+            all.addAll(smaller.feed().viewers());
+        }
+        return all;
     }
 
     /** The segment that is being written. */
@@ -183,9 +199,11 @@ final class StreamSession implements AutoCloseable {
         return recording.sealed();
     }
 
-    /** The newest picture that can be decoded by itself, empty while none comes. */
+    /** The newest picture that can be decoded by itself, the main one if it comes; empty while none does. */
     Optional<EncodedPicture> picture() {
-        return picture.newest();
+        SubStream smaller = sub;
+        Optional<EncodedPicture> newest = picture.newest();
+        return newest.isEmpty() && smaller != null ? smaller.picture() : newest;
     }
 
     /** Begins a recording that is wanted and could not begin, and lets go of what nobody has needed for a while. */
@@ -194,13 +212,25 @@ final class StreamSession implements AutoCloseable {
         meetDemand();
     }
 
-    /** Takes over what has become of the stream, all but its address. */
+    /** Takes over what has become of the stream, all but its address. Who watches a smaller picture that is gone comes anew. */
     void change(StreamTable.Stored stream) {
         recording.set(stream.record());
+        SubStream gone = null;
         synchronized (demand) {
             wantedAlways = stream.fetch() == Fetch.ALWAYS;
             recorded = stream.record();
             device = stream.deviceNo();
+            String wanted = stream.subUrl();
+            if (sub == null ? wanted != null : !sub.fetches(wanted)) {
+                gone = sub;
+                sub = wanted == null
+                        ? null
+                        : new SubStream(id, wanted, sources, demand, linger, clock, this::meetDemand);
+            }
+        }
+        if (gone != null) {
+            gone.close();
+            gone.feed().viewers().forEach(viewer -> viewer.close(CloseStatus.GOING_AWAY));
         }
         meetDemand();
     }
@@ -208,40 +238,29 @@ final class StreamSession implements AutoCloseable {
     /** Waits until what was recorded is on the disk. */
     @Override
     public void close() {
-        Puller gone;
-        Thread ending;
-        synchronized (demand) {
-            closed = true;
-            gone = puller;
-            ending = lettingGo;
+        SubStream smaller = sub;
+        if (smaller != null) {
+            smaller.close();
         }
-        if (gone != null) {
-            gone.close();
-        }
-        if (ending != null) {
-            join(ending);
-        }
+        main.close();
         recording.set(false);
     }
 
+    /** Where a device sends only one of its two pictures, the main one goes before: it is what is recorded. */
     private void meetDemand() {
+        SubStream smaller = sub;
         synchronized (demand) {
-            Instant now = clock.instant();
-            if (needed()) {
-                neededAt = now;
-                if (puller == null && lettingGo == null && !closed) {
-                    fetch(now);
-                }
-            } else if (puller != null
-                    && lettingGo == null
-                    && !neededAt.plus(linger).isAfter(now)) {
-                Puller gone = puller;
-                lettingGo = Thread.ofVirtual().name("let-go-" + id).start(() -> letGo(gone));
+            if (smaller != null && smaller.alternates() && wanted()) {
+                smaller.giveWay(feed, new State(StreamState.CONNECTING, null, null, clock.instant()));
+            }
+            main.meetDemand();
+            if (smaller != null) {
+                smaller.fetching().meetDemand();
             }
         }
     }
 
-    private boolean needed() {
+    private boolean wanted() {
         return wantedAlways
                 || recorded
                 || !feed.viewers().isEmpty()
@@ -249,8 +268,8 @@ final class StreamSession implements AutoCloseable {
     }
 
     /** For what it is wanted now; by any thread, without a lock that is held while somebody asks a device. */
-    private Priority wanted() {
-        if (!needed()) {
+    private Priority priority() {
+        if (!wanted()) {
             return Priority.IDLE;
         }
         if (urgency.alarmed(id, device)) {
@@ -262,61 +281,30 @@ final class StreamSession implements AutoCloseable {
         return recorded && urgency.required(id) ? Priority.REQUIRED : Priority.VISION;
     }
 
-    private void fetch(Instant now) {
-        state = new State(StreamState.CONNECTING, null, null, now);
-        puller = new Puller(Long.toString(id), source, PullSettings.standard(), picture, this::changed);
-    }
+    /** The main picture. */
+    private final class Main implements Fetching.Owner {
+        @Override
+        public boolean needed() {
+            SubStream smaller = sub;
+            return wanted() && (smaller == null || !smaller.alternates() || smaller.fetching().idle());
+        }
 
-    /** Who has come meanwhile is served as soon as the source is free again. */
-    private void letGo(Puller gone) {
-        gone.close();
-        synchronized (demand) {
-            puller = null;
-            lettingGo = null;
-            state = new State(StreamState.IDLE, null, null, clock.instant());
-        }
-        meetDemand();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** On the stream's thread. */
-    private void changed(StreamState next, OfflineCause cause, String detail) {
-        Instant now = clock.instant();
-        if (next == StreamState.OFFLINE && cause == OfflineCause.STOPPED && letsGo(now)) {
-            return;
-        }
-        boolean connecting = next == StreamState.CONNECTING && state.state() == StreamState.OFFLINE;
-        if (connecting) {
-            // It stays offline in the eyes of everybody until a frame comes; what it waits for is the last failure.
-            return;
-        }
-        Instant since = next == state.state() && cause == state.cause() ? state.since() : now;
-        state = new State(next, cause, detail, since);
-        feed.tell(state);
-        if (next == StreamState.OFFLINE) {
-            interruptions.begun(id, Interruptions.Origin.SOURCE, times.last(), cause.label(), detail);
-        }
-    }
-
-    /**
-     * Whether it stopped only because nobody needed it. That is no failure, and whoever came meanwhile is told that it is
-     * fetched again and not that it is over.
-     */
-    private boolean letsGo(Instant now) {
-        synchronized (demand) {
-            if (lettingGo == null || closed) {
-                return false;
+        @Override
+        public void told(State state) {
+            feed.tell(state);
+            if (state.state() == StreamState.OFFLINE) {
+                interruptions.begun(
+                        id,
+                        Interruptions.Origin.SOURCE,
+                        times.last(),
+                        state.cause().label(),
+                        state.detail());
             }
-            state = new State(needed() ? StreamState.CONNECTING : StreamState.IDLE, null, null, now);
         }
-        feed.tell(new State(StreamState.CONNECTING, null, null, now));
-        return true;
+
+        @Override
+        public void released() {
+            meetDemand();
+        }
     }
 }

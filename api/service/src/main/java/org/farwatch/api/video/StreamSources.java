@@ -19,7 +19,11 @@ import org.springframework.stereotype.Component;
 /** What a stream's address means. */
 @Component
 class StreamSources {
-    private static final String FIELD = "sourceUrl";
+    /** Of the address of the main picture. */
+    static final String MAIN = "sourceUrl";
+
+    /** Of the address of the smaller one. */
+    static final String SUB = "subSourceUrl";
 
     private final Map<String, SourceKind> kinds;
     private final VideoSettings settings;
@@ -58,10 +62,18 @@ class StreamSources {
         return kind(address).isEmpty() && PullSource.parse(address).paced();
     }
 
-    /** @throws Refusal 400 naming what is wrong, also for a file that may not be read */
-    void check(String address) {
+    /** Whether the main picture behind such an address cannot be had while this one is sent. */
+    boolean alternates(String address) {
+        return kind(address).map(SourceKind::alternates).orElse(false);
+    }
+
+    /**
+     * @param field that holds the address
+     * @throws Refusal 400 naming what is wrong, also for a file that may not be read
+     */
+    void check(String field, String address) {
         if (address.contains(PullSource.HIDDEN)) {
-            throw Refusal.field(FIELD, "holds … in place of what is not shown: give the whole address");
+            throw Refusal.field(field, "holds … in place of what is not shown: give the whole address");
         }
         try {
             Optional<SourceKind> kind = kind(address);
@@ -71,19 +83,19 @@ class StreamSources {
             }
             PullSource source = PullSource.parse(address);
             if (source.isFile()) {
-                checkFile(Path.of(source.path()).normalize());
+                checkFile(field, Path.of(source.path()).normalize());
             }
         } catch (IllegalArgumentException e) {
-            throw Refusal.field(FIELD, e.getMessage());
+            throw Refusal.field(field, e.getMessage());
         }
     }
 
-    private void checkFile(Path file) {
+    private void checkFile(String field, Path file) {
         if (settings.fileRoots().stream().noneMatch(file::startsWith)) {
-            throw Refusal.field(FIELD, "is a file outside of the folders that farwatch.video.file-roots names");
+            throw Refusal.field(field, "is a file outside of the folders that farwatch.video.file-roots names");
         }
         if (!Files.isReadable(file)) {
-            throw Refusal.field(FIELD, "names no file that can be read");
+            throw Refusal.field(field, "names no file that can be read");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.farwatch.api.Home;
 import org.farwatch.api.Sealer;
 import org.farwatch.api.access.DataScope;
+import org.farwatch.api.web.Given;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ class StreamTable {
      * @param sourceUrl whole, with its secrets; null when it is fetched from nowhere, or when the address was sealed with
      *     a key that is not here
      * @param shownUrl the same without its secrets
+     * @param subUrl of the smaller picture, as {@code sourceUrl}; {@code shownSubUrl} as {@code shownUrl}
      */
     record Stored(
             long id,
@@ -54,6 +56,8 @@ class StreamTable {
             Long squadNo,
             String sourceUrl,
             String shownUrl,
+            String subUrl,
+            String shownSubUrl,
             boolean record,
             Fetch fetch,
             Stream.Location location,
@@ -72,6 +76,7 @@ class StreamTable {
      *
      * @param channelId of the device, as its protocol names it; null where it has but one
      * @param sourceUrl whole; null leaves the address as it is
+     * @param subUrl of the smaller picture, whole; null leaves it as it is, one without a value takes it away
      */
     record Facts(
             String name,
@@ -79,6 +84,7 @@ class StreamTable {
             String channelId,
             Long squadNo,
             String sourceUrl,
+            Given<String> subUrl,
             boolean record,
             Fetch fetch,
             Stream.Location location,
@@ -143,15 +149,16 @@ class StreamTable {
                 .query(Long.class)
                 .single();
         jdbc.sql("""
-                        insert into stream (id, name, device_no, channel_id, squad_id, source_url, source_sealed, record,
-                            fetched, longitude, latitude, heading, field_of_view)
+                        insert into stream (id, name, device_no, channel_id, squad_id, source_url, source_sealed, sub_url,
+                            sub_sealed, record, fetched, longitude, latitude, heading, field_of_view)
                         overriding system value
-                        values (:id, :name, :device, :channel, :squad, :url, :sealed, :record, :fetch, :longitude, :latitude,
-                            :heading, :view)""")
+                        values (:id, :name, :device, :channel, :squad, :url, :sealed, :sub, :subSealed,
+                            :record, :fetch, :longitude, :latitude, :heading, :view)""")
                 .params(parameters(facts))
+                .param("subSealed", sealed(subOwner(id), Given.or(facts.subUrl(), null)), Types.BINARY)
                 .param("id", id)
                 .param("url", facts.sourceUrl() == null ? null : PullSource.hidden(facts.sourceUrl()))
-                .param("sealed", sealed(id, facts.sourceUrl()), Types.BINARY)
+                .param("sealed", sealed(owner(id), facts.sourceUrl()), Types.BINARY)
                 .update();
         return id;
     }
@@ -198,12 +205,16 @@ class StreamTable {
                         update stream set name = :name, device_no = :device, channel_id = :channel, squad_id = :squad,
                             source_url = coalesce(:url, source_url),
                             source_sealed = case when (:url)::text is null then source_sealed else (:sealed)::bytea end,
+                            sub_url = case when :subGiven then (:sub)::text else sub_url end,
+                            sub_sealed = case when :subGiven then (:subSealed)::bytea else sub_sealed end,
                             record = :record, fetched = :fetch, longitude = :longitude, latitude = :latitude, heading = :heading,
                             field_of_view = :view, version = version + 1
                         where id = :id and version = :version and not retired""")
                         .params(parameters(facts))
+                        .param("subGiven", facts.subUrl() != null)
+                        .param("subSealed", sealed(subOwner(id), Given.or(facts.subUrl(), null)), Types.BINARY)
                         .param("url", facts.sourceUrl() == null ? null : PullSource.hidden(facts.sourceUrl()))
-                        .param("sealed", sealed(id, facts.sourceUrl()), Types.BINARY)
+                        .param("sealed", sealed(owner(id), facts.sourceUrl()), Types.BINARY)
                         .param("id", id)
                         .param("version", version)
                         .update()
@@ -223,7 +234,7 @@ class StreamTable {
         clear.forEach(
                 stream -> jdbc.sql("update stream set source_url = :shown, source_sealed = :sealed where id = :id")
                         .param("shown", PullSource.hidden(stream.url()))
-                        .param("sealed", sealed(stream.id(), stream.url()), Types.BINARY)
+                        .param("sealed", sealed(owner(stream.id()), stream.url()), Types.BINARY)
                         .param("id", stream.id())
                         .update());
         if (!clear.isEmpty()) {
@@ -245,6 +256,8 @@ class StreamTable {
         parameters.put("device", facts.deviceNo());
         parameters.put("channel", facts.channelId());
         parameters.put("squad", facts.squadNo());
+        String sub = Given.or(facts.subUrl(), null);
+        parameters.put("sub", sub == null ? null : PullSource.hidden(sub));
         parameters.put("record", facts.record());
         parameters.put("fetch", facts.fetch().label());
         parameters.put(
@@ -260,19 +273,19 @@ class StreamTable {
         return !PullSource.hidden(address).equals(address);
     }
 
-    private byte[] sealed(long id, String address) {
+    private byte[] sealed(byte[] owner, String address) {
         return address == null || !hasSecrets(address)
                 ? null
-                : sources.seal(address.getBytes(StandardCharsets.UTF_8), owner(id));
+                : sources.seal(address.getBytes(StandardCharsets.UTF_8), owner);
     }
 
     /** Null when it was sealed with another key, as after a restore without keys. */
-    private String opened(long id, String shown, byte[] sealed) {
+    private String opened(byte[] owner, String shown, byte[] sealed) {
         if (sealed == null) {
             return shown;
         }
         try {
-            return new String(sources.open(sealed, owner(id)), StandardCharsets.UTF_8);
+            return new String(sources.open(sealed, owner), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException _) {
             return null;
         }
@@ -282,9 +295,14 @@ class StreamTable {
         return ("stream " + id).getBytes(StandardCharsets.US_ASCII);
     }
 
+    private static byte[] subOwner(long id) {
+        return ("stream " + id + " sub").getBytes(StandardCharsets.US_ASCII);
+    }
+
     private Stored read(ResultSet row) throws SQLException {
         long id = row.getLong("id");
         String shown = row.getString("source_url");
+        String shownSub = row.getString("sub_url");
         return new Stored(
                 id,
                 row.getString("name"),
@@ -292,8 +310,10 @@ class StreamTable {
                 row.getString("device_id"),
                 row.getString("channel_id"),
                 row.getObject("squad_id", Long.class),
-                opened(id, shown, row.getBytes("source_sealed")),
+                opened(owner(id), shown, row.getBytes("source_sealed")),
                 shown,
+                opened(subOwner(id), shownSub, row.getBytes("sub_sealed")),
+                shownSub,
                 row.getBoolean("record"),
                 Fetch.of(row.getString("fetched")),
                 row.getObject("longitude") == null

@@ -130,6 +130,7 @@ class Streams implements AutoCloseable {
                 stream.channelId(),
                 stream.squadNo() == null ? null : Long.toString(stream.squadNo()),
                 stream.shownUrl(),
+                stream.shownSubUrl(),
                 stream.record(),
                 stream.fetch(),
                 state.state().label(),
@@ -191,7 +192,7 @@ class Streams implements AutoCloseable {
         if (stream.sourceUrl() != null) {
             StreamSession begun = new StreamSession(
                     stream,
-                    wanted -> sources.of(stream.sourceUrl(), wanted),
+                    sources,
                     urgency,
                     () -> recording.recorder(Long.toString(stream.id())),
                     interruptions,

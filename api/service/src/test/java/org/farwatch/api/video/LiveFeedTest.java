@@ -28,7 +28,7 @@ class LiveFeedTest {
                     + "0000000142010101600000030090000003000003005da00280802d16595952930b9a8303037080000003008000000c84"
                     + "000000014401c073c189000000012801ac210b89");
 
-    private final LiveFeed feed = new LiveFeed();
+    private final LiveFeed feed = new LiveFeed(Quality.MAIN);
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
     @Test

@@ -24,6 +24,12 @@ final class PicturePeer implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
     private volatile int closed;
 
+    /** Also of the smaller picture: {@code quality} is {@code main} or {@code sub}. */
+    static PicturePeer of(RunningService service, String stream, String quality) {
+        return new PicturePeer(
+                service, stream, "admin", RunningService.ADMIN_PASSWORD, "test&quality=" + quality);
+    }
+
     /** @throws java.util.concurrent.CompletionException when the service does not let it in */
     PicturePeer(RunningService service, String stream, String user, String password, String purpose) {
         String address =
@@ -43,6 +49,14 @@ final class PicturePeer implements WebSocket.Listener, AutoCloseable {
     /** The header, then fragments. */
     List<byte[]> pieces() {
         return List.copyOf(pieces);
+    }
+
+    /** Which picture the last header was of, empty before the first. */
+    String quality() {
+        return texts.stream()
+                .map(text -> text.path("quality").asString(""))
+                .filter(quality -> !quality.isEmpty())
+                .reduce("", (_, last) -> last);
     }
 
     /** Why the service closed it, 0 while it has not (RFC 6455, section 7.4.1). */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
@@ -104,6 +106,75 @@ class StreamsOnDemandTest {
     }
 
     @Test
+    void aSmallerPictureIsFetchedOnceForAllWhoAskForItAndForNothingElse() {
+        try (RtspServer camera = RtspServer.start("main=h264", "sub=h264");
+                RunningService service = RunningService.start(Map.of("farwatch.video.linger", "1s"))) {
+            Map<String, Object> wanted = Map.of(
+                    "name",
+                    People.unique("two"),
+                    "sourceUrl",
+                    camera.url("main"),
+                    "subSourceUrl",
+                    camera.url("sub", "viewer", "secret"),
+                    "fetch",
+                    "on-demand");
+            JsonNode made = service.call("POST", "/api/v1/streams", wanted).body();
+            String id = made.path("id").asString();
+            assertThat(made.path("subSourceUrl").asString()).contains("viewer:").doesNotContain("secret");
+            StreamSession session =
+                    service.bean(Streams.class).session(Long.parseLong(id)).orElseThrow();
+
+            try (PicturePeer first = PicturePeer.of(service, id, "sub");
+                    PicturePeer second = PicturePeer.of(service, id, "sub")) {
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                first.pieces().size() > 3 && second.pieces().size() > 3);
+                assertThat(first.quality()).isEqualTo("sub");
+                assertThat(state(service, id)).isEqualTo("live");
+                assertThat(threads("pull-" + id + "-sub")).isOne();
+                assertThat(threads("pull-" + id)).as("the main one is left alone").isZero();
+                assertThat(service.call("GET", "/api/v1/streams/" + id + "/snapshot", null)
+                                .status())
+                        .isEqualTo(200);
+
+                change(service, id, "record", true);
+                try (PicturePeer whole = PicturePeer.of(service, id, "main")) {
+                    await().atMost(PATIENCE).until(() -> whole.pieces().size() > 3);
+                    assertThat(whole.quality()).isEqualTo("main");
+                }
+                await().atMost(PATIENCE).until(() -> session.recording().isPresent());
+                assertThat(threads("pull-" + id + "-sub")).isOne();
+            }
+            await().atMost(PATIENCE).until(() -> threads("pull-" + id + "-sub") == 0);
+            assertThat(session.recording()).as("what is recorded goes on").isPresent();
+            assertThat(service.get("/api/v1/alerts?kind=camera-health").body().path("items"))
+                    .isEmpty();
+
+            change(service, id, "subSourceUrl", null);
+            try (PicturePeer small = PicturePeer.of(service, id, "sub")) {
+                await().atMost(PATIENCE).until(() -> small.pieces().size() > 3);
+                assertThat(small.quality())
+                        .as("where there is no smaller one, the main one comes")
+                        .isEqualTo("main");
+            }
+        }
+    }
+
+    @Test
+    void anAddressOfASmallerPictureIsCheckedLikeAnyOther() {
+        RunningService service = RunningService.shared();
+        String main = "rtsp://127.0.0.1:1/x";
+        for (String bad : List.of("nonsense", "file:///etc/passwd", main)) {
+            RunningService.Answer answer = service.call(
+                    "POST",
+                    "/api/v1/streams",
+                    Map.of("name", "camera", "sourceUrl", main, "subSourceUrl", bad, "fetch", "on-demand"));
+            assertThat(answer.status()).as(bad).isEqualTo(400);
+            assertThat(answer.response().body()).contains("subSourceUrl");
+        }
+    }
+
+    @Test
     void anUnknownWayOfFetchingIsRefusedNamingBoth() {
         RunningService.Answer answer = RunningService.shared()
                 .call(
@@ -122,11 +193,19 @@ class StreamsOnDemandTest {
         return service.get("/api/v1/streams/" + id).body().path("state").asString();
     }
 
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .count();
+    }
+
     private static JsonNode change(RunningService service, String id, String field, Object value) {
-        int version =
-                service.get("/api/v1/streams/" + id).body().path("version").asInt();
-        RunningService.Answer answer =
-                service.call("PATCH", "/api/v1/streams/" + id, Map.of("version", version, field, value));
+        Map<String, Object> change = new HashMap<>();
+        change.put(
+                "version",
+                service.get("/api/v1/streams/" + id).body().path("version").asInt());
+        change.put(field, value);
+        RunningService.Answer answer = service.call("PATCH", "/api/v1/streams/" + id, change);
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
         return answer.body();
     }

@@ -143,6 +143,35 @@ class TerminalVideoTest {
     }
 
     @Test
+    void aChannelIsSentInOneQualityAndTheMainOneGoesBefore() {
+        connect("vehicle-terminal", Layout.V2019, 0);
+        String id = SERVICE.call("POST", path("/channels"), Map.of("channel", 1))
+                .body()
+                .path("streamId")
+                .asString();
+        assertThat(stream(id).path("subSourceUrl").asString()).isEqualTo("jt1078:" + device + "/1?stream=sub");
+        try (PicturePeer small = PicturePeer.of(SERVICE, id, "sub")) {
+            await().atMost(PATIENCE).until(() -> small.pieces().size() > 3);
+            assertThat(small.quality()).isEqualTo("sub");
+            assertThat(video.orders()).containsExactly("9101 1 sub");
+            try (PicturePeer whole = PicturePeer.of(SERVICE, id, "main")) {
+                await().atMost(PATIENCE)
+                        .until(() -> whole.pieces().size() > 3
+                                && small.quality().equals("main"));
+                assertThat(whole.quality()).isEqualTo("main");
+                assertThat(video.orders()).containsExactly("9101 1 sub", "9102 1 0", "9101 1");
+                assertThat(whole.texts())
+                        .as("nobody is refused: %s", whole.texts())
+                        .noneMatch(text -> text.path("state").asString("").equals("offline"));
+            }
+            int pieces = small.pieces().size();
+            await().atMost(PATIENCE).until(() -> small.pieces().size() > pieces + 3);
+            assertThat(small.closed()).isZero();
+        }
+        await().atMost(PATIENCE).until(() -> state(id).equals("idle") && video.sending() == 0);
+    }
+
+    @Test
     void aChannelIsMadeByHandAndATerminalThatIsAwaySaysSo() {
         register("vehicle-terminal");
         Answer made = SERVICE.call("POST", path("/channels"), Map.of("channel", 3, "quality", "sub", "name", "车内"));
