@@ -18,6 +18,8 @@ const RATIO = 2
 export interface CameraLayer {
   show(streams: readonly Stream[]): void
   select(streamId: string | null): void
+  /** Rings those whose pictures are on the wall. */
+  mark(streamIds: readonly string[]): void
 }
 
 /** Draws the cameras that have a place: a wedge that looks where they look, in the colour of their state. */
@@ -35,6 +37,21 @@ export function cameraLayer(ground: Ground, onSelect: (streamId: string) => void
         'circle-radius': 13 * scale,
         'circle-color': colours.accent,
         'circle-opacity': 0.18,
+        'circle-stroke-color': colours.accent,
+        'circle-stroke-width': 2,
+      },
+    },
+    before,
+  )
+  map.addLayer(
+    {
+      id: 'camera-marked',
+      type: 'circle',
+      source: CAMERAS,
+      filter: ['in', ['get', 'id'], ['literal', []]],
+      paint: {
+        'circle-radius': 9 * scale,
+        'circle-opacity': 0,
         'circle-stroke-color': colours.accent,
         'circle-stroke-width': 2,
       },
@@ -102,6 +119,9 @@ export function cameraLayer(ground: Ground, onSelect: (streamId: string) => void
     },
     select(streamId) {
       map.setFilter('camera-selected', ['==', ['get', 'id'], streamId ?? ''])
+    },
+    mark(streamIds) {
+      map.setFilter('camera-marked', ['in', ['get', 'id'], ['literal', [...streamIds]]])
     },
   }
 }

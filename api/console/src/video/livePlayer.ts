@@ -3,12 +3,13 @@ import { instant } from '../time/clock'
 import { Appender } from './appender'
 import { producerTime, timescales, type ProducerTime } from './fragments'
 import { jumpTo, Pace } from './liveEdge'
+import type { Quality } from './quality'
 import type { StreamState } from './stream'
 
 /** What a viewer sees of a live stream. */
 export type Phase =
   | { kind: 'connecting' }
-  | { kind: 'playing'; audio: boolean }
+  | { kind: 'playing'; audio: boolean; quality: Quality }
   /** The service has no picture now, and says why. */
   | { kind: 'absent'; state: StreamState; since: number | null; cause: string | null; detail: string | null }
   /** This browser does not decode what the camera sends. */
@@ -18,7 +19,7 @@ export type Phase =
 
 /** What the service says in text between the fragments. */
 type Notice =
-  | { mime: string; start: string }
+  | { mime: string; start: string; quality?: Quality }
   | { state: StreamState; since?: string | null; cause?: string | null; detail?: string | null }
 
 /** The browser's parts, to be replaced in tests. */
@@ -55,6 +56,8 @@ export class LivePlayer {
   private fresh = false
   private start = 0
   private audio = false
+  /** Of what plays; a device that sends one picture only may change it while it is watched. */
+  private quality: Quality = 'main'
   private reference: ProducerTime | null = null
   private tries = 0
   private wait: ReturnType<typeof setTimeout> | undefined
@@ -141,6 +144,7 @@ export class LivePlayer {
     this.tries = 0
     if ('mime' in notice) {
       this.clear()
+      this.quality = notice.quality ?? 'main'
       this.begin(notice.mime, Date.parse(notice.start))
     } else if (notice.state !== 'live') {
       // Nothing is to come until the stream is back, so silence says nothing. The buffer is kept: a source that was
@@ -236,7 +240,7 @@ export class LivePlayer {
       void Promise.resolve(this.video.play()).catch(() => {})
     }
     if (this.phase.kind !== 'playing' && this.fresh) {
-      this.become({ kind: 'playing', audio: this.audio })
+      this.become({ kind: 'playing', audio: this.audio, quality: this.quality })
     }
   }
 

@@ -14,6 +14,8 @@ export interface Stream {
   channelId?: string | null
   /** With its password hidden. */
   sourceUrl?: string | null
+  /** Of a smaller picture for walls, with its password hidden. */
+  subSourceUrl?: string | null
   record: boolean
   fetch: Fetch
   state: StreamState

@@ -1,5 +1,6 @@
 import admin from './admin'
 import alerts from './alerts'
+import beside from './beside'
 import commands from './commands'
 import deviceRecordings from './deviceRecordings'
 import devices from './devices'
@@ -28,6 +29,7 @@ export default {
   ...deviceRecordings,
   ...commands,
   ...video,
+  ...beside,
   ...records,
   ...inspection,
   ...findings,

@@ -53,7 +53,7 @@ const messages: typeof chinese = {
     since: 'Since {at} ({span})',
     because: 'Cause: {why}',
     unplayable: 'This browser cannot play {codec}',
-    unplayable265: 'Use an Edge or Chrome that decodes H.265 in hardware, or set the camera to H.264. Recording goes on.',
+    unplayable265: 'Use an Edge or Chrome that decodes H.265 in hardware, or set the camera to H.264, or give it the address of a sub stream in H.264. Recording goes on.',
     unplayableHint: 'Update Edge or Chrome and try again. Recording goes on.',
   },
   stream: {

@@ -52,7 +52,7 @@ export default {
     since: '{at} 起（已 {span}）',
     because: '原因：{why}',
     unplayable: '此浏览器不能播放 {codec}',
-    unplayable265: '请改用支持 H.265 硬件解码的 Edge 或 Chrome，或在监控上将编码改为 H.264。录像不受影响。',
+    unplayable265: '请改用支持 H.265 硬件解码的 Edge 或 Chrome，或在监控上将编码改为 H.264，或为此路监控填写 H.264 的子码流地址。录像不受影响。',
     unplayableHint: '请升级 Edge 或 Chrome 后再试。录像不受影响。',
   },
   stream: {

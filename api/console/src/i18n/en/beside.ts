@@ -1,0 +1,22 @@
+/** Video: which picture of a camera, and the map beside the wall. */
+export default {
+  quality: {
+    url: 'Sub stream address',
+    urlHint: 'Optional. Walls of four and more fetch it; one picture, enlarging and recording use the main stream',
+    subOther: 'Must differ from the source address',
+    sub: 'Sub stream',
+    subHint: 'The sub stream among many pictures, the main one when enlarged',
+  },
+  beside: {
+    label: 'Cameras as list or map',
+    list: 'List',
+    map: 'Map',
+    mapOf: 'Map of cameras',
+    inView: '{n} in view, nearest first',
+    inViewMost: '{n} in view, the nearest {most} listed',
+    unplaced: '{n} without a place, found in the list',
+    none: 'No camera in view',
+    noneHint: 'Move the map or zoom out; cameras without coordinates stand in the list only.',
+    put: 'Click to put it on the wall, or drag it there',
+  },
+}
