@@ -1,5 +1,10 @@
 import type { Tone } from '../duty/presence'
 import { has, t, word } from '../i18n'
+import { span } from '../time/format'
+
+/** In seconds. */
+const MINUTE = 60
+const DAY = 86_400
 
 export const STREAM_STATES = ['connecting', 'live', 'stalled', 'offline', 'idle'] as const
 export type Fetch = 'always' | 'on-demand'
@@ -31,6 +36,8 @@ export interface Stream {
   height?: number | null
   /** Without a codec when it is left out. */
   sound?: { codec?: string | null; original: string } | null
+  /** Seconds that the camera's clock is ahead of the service's, negative when behind; absent while that is not known. */
+  clockOffset?: number | null
   /** WGS-84 degrees. */
   location?: { longitude: number; latitude: number } | null
   /** Degrees clockwise from north. */
@@ -120,6 +127,26 @@ export function soundText({ sound }: Stream): string {
     return t('stream.soundLeftOut', { original })
   }
   return sound.original === 'aac' ? original : t('stream.soundMade', { original })
+}
+
+/** How right a camera's clock is, in words. */
+export function clockText({ clockOffset }: Pick<Stream, 'clockOffset'>): string {
+  if (clockOffset === null || clockOffset === undefined) {
+    return t('cameraClock.unknown')
+  }
+  const off = Math.abs(clockOffset)
+  if (off < 1) {
+    return t('cameraClock.right')
+  }
+  return t(clockOffset > 0 ? 'cameraClock.ahead' : 'cameraClock.behind', { span: offText(off) })
+}
+
+/** As exact as it matters: a clock that was reset is years behind. */
+function offText(seconds: number): string {
+  if (seconds < 2 * MINUTE) {
+    return t('cameraClock.seconds', { n: Math.round(seconds) })
+  }
+  return seconds < 2 * DAY ? span(seconds * 1_000) : t('cameraClock.days', { n: Math.round(seconds / DAY) })
 }
 
 /** The streams that a search finds: every word of it stands in the name, the device or the channel. */

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { snapshotName } from './snapshot'
-import { causeAdvice, causeText, codecName, matches, soundText, type Stream } from './stream'
+import { causeAdvice, causeText, clockText, codecName, matches, soundText, type Stream } from './stream'
 import { REFRESH, useStreams } from './streams'
 
 const stream = (id: string, more: Partial<Stream> = {}): Stream => ({ id, name: id, record: false, fetch: 'always', state: 'live', version: 1, ...more })
@@ -77,5 +77,12 @@ describe('a stream in words', () => {
 
   it('names a snapshot by camera and Beijing time, with nothing that a file system refuses', () => {
     expect(snapshotName('A/B: 东', Date.parse('2026-11-22T04:30:05Z'))).toBe('A_B_ 东 2026-11-22 12.30.05.jpg')
+  })
+})
+
+describe('the clock of a camera', () => {
+  it('is said as exactly as it matters', () => {
+    const said = [null, -0.4, 32.4, -61, 3_725, -840_000_000].map((clockOffset) => clockText({ clockOffset }))
+    expect(said).toEqual(['未知，源未提供时间', '准确，相差不到 1 秒', '快 32 秒', '慢 61 秒', '快 1:02:05', '慢 9722 天'])
   })
 })

@@ -144,6 +144,7 @@ const messages: typeof chinese = {
       sharpness: 'Blurred: under this share of its own sharpness',
       view: 'Moved: under this share of the learned view',
       rate: 'Slow: under this share of its own frame rate',
+      'clock-seconds': 'Wrong clock of a camera: off by more than',
     },
     activity: { 'stage-recorded': 'Share of a stage that counts as recorded', 'stage-margin-seconds': 'Time around a stage for proposals' },
     trip: { 'stop-metres': 'Distance within which a device stands', 'stop-seconds': 'Time after which it is a stop', 'gap-seconds': 'Time between positions that is a gap' },

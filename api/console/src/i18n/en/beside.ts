@@ -1,4 +1,4 @@
-/** Video: which picture of a camera, and the map beside the wall. */
+/** Video: which picture of a camera, its clock, and the map beside the wall. */
 export default {
   quality: {
     url: 'Sub stream address',
@@ -6,6 +6,16 @@ export default {
     subOther: 'Must differ from the source address',
     sub: 'Sub stream',
     subHint: 'The sub stream among many pictures, the main one when enlarged',
+  },
+  cameraClock: {
+    title: 'Camera clock',
+    hint: 'By the sender reports of RTSP against the server’s clock; the time on the way is part of it',
+    unknown: 'Not known: the source tells no time',
+    right: 'Right within a second',
+    ahead: '{span} fast',
+    behind: '{span} slow',
+    seconds: '{n} s',
+    days: '{n} days',
   },
   beside: {
     label: 'Cameras as list or map',

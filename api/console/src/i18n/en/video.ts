@@ -152,6 +152,7 @@ const messages: typeof chinese = {
     blurred: 'Blurred',
     moved: 'Moved',
     slow: 'Slow',
+    clock: 'Wrong clock',
   },
   cameraLight: { day: 'day', night: 'night' },
   cameraMeasure: {

@@ -143,6 +143,7 @@ export default {
       sharpness: '画面模糊判定：低于平时清晰度',
       view: '镜头移动判定：低于参照相符度',
       rate: '帧率过低判定：低于平时帧率',
+      'clock-seconds': '摄像机时钟不准判定：与服务器相差',
     },
     activity: { 'stage-recorded': '环节已录的覆盖比例', 'stage-margin-seconds': '推荐录像的前后余量' },
     trip: { 'stop-metres': '停留判定距离', 'stop-seconds': '停留判定时长', 'gap-seconds': '轨迹中断判定时长' },

@@ -1,4 +1,4 @@
-/** 视频: which picture of a camera, and the map beside the wall. */
+/** 视频: which picture of a camera, its clock, and the map beside the wall. */
 export default {
   quality: {
     url: '子码流地址',
@@ -6,6 +6,16 @@ export default {
     subOther: '须与取流地址不同',
     sub: '子码流',
     subHint: '多画面时取子码流，放大后为主码流',
+  },
+  cameraClock: {
+    title: '摄像机时钟',
+    hint: '按 RTSP 发送方报告与服务器时钟相比，包含网络传输时间',
+    unknown: '未知，源未提供时间',
+    right: '准确，相差不到 1 秒',
+    ahead: '快 {span}',
+    behind: '慢 {span}',
+    seconds: '{n} 秒',
+    days: '{n} 天',
   },
   beside: {
     label: '监控的列表与地图',

@@ -151,6 +151,7 @@ export default {
     blurred: '画面模糊',
     moved: '镜头被移动',
     slow: '帧率过低',
+    clock: '时钟不准',
   },
   cameraLight: { day: '白天', night: '夜间' },
   cameraMeasure: {

@@ -1,9 +1,11 @@
 package org.farwatch.vision.health;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/** What may be the matter with a camera's pictures. */
+/** What may be the matter with a camera: with its pictures, and with the time it says they were taken at. */
 public enum HealthFault {
     /** Nothing but darkness. */
     BLACK,
@@ -16,7 +18,14 @@ public enum HealthFault {
     /** Another view than the one that was learned. */
     MOVED,
     /** Far fewer pictures a second than this camera sends. */
-    SLOW;
+    SLOW,
+    /** Its clock is wrong. No picture shows that: whoever talks with the camera learns it. */
+    CLOCK;
+
+    /** What {@link PictureWatch} can judge. */
+    public static Set<HealthFault> ofPictures() {
+        return EnumSet.complementOf(EnumSet.of(CLOCK));
+    }
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

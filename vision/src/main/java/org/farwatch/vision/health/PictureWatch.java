@@ -43,12 +43,12 @@ public final class PictureWatch {
     private long last;
 
     /**
-     * @param judged faults that are looked for: a camera that is carried or turned has no view of its own
+     * @param judged faults of {@link HealthFault#ofPictures} that are looked for: a camera that is carried or turned has no view of its own
      * @param memory of an earlier watch, or {@link WatchMemory#NONE}
      */
     public PictureWatch(Set<HealthFault> judged, WatchMemory memory) {
         this.judged = Set.copyOf(judged);
-        for (HealthFault fault : HealthFault.values()) {
+        for (HealthFault fault : HealthFault.ofPictures()) {
             dwells.put(fault, new Dwell(fault));
         }
         memory.references().forEach((of, reference) -> learned.put(of, new Learned(reference)));
@@ -97,7 +97,7 @@ public final class PictureWatch {
         verdicts.put(HealthFault.MOVED, moved);
 
         List<HealthChange> changes = new ArrayList<>();
-        for (HealthFault fault : HealthFault.values()) {
+        for (HealthFault fault : HealthFault.ofPictures()) {
             Verdict verdict = judged.contains(fault) ? verdicts.get(fault) : Verdict.UNSURE;
             dwells.get(fault).take(verdict, atMillis, limits.dwell()).ifPresent(changes::add);
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PictureWatchTest {
     private static final long LOOK = 10_000;
     private static final HealthLimits LIMITS = new HealthLimits(Duration.ofMinutes(1), 30, 0.2, 0.4, 0.5);
-    private static final Set<HealthFault> ALL = EnumSet.allOf(HealthFault.class);
+    private static final Set<HealthFault> ALL = HealthFault.ofPictures();
     /** Looks before something happens, while it lasts, and after it. */
     private static final int GOOD = 30;
 

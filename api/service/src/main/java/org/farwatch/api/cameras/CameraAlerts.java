@@ -121,12 +121,12 @@ class CameraAlerts {
         if (fault.relearnedBy() != null) {
             return "%s 确认画面为新的正常画面 (the view was learned again)".formatted(fault.relearnedBy());
         }
-        return "画面已于 %s 恢复正常，共 %d 分钟 (the picture is well again)"
-                .formatted(
-                        MINUTE.format(fault.ends()),
-                        Math.max(
-                                1,
-                                Duration.between(fault.starts(), fault.ends()).toMinutes()));
+        String said = fault.kind() == HealthFault.CLOCK
+                ? "时钟已于 %s 恢复准确，共 %d 分钟 (the clock is right again)"
+                : "画面已于 %s 恢复正常，共 %d 分钟 (the picture is well again)";
+        return said.formatted(
+                MINUTE.format(fault.ends()),
+                Math.max(1, Duration.between(fault.starts(), fault.ends()).toMinutes()));
     }
 
     private static String chinese(HealthFault fault) {
@@ -137,6 +137,7 @@ class CameraAlerts {
             case BLURRED -> "画面模糊";
             case MOVED -> "镜头被移动";
             case SLOW -> "帧率过低";
+            case CLOCK -> "摄像机时钟不准";
         };
     }
 }

@@ -196,8 +196,8 @@ final class CameraEye implements MediaSink {
     /** A camera that is carried has no view of its own, one that turns has several. */
     static Set<HealthFault> judged(Camera camera) {
         return switch (camera.deviceKind()) {
-            case null -> EnumSet.allOf(HealthFault.class);
-            case "camera" -> EnumSet.allOf(HealthFault.class);
+            case null -> HealthFault.ofPictures();
+            case "camera" -> HealthFault.ofPictures();
             case "ptz-dome" -> EnumSet.of(HealthFault.BLACK, HealthFault.FROZEN, HealthFault.SLOW);
             default -> EnumSet.of(HealthFault.FROZEN, HealthFault.SLOW);
         };

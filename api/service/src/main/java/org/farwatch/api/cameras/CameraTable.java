@@ -78,7 +78,7 @@ class CameraTable {
 
     WatchMemory memory(Camera camera) {
         Map<HealthFault, Long> open = new EnumMap<>(HealthFault.class);
-        jdbc.sql("select kind, starts from camera_fault where stream_id = :stream and ends is null")
+        jdbc.sql("select kind, starts from camera_fault where stream_id = :stream and ends is null and kind <> 'clock'")
                 .param("stream", camera.stream())
                 .query((RowCallbackHandler) row -> open.put(
                         HealthFault.of(row.getString(1)).orElseThrow(),
@@ -159,7 +159,7 @@ class CameraTable {
     }
 
     /**
-     * Has a camera learn again and ends its faults.
+     * Has a camera learn again and ends the faults of its pictures.
      *
      * @return false when the version is not the present one
      */
@@ -183,7 +183,7 @@ class CameraTable {
                 .update();
         jdbc.sql("""
                         update camera_fault set ends = greatest(starts, :now), relearned_by = :by
-                        where stream_id = :stream and ends is null""")
+                        where stream_id = :stream and ends is null and kind <> 'clock'""")
                 .param("stream", stream)
                 .param("now", Timestamp.from(now))
                 .param("by", by)

@@ -56,7 +56,9 @@ public enum Threshold {
     /** Share of its view's structure under which it was moved. */
     CAMERA_VIEW("camera.view", "percent", 5, 75, 40),
     /** Share of its own frame rate under which it is slow. */
-    CAMERA_RATE("camera.rate", "percent", 5, 75, 50);
+    CAMERA_RATE("camera.rate", "percent", 5, 75, 50),
+    /** How far a camera's clock may be from ours; what a picture is late on its way counts too. */
+    CAMERA_CLOCK_SECONDS("camera.clock-seconds", "s", 5, 3600, 30);
 
     private final String key;
     private final String unit;

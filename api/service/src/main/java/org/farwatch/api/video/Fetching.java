@@ -3,6 +3,7 @@ package org.farwatch.api.video;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.farwatch.api.video.StreamSession.State;
 import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.OfflineCause;
@@ -95,6 +96,12 @@ final class Fetching implements AutoCloseable {
     String leftOutSound() {
         Puller fetching = puller;
         return fetching == null ? null : fetching.leftOutSound();
+    }
+
+    /** Milliseconds that the camera's clock is ahead of ours, negative when behind; empty while that is not known. */
+    OptionalLong clockOffset() {
+        Puller fetching = puller;
+        return fetching == null ? OptionalLong.empty() : fetching.clockOffset();
     }
 
     /** Begins what is needed, and ends what has not been needed for a while. */

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param codec as RFC 6381 names it, absent before the first frame
  * @param width of the picture in pixels
  * @param sound absent before the first frame and when the source sends none
+ * @param clockOffset seconds that the camera's clock is ahead of ours, negative when behind; absent while that is not known
  * @param heading degrees clockwise from north
  * @param fieldOfView degrees
  */
@@ -35,6 +36,7 @@ record Stream(
         Integer width,
         Integer height,
         Sound sound,
+        Double clockOffset,
         Location location,
         Float heading,
         Float fieldOfView,

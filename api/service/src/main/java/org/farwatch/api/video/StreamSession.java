@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.Fmp4Writer;
@@ -177,6 +178,11 @@ final class StreamSession implements AutoCloseable {
         }
         String leftOut = main.leftOutSound();
         return leftOut == null ? null : new Stream.Sound(null, leftOut);
+    }
+
+    /** Milliseconds that the camera's clock is ahead of ours, negative when behind; empty while that is not known. */
+    OptionalLong clockOffset() {
+        return main.clockOffset();
     }
 
     /** Of both pictures. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.farwatch.api.access.Caller;
 import org.farwatch.ingest.media.MediaFormat;
@@ -141,10 +142,26 @@ class Streams implements AutoCloseable {
                 format == null ? null : format.video().width(),
                 format == null ? null : format.video().height(),
                 session.map(StreamSession::sound).orElse(null),
+                clockOffset(session),
                 stream.location(),
                 stream.heading(),
                 stream.fieldOfView(),
                 stream.version());
+    }
+
+    /** Of those streams of which it is known, milliseconds by which the camera's clock is ahead of ours. */
+    Map<Long, Long> clockOffsets() {
+        Map<Long, Long> known = new HashMap<>();
+        synchronized (this) {
+            sessions.forEach(
+                    (id, session) -> session.clockOffset().ifPresent(offset -> known.put(id, offset)));
+        }
+        return known;
+    }
+
+    private static Double clockOffset(Optional<StreamSession> session) {
+        OptionalLong offset = session.map(StreamSession::clockOffset).orElseGet(OptionalLong::empty);
+        return offset.isEmpty() ? null : (Double) (offset.getAsLong() / 1_000.0);
     }
 
     /** Closes the live pictures of callers that are gone. */

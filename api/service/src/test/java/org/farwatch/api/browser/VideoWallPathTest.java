@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.farwatch.api.RunningService;
@@ -23,6 +24,7 @@ class VideoWallPathTest {
             Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String[] NAMES = {"菜场东门", "菜场西门", "衡山路口", "天平路口", "学校门前", "地铁出口"};
+    private static final int LAST = NAMES.length - 1;
     /** Keeps each MediaSource that the page makes, to count those that are open. */
     private static final String COUNTED = """
             window.sources = [];
@@ -42,7 +44,8 @@ class VideoWallPathTest {
 
     @Test
     void aWallIsArrangedKeptAndTurnedAndHoldsOnlyWhatIsSeen() {
-        try (RtspServer server = RtspServer.start("a=h264", "b=h264", "c=h264", "d=h264", "e=h264", "f=h264");
+        try (RtspServer server = RtspServer.start(
+                        "a=h264", "b=h264", "c=h264", "d=h264", "e=h264", "f=h264", "small=h264");
                 Browser browser = Browser.open();
                 RunningService service = RunningService.start(Map.of("farwatch.video.linger", "1s"))) {
             List<String> ids = new ArrayList<>();
@@ -50,13 +53,7 @@ class VideoWallPathTest {
                 ids.add(service.call(
                                 "POST",
                                 "/api/v1/streams",
-                                Map.of(
-                                        "name",
-                                        NAMES[i],
-                                        "sourceUrl",
-                                        server.url(String.valueOf((char) ('a' + i))),
-                                        "fetch",
-                                        "on-demand"))
+                                camera(server, i))
                         .body()
                         .path("id")
                         .asString());
@@ -92,13 +89,19 @@ class VideoWallPathTest {
             playing(page, 3);
             shows(page, ids.get(2), ids.get(0), null, ids.get(1));
 
+            // Among four, the smaller picture where there is one.
+            quality(page, ids.get(0), "sub");
+            quality(page, ids.get(1), "main");
+
             // Enlarged, only that picture is fetched; then all come back.
             cell(page, 1).dblclick();
             assertThat(page.getByTestId("wall-cell")).hasCount(1);
+            quality(page, ids.get(0), "main");
             fetched(page, 1);
             page.keyboard().press("Escape");
             assertThat(page.getByTestId("wall-cell")).hasCount(4);
             playing(page, 3);
+            quality(page, ids.get(0), "sub");
             assertThat(page.getByTestId("delay")).hasCount(3);
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("wall-zh.png")));
 
@@ -140,8 +143,52 @@ class VideoWallPathTest {
             playing(small, 5);
             cell(small, 0).hover();
             small.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("wall-light-en.png")));
+            map(small, ids.get(LAST));
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /** By key from the lines below the map, then by a click on the map itself, which looks at what is selected. */
+    private static void map(Page page, String placed) {
+        page.getByTestId("segment-map").click();
+        Locator line = page.locator("[data-testid=nearby-item][data-stream-id='" + placed + "']");
+        line.press("Enter");
+        playing(page, 6);
+        Locator cell = page.locator("[data-testid=wall-cell][data-stream-id='" + placed + "']");
+        assertThat(cell).hasCount(1);
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("wall-map-light-en.png")));
+        cell.focus();
+        page.keyboard().press("Delete");
+        assertThat(cell).hasCount(0);
+        page.getByTestId("segment-list").click();
+        page.getByTestId("segment-map").click();
+        line.waitFor();
+        await().atMost(PATIENCE).until(() -> {
+            if (cell.count() == 0) {
+                page.getByTestId("camera-map").locator("canvas").click();
+            }
+            return cell.count() == 1;
+        });
+        playing(page, 6);
+    }
+
+    private static Map<String, Object> camera(RtspServer server, int i) {
+        Map<String, Object> camera = new HashMap<>(Map.of(
+                "name", NAMES[i], "sourceUrl", server.url(String.valueOf((char) ('a' + i))), "fetch", "on-demand"));
+        if (i == 0) {
+            camera.put("subSourceUrl", server.url("small"));
+        }
+        if (i == LAST) {
+            camera.put("location", Map.of("longitude", 121.44, "latitude", 31.19));
+            camera.put("heading", 90);
+            camera.put("fieldOfView", 70);
+        }
+        return camera;
+    }
+
+    private static void quality(Page page, String id, String quality) {
+        page.locator("[data-testid=wall-cell][data-stream-id='" + id + "'] [data-quality=" + quality + "]")
+                .waitFor();
     }
 
     private void patrol(Page page, RunningService service, List<String> ids) {

@@ -16,6 +16,8 @@ import org.farwatch.api.RunningService.Answer;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.video.RtspServer;
+import org.farwatch.ingest.simulator.camera.CameraServer;
+import org.farwatch.ingest.simulator.camera.StreetScene;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,12 +34,16 @@ class CameraHealthTest {
 
     @Test
     void whatHappensToACamerasPictureIsOneAlertEach() throws InterruptedException {
-        try (RtspServer camera = RtspServer.start("scene=scene")) {
+        try (RtspServer camera = RtspServer.start("scene=scene");
+                CameraServer ahead =
+                        new CameraServer(CameraServer.Settings.loopback().withClockAhead(Duration.ofSeconds(90)))) {
+            ahead.add("ahead", StreetScene.quiet(1), 400_000);
             String watched;
             try (RunningService service = RunningService.startOn(home, SETTINGS)) {
                 quick(service);
                 People people = new People(service);
                 String squad = people.squad();
+                String wrong = create(service, ahead.url("ahead"), people.squad());
                 String id = create(service, camera.url("scene"), squad);
                 awaitState(service, id, "good");
                 JsonNode well = detail(service, id);
@@ -48,6 +54,7 @@ class CameraHealthTest {
                 await().atMost(PATIENCE).until(() -> kept(service, id) > 0.7);
                 assertThat(well.path("judged").size()).isEqualTo(6);
 
+                itsClockIsWrong(service, wrong);
                 happens(service, camera, id, "black", "camera-black", "画面全黑", 1);
                 happens(service, camera, id, "frozen", "camera-frozen", "画面静止不变", 2);
                 happens(service, camera, id, "covered", "camera-covered", "镜头被遮挡", 3);
@@ -73,6 +80,40 @@ class CameraHealthTest {
                 learnAgain(service, id, detail.path("version").asInt());
             }
         }
+    }
+
+    /** The time of the sender reports of RTSP; how long it is off does not matter. */
+    private static void itsClockIsWrong(RunningService service, String id) {
+        JsonNode alert = awaitAlerts(service, id, 1).getFirst();
+        assertThat(alert.path("code").asString()).isEqualTo("camera-clock");
+        assertThat(alert.path("title").asString()).endsWith("：摄像机时钟不准");
+        assertThat(service.get("/api/v1/streams/" + id)
+                        .body()
+                        .path("clockOffset")
+                        .asDouble())
+                .isBetween(80.0, 91.0);
+        Answer learned = service.call(
+                "POST",
+                "/api/v1/cameras/" + id + "/learn",
+                Map.of("version", detail(service, id).path("version").asInt()));
+        assertThat(learned.body().path("faults").get(0).path("kind").asString()).isEqualTo("clock");
+        assertThat(learned.body().path("faults").get(0).has("until"))
+                .as("another view makes no clock right")
+                .isFalse();
+        int version =
+                service.get("/api/v1/streams/" + id).body().path("version").asInt();
+        assertThat(service.call("DELETE", "/api/v1/streams/" + id + "?version=" + version, null)
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void aClockIsWrongBeyondTheLimitAndRightAgainWellWithinIt() {
+        assertThat(ClockRound.judge(30_000, 30_000, false)).isEmpty();
+        assertThat(ClockRound.judge(-30_001, 30_000, false)).hasValue(true);
+        assertThat(ClockRound.judge(29_000, 30_000, true)).isEmpty();
+        assertThat(ClockRound.judge(-24_000, 30_000, true)).hasValue(false);
+        assertThat(ClockRound.judge(-24_000, 30_000, false)).isEmpty();
     }
 
     private static void happens(

@@ -1,6 +1,7 @@
 package org.farwatch.ingest.media.pull;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
 
@@ -26,6 +27,11 @@ public interface Connection extends AutoCloseable {
 
     /** The codec of a sound that is not taken, null when none is left out. */
     String leftOutSound();
+
+    /** Milliseconds that the source's clock is ahead of ours, by what it says of it; empty where it does not. */
+    default OptionalLong clockOffset() {
+        return OptionalLong.empty();
+    }
 
     /** Ends any wait of this connection at once; may be called by any thread. */
     void interrupt();

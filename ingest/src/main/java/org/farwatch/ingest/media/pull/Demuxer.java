@@ -2,10 +2,12 @@ package org.farwatch.ingest.media.pull;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_PRFT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
@@ -29,8 +31,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVProducerReferenceTime;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -38,6 +42,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.MediaUnit.Track;
@@ -94,6 +99,8 @@ final class Demuxer implements Connection {
     /** Frames that are complete and not asked for yet; what one packet makes. */
     private final Deque<MediaUnit> ready = new ArrayDeque<>();
 
+    private final CameraClock clock = new CameraClock();
+    private final SizeTPointer sideBytes = new SizeTPointer(1);
     private String leftOutSound;
     private int broken;
     /** Whether a picture has been given out. */
@@ -197,6 +204,11 @@ final class Demuxer implements Connection {
     }
 
     @Override
+    public OptionalLong clockOffset() {
+        return clock.offset();
+    }
+
+    @Override
     public void close() {
         if (context != null) {
             avformat_close_input(context);
@@ -206,6 +218,7 @@ final class Demuxer implements Connection {
             sound.close();
         }
         av_packet_free(packet);
+        sideBytes.close();
         if (interrupt != null) {
             interrupt.close();
         }
@@ -315,9 +328,21 @@ final class Demuxer implements Connection {
         begun = true;
         boolean key = frame.key() || (packet.flags() & AV_PKT_FLAG_KEY) != 0;
         MediaUnit unit = placed(Track.VIDEO, decode, presentation, key, frame.payload());
+        readClock(unit.receiveTime());
         ready.add(unit);
         if (sound != null) {
             sound.picture(unit, ready::add);
+        }
+    }
+
+    /** Of RTSP, libavformat says with each packet what the sender's reports make of its time. */
+    private void readClock(long received) {
+        if (vain || source.isFile() || !clock.due(received)) {
+            return;
+        }
+        BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, sideBytes);
+        if (data != null && !data.isNull()) {
+            clock.take(new AVProducerReferenceTime(data).wallclock() / 1_000, received);
         }
     }
 

@@ -2,6 +2,7 @@ package org.farwatch.ingest.media.pull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.farwatch.ingest.media.MediaFormat;
@@ -33,6 +34,7 @@ public final class Puller implements AutoCloseable {
     private Connection connection;
     private volatile long lastUnit;
     private volatile String leftOutSound;
+    private volatile OptionalLong clockOffset = OptionalLong.empty();
     private volatile StreamState state = StreamState.CONNECTING;
 
     /** Told of each change, on the stream's thread. */
@@ -67,6 +69,11 @@ public final class Puller implements AutoCloseable {
     /** The codec of a sound that the source sends and that is not taken; null when there is none. */
     public String leftOutSound() {
         return leftOutSound;
+    }
+
+    /** Milliseconds that the source's clock is ahead of ours, negative when behind; empty while that is not known. */
+    public OptionalLong clockOffset() {
+        return clockOffset;
     }
 
     /** When the last picture came, now when none did. */
@@ -156,6 +163,9 @@ public final class Puller implements AutoCloseable {
                 }
                 if (unit.isVideo()) {
                     lastUnit = System.nanoTime();
+                    if (unit.key()) {
+                        clockOffset = opened.clockOffset();
+                    }
                     keySeen |= unit.key();
                     requireKey(keySeen, start);
                 }
@@ -201,6 +211,7 @@ public final class Puller implements AutoCloseable {
     }
 
     private void forget() {
+        clockOffset = OptionalLong.empty();
         lock.lock();
         try {
             connection = null;

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -145,7 +146,7 @@ final class CameraConnection extends SimpleChannelInboundHandler<RtspMessage> {
         } else if (transport == null) {
             reply(context, request, RtspStatus.BAD_REQUEST, Map.of());
         } else {
-            track = interleaved(transport);
+            track = interleaved(transport, server.settings().clockAhead());
             if (track == null) {
                 reply(context, request, RtspStatus.UNSUPPORTED_TRANSPORT, Map.of());
             } else {
@@ -164,7 +165,7 @@ final class CameraConnection extends SimpleChannelInboundHandler<RtspMessage> {
     }
 
     /** The first of the transports that the client offers and this server has; null when there is none. */
-    private static InterleavedTrack interleaved(String transports) {
+    private static InterleavedTrack interleaved(String transports, Duration clockAhead) {
         for (String offered : transports.split(",", -1)) {
             String[] parts = offered.strip().split(";", -1);
             if (parts[0].equalsIgnoreCase("RTP/AVP/TCP")) {
@@ -172,7 +173,7 @@ final class CameraConnection extends SimpleChannelInboundHandler<RtspMessage> {
                 int rtp = channels.find() ? Integer.parseInt(channels.group(1)) : 0;
                 int rtcp = rtp + 1;
                 if (rtcp <= 255) {
-                    return new InterleavedTrack(rtp, rtcp);
+                    return new InterleavedTrack(rtp, rtcp, clockAhead);
                 }
             }
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -46,21 +47,28 @@ public final class CameraServer implements AutoCloseable {
      * @param login null for everybody
      * @param connections at once, all cameras together; more are closed when they come
      * @param watchers of one camera at once; more are answered 453
+     * @param clockAhead by so much the cameras' clocks are wrong
      */
-    public record Settings(InetAddress host, int port, Login login, int connections, int watchers) {
+    public record Settings(
+            InetAddress host, int port, Login login, int connections, int watchers, Duration clockAhead) {
         /** On this machine only, any free port, for everybody. */
         public static Settings loopback() {
-            return new Settings(InetAddress.getLoopbackAddress(), 0, null, 64, 16);
+            return new Settings(InetAddress.getLoopbackAddress(), 0, null, 64, 16, Duration.ZERO);
         }
 
         /** The same with Digest access. */
         public Settings withLogin(Login wanted) {
-            return new Settings(host, port, wanted, connections, watchers);
+            return new Settings(host, port, wanted, connections, watchers, clockAhead);
         }
 
         /** The same with other limits. */
         public Settings withLimits(int ofConnections, int ofWatchers) {
-            return new Settings(host, port, login, ofConnections, ofWatchers);
+            return new Settings(host, port, login, ofConnections, ofWatchers, clockAhead);
+        }
+
+        /** The same with clocks that are wrong. */
+        public Settings withClockAhead(Duration ahead) {
+            return new Settings(host, port, login, connections, watchers, ahead);
         }
     }
 

@@ -3,6 +3,7 @@ package org.farwatch.ingest.simulator.camera;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -27,16 +28,21 @@ final class InterleavedTrack {
 
     private final int rtpChannel;
     private final int rtcpChannel;
+    private final long clockAhead;
     private final int source = ThreadLocalRandom.current().nextInt();
     private int sequence = ThreadLocalRandom.current().nextInt(0x10000);
     private int packets;
     private int bytes;
     private long lastReport;
 
-    /** @param rtpChannel 0 to 255; {@code rtcpChannel} likewise */
-    InterleavedTrack(int rtpChannel, int rtcpChannel) {
+    /**
+     * @param rtpChannel 0 to 255; {@code rtcpChannel} likewise
+     * @param clockAhead what the camera's clock shows too much
+     */
+    InterleavedTrack(int rtpChannel, int rtcpChannel, Duration clockAhead) {
         this.rtpChannel = rtpChannel;
         this.rtcpChannel = rtcpChannel;
+        this.clockAhead = clockAhead.toMillis();
     }
 
     /** Both, as the transport header writes them. */
@@ -89,8 +95,9 @@ final class InterleavedTrack {
         out.writeByte(SENDER_REPORT);
         out.writeShort(6);
         out.writeInt(source);
-        out.writeInt((int) (frame.sentAt() / 1000 + NTP_SECONDS));
-        out.writeInt((int) ((frame.sentAt() % 1000 << 32) / 1000));
+        long shown = frame.sentAt() + clockAhead;
+        out.writeInt((int) (shown / 1000 + NTP_SECONDS));
+        out.writeInt((int) ((shown % 1000 << 32) / 1000));
         out.writeInt(frame.timestamp());
         out.writeInt(packets);
         out.writeInt(bytes);
