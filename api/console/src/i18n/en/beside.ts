@@ -17,6 +17,13 @@ export default {
     seconds: '{n} s',
     days: '{n} days',
   },
+  healthPage: {
+    measured: 'Measured',
+    last: 'Last',
+    lasts: 'Since {at}, for {span}',
+    lasted: '{at}, for {span}',
+    several: '{n} faults',
+  },
   beside: {
     label: 'Cameras as list or map',
     list: 'List',

@@ -128,7 +128,6 @@ const messages: typeof chinese = {
   },
   health: {
     title: 'Picture health',
-    since: '{what} since {at}',
     learningHint: 'Learning what this camera usually shows; that takes about two minutes.',
     judgedHint: 'This device moves or turns: it is not judged by what it shows.',
     compare: 'Compare again',

@@ -17,6 +17,13 @@ export default {
     seconds: '{n} 秒',
     days: '{n} 天',
   },
+  healthPage: {
+    measured: '所测',
+    last: '最近',
+    lasts: '{at} 起，已 {span}',
+    lasted: '{at}，持续 {span}',
+    several: '{n} 项异常',
+  },
   beside: {
     label: '监控的列表与地图',
     list: '列表',

@@ -127,7 +127,6 @@ export default {
   },
   health: {
     title: '画面健康',
-    since: '{what}，{at} 起',
     learningHint: '正在学习此路监控的正常画面，约需两分钟。',
     judgedHint: '此设备会移动或转动，不按画面内容判断遮挡、模糊和移位。',
     compare: '重新对照',
