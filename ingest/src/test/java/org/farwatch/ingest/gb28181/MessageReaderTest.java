@@ -42,6 +42,23 @@ class MessageReaderTest {
     }
 
     @Test
+    void aCameraOf2022SaysInHowManyQualitiesItCanBeHad() {
+        String text = """
+                <?xml version="1.0"?>
+                <Response><CmdType>Catalog</CmdType><SN>1</SN><DeviceID>34020000001110000001</DeviceID><SumNum>2</SumNum>
+                <DeviceList Num="2">
+                <Item><DeviceID>34020000001310000001</DeviceID><Info><StreamNumberList>0/1</StreamNumberList></Info></Item>
+                <Item><DeviceID>34020000001310000002</DeviceID></Item>
+                </DeviceList></Response>""";
+        assertThat(MessageReader.read(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Message.CatalogPart.class,
+                        part -> assertThat(part.items())
+                                .extracting(Channel::streams)
+                                .containsExactly(2, 0));
+    }
+
+    @Test
     void aPartOfARecordersCatalogueIsUnderstood() throws IOException {
         assertThat(MessageReader.read(Captured.body("12_hikvision_nvr_catalog_response_2_of_8.txt", 1)))
                 .isInstanceOfSatisfying(Message.CatalogPart.class, part -> {
