@@ -50,6 +50,12 @@ const routes: RouteRecordRaw[] = [
         component: () => import('./squad/SquadPage.vue'),
         meta: { area: 'squad', entry: 'squad' },
       },
+      {
+        path: 'squad/custody',
+        name: 'custody-desk',
+        component: () => import('./bodycam/CustodyDesk.vue'),
+        meta: { area: 'custody-desk', entry: 'squad' },
+      },
       { path: 'me', name: 'me', component: () => import('./me/MePage.vue'), meta: { area: 'me', entry: 'user' } },
       {
         path: '',
@@ -166,6 +172,8 @@ const routes: RouteRecordRaw[] = [
           page('admin/view-log', 'view-log', 'view-log', () => import('./admin/ViewLogPage.vue')),
           page('admin/roots', 'roots', 'roots', () => import('./admin/RootsPage.vue')),
           page('admin/uploads', 'uploads', 'uploads', () => import('./uploads/UploadsPage.vue')),
+          page('admin/body-cameras', 'body-cameras', 'body-cameras', () => import('./bodycam/BodyCamerasPage.vue')),
+          page('admin/duty-recording', 'duty-recording', 'duty-recording', () => import('./bodycam/DutyHoursPage.vue')),
           page('admin/explain', 'explain', 'explain', () => import('./admin/ExplainPage.vue')),
           page('admin/platforms', 'platforms', 'platforms', () => import('./platforms/PlatformsPage.vue')),
         ],

@@ -6,6 +6,8 @@ export const ADMIN_PAGES: readonly { area: Area; to: string }[] = [
   { area: 'streams', to: '/admin/streams' },
   { area: 'gb28181', to: '/admin/gb28181' },
   { area: 'uploads', to: '/admin/uploads' },
+  { area: 'body-cameras', to: '/admin/body-cameras' },
+  { area: 'duty-recording', to: '/admin/duty-recording' },
   { area: 'storage', to: '/admin/storage' },
   { area: 'organisation', to: '/admin/organisation' },
   { area: 'users', to: '/admin/users' },

@@ -3,6 +3,7 @@ import { t } from '../i18n'
 import type { Area } from '../session/roles'
 import { useSession } from '../session/session'
 import { useFilter } from '../ui/lists'
+import CameraState from '../bodycam/CameraState.vue'
 import DeviceAlarms from './DeviceAlarms.vue'
 import DeviceCommands from './DeviceCommands.vue'
 import DeviceMedia from './DeviceMedia.vue'
@@ -20,10 +21,13 @@ interface View {
   component: Component
   /** Of devices that speak one of these; all when there are none. */
   protocols?: readonly string[]
+  /** Of devices of these kinds; all when there are none. */
+  kinds?: readonly string[]
 }
 
 /** In their order on the page. */
 const VIEWS: readonly View[] = [
+  { value: 'state', area: 'body-cameras', label: 'bodycam.tab', component: CameraState, kinds: ['body-camera'] },
   { value: 'track', area: 'tracks', label: 'track.title', component: DeviceTrack },
   { value: 'trips', area: 'tracks', label: 'trip.tab', component: DeviceTrips },
   { value: 'alarms', area: 'tracks', label: 'deviceAlarm.title', component: DeviceAlarms },
@@ -39,7 +43,10 @@ export function useDeviceViews(device: Ref<Device | null>) {
   const named = useFilter('view')
   const open = computed(() =>
     VIEWS.filter(
-      ({ area, protocols }) => session.sees(area) && (!protocols || protocols.includes(device.value?.protocol ?? '')),
+      ({ area, protocols, kinds }) =>
+        session.sees(area) &&
+        (!protocols || protocols.includes(device.value?.protocol ?? '')) &&
+        (!kinds || kinds.includes(device.value?.kind ?? '')),
     ),
   )
   const current = computed(() => open.value.find(({ value }) => value === named.value) ?? open.value[0])

@@ -18,6 +18,8 @@ export class Problem extends Error {
   readonly retryAfterSeconds: number | null
   /** Who moves the camera, with a 409 of one that is in use. */
   readonly holder: Holder | null
+  /** Why a code that was scanned did nothing. */
+  readonly scan: ScanFault | null
 
   constructor(status: number, body: ProblemBody, requestId: string | null = null) {
     super(body.detail ?? body.title ?? `HTTP ${status}`)
@@ -31,6 +33,7 @@ export class Problem extends Error {
     this.version = body.version ?? null
     this.retryAfterSeconds = body.retryAfterSeconds ?? null
     this.holder = body.holder ?? null
+    this.scan = body.scan ?? null
   }
 }
 
@@ -45,6 +48,14 @@ export interface ProblemBody {
   version?: number
   retryAfterSeconds?: number
   holder?: Holder
+  scan?: ScanFault
+}
+
+/** What is the matter with a code, and who has the device where that is it. */
+export interface ScanFault {
+  fault: string
+  code: string
+  custody?: { officerName: string; from: string } | null
 }
 
 /** Who holds what only one can use at a time. */

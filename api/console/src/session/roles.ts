@@ -51,6 +51,9 @@ export type Area =
   | 'commands'
   | 'platforms'
   | 'uploads'
+  | 'body-cameras'
+  | 'custody-desk'
+  | 'duty-recording'
   | 'gb28181'
   | 'shouts'
 
@@ -90,6 +93,9 @@ const ENTRY: Record<Area, readonly Role[]> = {
   commands: ['operator', 'administrator'],
   platforms: ['administrator'],
   uploads: ['legal-reviewer', 'squad-leader', 'administrator'],
+  'body-cameras': ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator'],
+  'custody-desk': ['squad-leader', 'administrator'],
+  'duty-recording': ['inspector', 'legal-reviewer', 'squad-leader', 'administrator'],
   gb28181: ['operator', 'inspector', 'squad-leader', 'administrator'],
   shouts: ['operator', 'inspector', 'legal-reviewer', 'squad-leader'],
 }
@@ -116,6 +122,7 @@ export type Change =
   | 'enter-activities'
   | 'make-reports'
   | 'decide-uploads'
+  | 'switch-duty-recording'
   | 'set-retention'
   | 'hold-recordings'
   | 'export-recordings'
@@ -150,6 +157,7 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'enter-activities': ['squad-leader', 'legal-reviewer'],
   'make-reports': ['legal-reviewer'],
   'decide-uploads': ['squad-leader', 'administrator'],
+  'switch-duty-recording': ['administrator'],
   'set-retention': ['administrator'],
   'hold-recordings': ['inspector', 'legal-reviewer'],
   'export-recordings': ['inspector', 'legal-reviewer'],

@@ -62,6 +62,8 @@ const messages: typeof chinese = {
     explain: 'Explain a frame',
     platforms: 'Platforms',
     uploads: 'Uploads',
+    'body-cameras': 'Body cameras',
+    'duty-recording': 'Duty hours',
     gb28181: 'GB/T 28181',
   },
   calendar: {

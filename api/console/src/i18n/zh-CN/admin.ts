@@ -61,6 +61,8 @@ export default {
     explain: '报文解析',
     platforms: '平台对接',
     uploads: '采集',
+    'body-cameras': '记录仪',
+    'duty-recording': '勤务应录',
     gb28181: '国标接入',
   },
   calendar: {

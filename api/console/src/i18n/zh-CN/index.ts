@@ -1,6 +1,7 @@
 import admin from './admin'
 import alerts from './alerts'
 import beside from './beside'
+import bodycam from './bodycam'
 import commands from './commands'
 import deviceRecordings from './deviceRecordings'
 import devices from './devices'
@@ -37,6 +38,7 @@ export default {
   ...orders,
   ...platforms,
   ...uploads,
+  ...bodycam,
   ...gb28181,
   ...talk,
 }

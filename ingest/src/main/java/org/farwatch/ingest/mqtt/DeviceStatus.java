@@ -13,4 +13,9 @@ import java.time.Instant;
  */
 public record DeviceStatus(Integer battery, Long storageFree, Long storageTotal, Instant clock, Boolean recording) {
     static final DeviceStatus NOTHING = new DeviceStatus(null, null, null, null, null);
+
+    /** The same without what it says of the clock: a message that lay somewhere tells the time at which it was sent. */
+    DeviceStatus withoutClock() {
+        return new DeviceStatus(battery, storageFree, storageTotal, null, recording);
+    }
 }

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.farwatch.ingest.DeviceDirectory;
 import org.farwatch.ingest.DeviceDirectory.Admission.Accepted;
 import org.farwatch.ingest.FaultKind;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that decodes: takes messages out of the inbox, finds their device, decodes positions into the open
  * batch and hands it on when it is full or its first row has waited long enough. A message is done, and may be
- * acknowledged, when it was decoded and all its rows have a result; one that nobody can decode is counted, kept raw and
- * done, or it would block everything behind it.
+ * acknowledged, when it was decoded, all its rows have a result and what it said of its device is stored; one that
+ * nobody can decode is counted, kept raw and done, or it would block everything behind it.
  */
 final class Intake implements Runnable {
     /** Topics that are remembered taken apart. */
@@ -47,6 +48,7 @@ final class Intake implements Runnable {
     private final StatusJson statuses = new StatusJson();
     private final RecordingJson recordings = new RecordingJson();
     private final DeviceReports reports;
+    private final RowBudget budget;
     private final NmeaText nmea = new NmeaText();
     private final Map<String, Topic> topics = new HashMap<>();
 
@@ -71,11 +73,8 @@ final class Intake implements Runnable {
         this.undecoded = undecoded;
         this.faults = faults;
         this.inbox = inbox;
-        batching = new Batching(sink, budget, settings.limits().batchRows(), () -> {
-            if (inbox.pause()) {
-                budget.whenRoom(inbox::resume);
-            }
-        });
+        this.budget = budget;
+        batching = new Batching(sink, budget, settings.limits().batchRows(), this::waitForRoom);
         introductions = new Introductions(directory, inbox);
         positions = new PositionJson(settings.limits().messageRows());
     }
@@ -106,6 +105,12 @@ final class Intake implements Runnable {
             }
         }
         batching.handOn();
+    }
+
+    private void waitForRoom() {
+        if (inbox.pause()) {
+            budget.whenRoom(inbox::resume);
+        }
     }
 
     /** How long to wait for work, in nanoseconds. */
@@ -243,8 +248,9 @@ final class Intake implements Runnable {
         switch (statuses.decode(arrival.payload())) {
             case Status.Online(DeviceStatus said) -> {
                 presence(device, true, arrival);
-                if (!said.equals(DeviceStatus.NOTHING)) {
-                    reports.status(device, said, Instant.ofEpochMilli(arrival.receiveMillis()));
+                DeviceStatus known = arrival.kept() ? said.withoutClock() : said;
+                if (!known.equals(DeviceStatus.NOTHING)) {
+                    tell(arrival, stored -> reports.status(device, known, received(arrival), stored));
                 }
             }
             case Status.Offline _ -> presence(device, false, arrival);
@@ -257,7 +263,7 @@ final class Intake implements Runnable {
         switch (recordings.decode(arrival.payload())) {
             case RecordingJson.Outcome.Said(RecordingReport report) -> {
                 presence(device, true, arrival);
-                reports.recording(device, report, Instant.ofEpochMilli(arrival.receiveMillis()));
+                tell(arrival, stored -> reports.recording(device, report, received(arrival), stored));
             }
             case RecordingJson.Outcome.Invalid(boolean malformed, String reason) ->
                 refuse(arrival, malformed ? FaultKind.MALFORMED : FaultKind.BAD_BODY, reason);
@@ -267,10 +273,33 @@ final class Intake implements Runnable {
     /** The register hears only of changes. */
     private void presence(KnownDevice device, boolean there, Arrival arrival) {
         if (online.get(device.no()) != there || !there) {
-            online.set(device.no(), there);
-            Instant at = Instant.ofEpochMilli(arrival.receiveMillis());
+            Instant at = received(arrival);
             directory.presence(device, there, at);
-            reports.presence(device, there, at);
+            tell(arrival, stored -> reports.presence(device, there, at, stored));
+            online.set(device.no(), there);
+        }
+    }
+
+    private static Instant received(Arrival arrival) {
+        return Instant.ofEpochMilli(arrival.receiveMillis());
+    }
+
+    /** Holds the message until what it says is stored; until then it is a row in flight like a position. */
+    private void tell(Arrival arrival, Consumer<Runnable> report) {
+        Link link = arrival.link();
+        link.hold(arrival.number(), 1);
+        boolean room = budget.take(1);
+        try {
+            report.accept(() -> {
+                budget.give(1);
+                link.release(arrival.number(), 1);
+            });
+        } catch (RuntimeException e) {
+            budget.give(1);
+            throw e;
+        }
+        if (!room) {
+            waitForRoom();
         }
     }
 

@@ -3,6 +3,7 @@ package org.farwatch.ingest.mqtt;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -37,6 +38,10 @@ final class Link implements MqttCallback {
     private static final int RETAINED_ONCE = 1;
 
     private static final long GOOD_BYE_MILLIS = 1000;
+
+    /** In this time a resumed session brings what the broker kept meanwhile, nanoseconds. */
+    private static final long CATCHING_UP = TimeUnit.SECONDS.toNanos(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
     private final long epoch;
@@ -51,6 +56,11 @@ final class Link implements MqttCallback {
 
     /** Written under this. */
     private volatile boolean closed;
+
+    /** Until the broker has said otherwise. */
+    private volatile boolean resumed = true;
+
+    private volatile long openedNanos = System.nanoTime();
 
     Link(long epoch, MqttSettings settings, Inbox inbox, Tally tally, Clock clock) throws MqttException {
         this.epoch = epoch;
@@ -78,8 +88,10 @@ final class Link implements MqttCallback {
      * @return the longest packet that the broker takes, {@link Long#MAX_VALUE} when it does not say
      */
     long open(MqttSettings settings, long maxPacket) throws MqttException {
+        openedNanos = System.nanoTime();
         IMqttToken token = client.connect(options(settings, maxPacket));
         token.waitForCompletion(settings.session().connectTimeout().toMillis());
+        resumed = token.getSessionPresent();
         MqttProperties answer = token.getResponseProperties();
         return answer == null || answer.getMaximumPacketSize() == null ? Long.MAX_VALUE : answer.getMaximumPacketSize();
     }
@@ -163,7 +175,10 @@ final class Link implements MqttCallback {
             }
         }
         tally.received.increment();
-        boolean taken = inbox.offer(new Arrival(this, number, topic, message.getPayload(), clock.millis()));
+        boolean kept = message.isDuplicate()
+                || message.isRetained()
+                || (resumed && System.nanoTime() - openedNanos < CATCHING_UP);
+        boolean taken = inbox.offer(new Arrival(this, number, topic, message.getPayload(), clock.millis(), kept));
         if (!taken && number < 0) {
             tally.dropped.increment();
         }

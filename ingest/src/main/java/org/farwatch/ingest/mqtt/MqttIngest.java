@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in what devices publish at an MQTT 5 broker, and acknowledges a message only when each of its positions has
- * been stored. While nothing is stored nothing is acknowledged, the broker stops at Receive Maximum, and memory stays
+ * Takes in what devices publish at an MQTT 5 broker, and acknowledges a message only when each of its positions, and
+ * what it said of its device, has been stored. While nothing is stored nothing is acknowledged, the broker stops at Receive Maximum, and memory stays
  * within {@link MqttSettings.Limits}; what was not acknowledged when a connection ends comes again.
  *
  * <p>A broker that is away, at the start or later, is not an error: it is tried again with growing pauses, and {@link

@@ -11,13 +11,15 @@ sealed interface Work {
         private final String topic;
         private final byte[] payload;
         private final long receiveMillis;
+        private final boolean kept;
 
-        Arrival(Link link, long number, String topic, byte[] payload, long receiveMillis) {
+        Arrival(Link link, long number, String topic, byte[] payload, long receiveMillis, boolean kept) {
             this.link = link;
             this.number = number;
             this.topic = topic;
             this.payload = payload;
             this.receiveMillis = receiveMillis;
+            this.kept = kept;
         }
 
         /** The connection that it came over and that alone can acknowledge it. */
@@ -41,6 +43,11 @@ sealed interface Work {
         /** When it arrived, milliseconds since 1970 UTC. */
         long receiveMillis() {
             return receiveMillis;
+        }
+
+        /** Whether the broker may have had it for some time: then it says nothing of the device's clock. */
+        boolean kept() {
+            return kept;
         }
     }
 

@@ -22,7 +22,7 @@ class InboxTest {
     }
 
     private Arrival message(int number, int bytes) {
-        return new Arrival(link, number, "t" + number, new byte[bytes], 0);
+        return new Arrival(link, number, "t" + number, new byte[bytes], 0, false);
     }
 
     private Work take() {
@@ -50,7 +50,7 @@ class InboxTest {
         for (int i = 0; i < 3; i++) {
             assertThat(inbox.offer(message(i, 1))).isTrue();
         }
-        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0))).isFalse();
+        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false))).isFalse();
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> inbox.offer(message(3, 1)));
 
         Arrival taken = (Arrival) take();
@@ -65,11 +65,11 @@ class InboxTest {
     @Test
     void bytesAreBoundedButOneMessageAlwaysFits() {
         assertThat(inbox.offer(message(1, 500))).isTrue();
-        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0))).isFalse();
+        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false))).isFalse();
         inbox.free((Arrival) take());
         assertThat(inbox.offer(message(2, 60))).isTrue();
         assertThat(inbox.offer(message(3, 40))).isTrue();
-        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0))).isFalse();
+        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false))).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -12,6 +13,7 @@ import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.farwatch.ingest.FaultKind;
 import org.farwatch.ingest.Faults;
+import org.farwatch.ingest.KnownDevice;
 import org.farwatch.ingest.Protocol;
 import org.farwatch.ingest.RowBudget;
 
@@ -31,9 +33,41 @@ final class MqttHouse implements AutoCloseable {
     final Faults faults = new Faults(Clock.systemUTC());
     final List<Kept> kept = new CopyOnWriteArrayList<>();
     final MqttIngest ingest;
+    final Told told = new Told();
 
     private final MqttSettings settings;
     private final MqttAsyncClient device;
+
+    /** What devices said of themselves besides coming and going; stored at once, or when a test says so. */
+    static final class Told implements DeviceReports {
+        final List<Object> reports = new CopyOnWriteArrayList<>();
+        final List<Runnable> unstored = new CopyOnWriteArrayList<>();
+        volatile boolean withholding;
+
+        @Override
+        public void status(KnownDevice device, DeviceStatus status, Instant received, Runnable stored) {
+            take(status, stored);
+        }
+
+        @Override
+        public void recording(KnownDevice device, RecordingReport report, Instant received, Runnable stored) {
+            take(report, stored);
+        }
+
+        @Override
+        public void presence(KnownDevice device, boolean online, Instant at, Runnable stored) {
+            stored.run();
+        }
+
+        private void take(Object report, Runnable stored) {
+            reports.add(report);
+            if (withholding) {
+                unstored.add(stored);
+            } else {
+                stored.run();
+            }
+        }
+    }
 
     /** A message that was kept raw. */
     record Kept(String origin, String reason, String raw) {}
@@ -56,6 +90,7 @@ final class MqttHouse implements AutoCloseable {
                 (protocol, origin, at, reason, raw) ->
                         kept.add(new Kept(origin, reason, new String(raw, StandardCharsets.UTF_8))),
                 faults,
+                told,
                 Clock.systemUTC());
     }
 

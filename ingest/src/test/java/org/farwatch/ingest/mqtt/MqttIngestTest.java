@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.farwatch.geo.PositionFlag;
@@ -61,6 +62,31 @@ class MqttIngestTest {
         assertThat(row.heading()).isEqualTo(90f);
         assertThat(row.receiveTime()).isBetween(NOW, System.currentTimeMillis());
         assertThat(row.flags()).isZero();
+    }
+
+    @Test
+    void whatADeviceSaysOfItselfIsAcknowledgedOnlyAfterItIsStoredAndComesAgainIfNot() throws Exception {
+        house().start();
+        house.told.withholding = true;
+        house.publish("farwatch/p1/recording", "{\"event\":\"started\"}");
+        house.publish("farwatch/p1/status", "{\"battery\":80,\"clock\":\"" + Instant.ofEpochMilli(NOW) + "\"}");
+        Eventually.until("both are told", () -> house.told.reports.size() == 2);
+        assertThat(house.ingest.counts().acknowledged()).isZero();
+        assertThat(house.broker.unacknowledged()).isEqualTo(2);
+        assertThat(house.budget.inFlight()).as("each is a row in flight").isEqualTo(2);
+
+        house.broker.cutConnections();
+
+        Eventually.until("both come again", () -> house.told.reports.size() == 4);
+        assertThat(house.told.reports.get(1)).isEqualTo(new DeviceStatus(80, null, null, Instant.ofEpochMilli(NOW), null));
+        assertThat(house.told.reports.get(3))
+                .as("what lay at the broker says nothing of the clock")
+                .isEqualTo(new DeviceStatus(80, null, null, null, null));
+        house.told.unstored.forEach(Runnable::run);
+        Eventually.until("both are acknowledged", () -> house.broker.unacknowledged() == 0);
+        assertThat(house.ingest.counts().acknowledged()).isEqualTo(2);
+        assertThat(house.ingest.counts().stale()).isEqualTo(2);
+        assertThat(house.budget.inFlight()).isZero();
     }
 
     @Test

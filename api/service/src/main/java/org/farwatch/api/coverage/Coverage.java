@@ -46,7 +46,8 @@ public class Coverage {
 
     /**
      * Rows {@code (stream_id, due)} of what had to be recorded within the time asked for; null for no stretch of it. What
-     * stages of activities ask for is not stored but follows from them and from who held which camera.
+     * stages of activities ask for, and duty hours where a rule says so, is not stored but follows from them and from who
+     * held which camera.
      */
     static final String REQUIRED = """
             select r.stream_id, range_agg(p.stretch * tstzrange(r.valid_from, r.valid_to) * tstzrange(:from, :until)) as due
@@ -54,7 +55,10 @@ public class Coverage {
                 select stream_id, starts, ends, days, from_time, to_time, valid_from, valid_to from requirement
                 union all
                 select stream_id, lower(stretch), upper(stretch), null, null, null, null, null
-                from stage_camera(:from, :until, (:stream)::bigint), unnest(due) stretch) r cross join lateral (
+                from stage_camera(:from, :until, (:stream)::bigint), unnest(due) stretch
+                union all
+                select stream_id, lower(stretch), upper(stretch), null, null, null, null, null
+                from duty_camera(:from, :until, (:stream)::bigint), unnest(due) stretch) r cross join lateral (
                 select tstzrange(r.starts, r.ends) as stretch where r.starts is not null
                 union all
                 select tstzrange((day::date + r.from_time) at time zone :zone,

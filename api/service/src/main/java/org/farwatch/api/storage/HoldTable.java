@@ -81,9 +81,9 @@ class HoldTable {
                 .optional();
     }
 
-    /** How many hold. */
+    /** How many of people hold; marks come with the recordings and are as many as these. */
     long open() {
-        return jdbc.sql("select count(*) from recording_hold where released_at is null")
+        return jdbc.sql("select count(*) from recording_hold where released_at is null and source = 'manual'")
                 .query(Long.class)
                 .single();
     }

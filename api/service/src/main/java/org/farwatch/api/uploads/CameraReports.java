@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.farwatch.api.database.LaterWrites;
 import org.farwatch.ingest.KnownDevice;
 import org.farwatch.ingest.mqtt.DeviceReports;
 import org.farwatch.ingest.mqtt.DeviceStatus;
@@ -16,15 +15,16 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What body cameras say of themselves: status, recordings, that they come and go. Written by one thread behind a bounded
- * queue; what a crash loses of it, costs a gap its cause and nothing else.
+ * What body cameras say of themselves: status, recordings, that they come and go. Stored before it is acknowledged, so that
+ * neither a crash nor a database that is away costs a gap its cause. What comes twice does no harm: stretches of time are
+ * unions, and readings beside each other say the same.
  */
 @Component
 @DependsOnDatabaseInitialization
 class CameraReports implements DeviceReports {
-    private static final int QUEUE = 20_000;
     private static final long SWEEP_MILLIS = 3_600_000;
     /** Beyond it a device's clock has no bearing on a recording. */
     private static final Duration NEAR = Duration.ofDays(7);
@@ -32,9 +32,9 @@ class CameraReports implements DeviceReports {
     private final JdbcClient jdbc;
     private final UploadSettings settings;
     private final Clock clock;
-    private final LaterWrites later = new LaterWrites("camera-reports", QUEUE);
+    private final ReportWriter writer;
 
-    CameraReports(JdbcClient jdbc, UploadSettings settings, Clock clock) {
+    CameraReports(JdbcClient jdbc, TransactionTemplate transaction, UploadSettings settings, Clock clock) {
         this.jdbc = jdbc;
         this.settings = settings;
         this.clock = clock;
@@ -42,13 +42,40 @@ class CameraReports implements DeviceReports {
         jdbc.sql("""
                 update device_link set ends = greatest(starts, coalesce((select max(alive) from service_run), starts))
                 where ends is null""").update();
+        writer = new ReportWriter(transaction);
+    }
+
+    /** Reports that wait to be stored. */
+    int waiting() {
+        return writer.waiting();
     }
 
     @Override
-    public void status(KnownDevice device, DeviceStatus status, Instant received) {
-        later.write(() -> jdbc.sql("""
-                        insert into device_status (device_no, at, battery, storage_free, storage_total, clock_offset_ms, recording)
-                        values (:device, :at, :battery, :free, :total, :offset, :recording)""")
+    public void status(KnownDevice device, DeviceStatus status, Instant received, Runnable stored) {
+        writer.write(() -> jdbc.sql("""
+                        with said as (
+                            insert into device_status (device_no, at, battery, storage_free, storage_total,
+                                clock_offset_ms, recording)
+                            values (:device, :at, :battery, :free, :total, :offset, :recording) returning *)
+                        insert into device_state as s (device_no, battery, battery_at, storage_free, storage_total,
+                            storage_at, clock_offset_ms, clock_at, recording, recording_at)
+                        select device_no, battery, case when battery is not null then at end,
+                            storage_free, storage_total, case when storage_free is not null then at end,
+                            clock_offset_ms, case when clock_offset_ms is not null then at end,
+                            recording, case when recording is not null then at end
+                        from said
+                        on conflict (device_no) do update set
+                            battery = coalesce(excluded.battery, s.battery),
+                            battery_at = coalesce(excluded.battery_at, s.battery_at),
+                            storage_free = coalesce(excluded.storage_free, s.storage_free),
+                            storage_total = case when excluded.storage_free is null then s.storage_total
+                                else coalesce(excluded.storage_total, s.storage_total) end,
+                            storage_at = coalesce(excluded.storage_at, s.storage_at),
+                            clock_offset_ms = coalesce(excluded.clock_offset_ms, s.clock_offset_ms),
+                            clock_at = coalesce(excluded.clock_at, s.clock_at),
+                            recording = coalesce(excluded.recording, s.recording),
+                            recording_at = case when excluded.recording is distinct from s.recording
+                                then coalesce(excluded.recording_at, s.recording_at) else s.recording_at end""")
                 .param("device", device.no())
                 .param("at", Timestamp.from(received))
                 .param("battery", status.battery(), Types.INTEGER)
@@ -61,25 +88,32 @@ class CameraReports implements DeviceReports {
                                 : Duration.between(received, status.clock()).toMillis(),
                         Types.BIGINT)
                 .param("recording", status.recording(), Types.BOOLEAN)
-                .update());
+                .update(), stored);
     }
 
     /** Times are ours: what a device says of its own clock is corrected by what it said of it. */
     @Override
-    public void recording(KnownDevice device, RecordingReport report, Instant received) {
-        later.write(() -> {
+    public void recording(KnownDevice device, RecordingReport report, Instant received, Runnable stored) {
+        writer.write(() -> {
             switch (report.event()) {
-                case STARTED -> started(device, ours(device, report.at(), received));
-                case STOPPED ->
+                case STARTED -> {
+                    Instant at = ours(device, report.at(), received);
+                    started(device, at);
+                    recordsNow(device, true, at);
+                }
+                case STOPPED -> {
+                    Instant at = ours(device, report.at(), received);
                     jdbc.sql("""
                                     update device_recording set ends = greatest(starts, :at)
                                     where device_no = :device and ends is null""")
-                            .param("at", Timestamp.from(ours(device, report.at(), received)))
+                            .param("at", Timestamp.from(at))
                             .param("device", device.no())
                             .update();
+                    recordsNow(device, false, at);
+                }
                 case UPLOADED -> uploaded(device, report, received);
             }
-        });
+        }, stored);
     }
 
     private void started(KnownDevice device, Instant at) {
@@ -89,6 +123,16 @@ class CameraReports implements DeviceReports {
                 .update();
         jdbc.sql("insert into device_recording (device_no, starts) values (:device, :at) on conflict do nothing")
                 .param("device", device.no())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    private void recordsNow(KnownDevice device, boolean recording, Instant at) {
+        jdbc.sql("""
+                insert into device_state (device_no, recording, recording_at) values (:device, :recording, :at)
+                on conflict (device_no) do update set recording = :recording, recording_at = :at""")
+                .param("device", device.no())
+                .param("recording", recording)
                 .param("at", Timestamp.from(at))
                 .update();
     }
@@ -113,8 +157,8 @@ class CameraReports implements DeviceReports {
     }
 
     @Override
-    public void presence(KnownDevice device, boolean online, Instant at) {
-        later.write(() -> {
+    public void presence(KnownDevice device, boolean online, Instant at, Runnable stored) {
+        writer.write(() -> {
             if (online) {
                 jdbc.sql("""
                         insert into device_link (device_no, starts) select :device, :at where not exists (
@@ -130,7 +174,7 @@ class CameraReports implements DeviceReports {
                         .param("at", Timestamp.from(at))
                         .update();
             }
-        });
+        }, stored);
     }
 
     /**
@@ -167,6 +211,6 @@ class CameraReports implements DeviceReports {
 
     @PreDestroy
     void close() {
-        later.close();
+        writer.close();
     }
 }

@@ -17,11 +17,13 @@ class UploadMetrics implements MeterBinder {
     private static final long READ_MILLIS = 10_000;
 
     private final UploadTable table;
+    private final CameraReports reports;
     private volatile long staged;
     private volatile Map<UploadState, Long> counts = Map.of();
 
-    UploadMetrics(UploadTable table) {
+    UploadMetrics(UploadTable table, CameraReports reports) {
         this.table = table;
+        this.reports = reports;
     }
 
     @Scheduled(fixedDelay = READ_MILLIS)
@@ -42,6 +44,8 @@ class UploadMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("farwatch.uploads.staged", this, metrics -> metrics.staged)
                 .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("farwatch.uploads.reports.waiting", reports, CameraReports::waiting)
                 .register(registry);
         for (UploadState state : UploadState.values()) {
             Gauge.builder("farwatch.uploads", this, metrics -> metrics.counts.getOrDefault(state, 0L))

@@ -185,11 +185,17 @@ class UploadTable {
                 .update();
     }
 
+    /** In the chain. What was marked where it was recorded (重点文件) is held from retention until somebody releases it. */
     void arrived(String id, Arrived arrived) {
         jdbc.sql("""
-                update upload set state = 'arrived', stream_id = :stream, first_sequence = :first, last_sequence = :last,
-                    left_out_sound = :sound, fault = null, reason = null, version = version + 1
-                where id = :id""")
+                with there as (
+                    update upload set state = 'arrived', stream_id = :stream, first_sequence = :first,
+                        last_sequence = :last, left_out_sound = :sound, fault = null, reason = null,
+                        version = version + 1
+                    where id = :id returning stream_id, starts, ends, name, brought_by, important)
+                insert into recording_hold (stream_id, starts, ends, reason, source, made_by, made_at)
+                select stream_id, starts, ends, 'IMP: ' || name, 'important', brought_by, now() from there
+                where important and starts < ends on conflict do nothing""")
                 .param("stream", arrived.streamId())
                 .param("first", arrived.firstSequence())
                 .param("last", arrived.lastSequence())

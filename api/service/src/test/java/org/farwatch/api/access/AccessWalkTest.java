@@ -109,6 +109,13 @@ class AccessWalkTest {
             GET    /api/v1/devices/{deviceId}/custody       O I L S . A .
             POST   /api/v1/devices/{deviceId}/custody       . . . S . A .
             PATCH  /api/v1/devices/{deviceId}/custody/{id}  . . . S . A .
+            GET    /api/v1/custody                          O I L S . A .
+            POST   /api/v1/custody/scan                     . . . S . A .
+            POST   /api/v1/custody/{id}/undo                . . . S . A .
+            GET    /api/v1/body-cameras                     O I L S . A .
+            GET    /api/v1/body-cameras/{id}                O I L S . A .
+            GET    /api/v1/body-cameras/{id}/readings       O I L S . A .
+            GET    /api/v1/equipment-check                  O I . S . . .
 
             GET    /api/v1/devices/{id}/positions           O I L S . . .
             GET    /api/v1/devices/{id}/track               O I L S . . .
@@ -217,6 +224,9 @@ class AccessWalkTest {
             POST   /api/v1/requirements                     . . L . . A .
             PATCH  /api/v1/requirements/{id}                . . L . . A .
             DELETE /api/v1/requirements/{id}                . . L . . A .
+            GET    /api/v1/duty-recording-rules             . I L S . A .
+            POST   /api/v1/duty-recording-rules             . . . . . A .
+            POST   /api/v1/duty-recording-rules/{id}/end    . . . . . A .
 
             GET    /api/v1/streams/{id}/zones               O I L S . . .
             POST   /api/v1/streams/{id}/zones               O I . . . . .

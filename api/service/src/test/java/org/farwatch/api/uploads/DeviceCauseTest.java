@@ -3,12 +3,16 @@ package org.farwatch.api.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.database.DatabaseLine;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.video.DeviceRecordings;
 import org.farwatch.ingest.KnownDevice;
@@ -17,11 +21,14 @@ import org.farwatch.ingest.mqtt.RecordingReport;
 import org.farwatch.ingest.mqtt.RecordingReport.Event;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a body camera said of itself names the cause of each part of a gap. */
 class DeviceCauseTest {
     private static final RunningService SERVICE = RunningService.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Runnable DONE = () -> {};
 
     @Test
     void eachPartOfAGapHasTheCauseThatTheCameraTells() {
@@ -37,12 +44,12 @@ class DeviceCauseTest {
                 .param("from", t.minusSeconds(3_600).toString())
                 .param("to", t.plusSeconds(9 * 3_600).toString())
                 .update();
-        reports.presence(camera, true, t);
-        reports.recording(camera, new RecordingReport(Event.STARTED, null, null), t.plus(Duration.ofHours(1)));
-        reports.recording(camera, new RecordingReport(Event.STOPPED, null, null), t.plus(Duration.ofHours(2)));
-        reports.status(camera, clock(t.plus(Duration.ofHours(3)), 0), t.plus(Duration.ofHours(3)));
-        reports.status(camera, clock(t.plus(Duration.ofHours(4)), 7_200), t.plus(Duration.ofHours(4)));
-        reports.presence(camera, false, t.plus(Duration.ofHours(5)));
+        reports.presence(camera, true, t, DONE);
+        reports.recording(camera, new RecordingReport(Event.STARTED, null, null), t.plus(Duration.ofHours(1)), DONE);
+        reports.recording(camera, new RecordingReport(Event.STOPPED, null, null), t.plus(Duration.ofHours(2)), DONE);
+        reports.status(camera, clock(t.plus(Duration.ofHours(3)), 0), t.plus(Duration.ofHours(3)), DONE);
+        reports.status(camera, clock(t.plus(Duration.ofHours(4)), 7_200), t.plus(Duration.ofHours(4)), DONE);
+        reports.presence(camera, false, t.plus(Duration.ofHours(5)), DONE);
         await().atMost(PATIENCE)
                 .until(() -> jdbc.sql("select ends from device_link where device_no = :no and ends is not null")
                                 .param("no", camera.no())
@@ -64,11 +71,51 @@ class DeviceCauseTest {
                         "3 4 clock-jump",
                         "4 5 not-started",
                         "5 6 device-offline");
-        reports.recording(camera, new RecordingReport(Event.UPLOADED, null, null), t.plus(Duration.ofHours(6)));
+        reports.recording(camera, new RecordingReport(Event.UPLOADED, null, null), t.plus(Duration.ofHours(6)), DONE);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(gaps(stream, t))
                         .as("it said that it was handed over")
                         .contains("0 3 not-started"));
+    }
+
+    @Test
+    void whatItSaysIsAcknowledgedBehindTheCommitAlsoWhenTheDatabaseWasAway() {
+        Station station = new Station(SERVICE);
+        JdbcClient jdbc = SERVICE.bean(JdbcClient.class);
+        KnownDevice camera =
+                SERVICE.bean(DeviceRegister.class).byId(station.deviceId).known();
+        Instant t = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+        List<String> acknowledged = new CopyOnWriteArrayList<>();
+        try (DatabaseLine line = DatabaseLine.to(SERVICE)) {
+            DataSource source = line.source();
+            CameraReports reports = new CameraReports(
+                    JdbcClient.create(source),
+                    new TransactionTemplate(new JdbcTransactionManager(source)),
+                    SERVICE.bean(UploadSettings.class),
+                    Clock.systemUTC());
+            line.cut();
+            reports.status(camera, new DeviceStatus(71, null, null, null, true), t, () -> acknowledged.add("status"));
+            await().atMost(PATIENCE).until(() -> reports.waiting() == 0);
+            reports.recording(
+                    camera, new RecordingReport(Event.STARTED, null, null), t, () -> acknowledged.add("recording"));
+            assertThat(acknowledged).isEmpty();
+            assertThat(rows(jdbc, camera)).isEmpty();
+
+            line.mend();
+            await().atMost(PATIENCE).until(() -> acknowledged.size() == 2);
+            assertThat(acknowledged).containsExactly("status", "recording");
+            assertThat(rows(jdbc, camera)).containsExactly("71", "recording");
+            reports.close();
+        }
+    }
+
+    private static List<String> rows(JdbcClient jdbc, KnownDevice camera) {
+        return jdbc.sql("""
+                        select battery::text from device_status where device_no = :no
+                        union all select 'recording' from device_recording where device_no = :no and ends is null""")
+                .param("no", camera.no())
+                .query(String.class)
+                .list();
     }
 
     private static DeviceStatus clock(Instant at, long ahead) {

@@ -12,18 +12,36 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.farwatch.api.database.Child;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service is killed with {@code kill -9} in the middle of a PATCH; the upload goes on where the bytes ended. */
+/**
+ * The service is killed with {@code kill -9} in the middle of a PATCH and while a camera reports; the upload goes on where
+ * the bytes ended, and of the reports none is lost.
+ */
 class UploadKillTest {
     private static final String BASIC = "Basic "
             + Base64.getEncoder().encodeToString(("admin:" + Child.ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8));
     private static final int LENGTH = 5_000_000;
     private static final int CAME = 3_000_000;
+    private static final int REPORTS = 300;
+    private static final Pattern BROKER = Pattern.compile("MQTT +\\w+://(\\S+)");
+    private static final Pattern SECRET = Pattern.compile("\"secret\":\"([^\"]+)\"");
+    private static final Pattern SPACE = Pattern.compile("\"storageFree\":(\\d+)");
 
     @TempDir
     Path home;
@@ -38,6 +56,57 @@ class UploadKillTest {
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String json(Child child, String path, String method, String body) throws Exception {
+        HttpResponse<String> answer = send(
+                child, path, method, body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return answer.body();
+    }
+
+    /** Returns when the broker has all of them: many are not stored yet then. */
+    private void report(Child child) throws Exception {
+        json(
+                child,
+                "/api/v1/devices",
+                "POST",
+                "{\"name\":\"r\",\"kind\":\"body-camera\",\"protocol\":\"mqtt\",\"protocolId\":\"r1\"}");
+        Matcher secret = SECRET.matcher(json(child, "/api/v1/devices/mqtt-r1/secret", "POST", ""));
+        Matcher broker = BROKER.matcher(child.words());
+        assertThat(secret.find() && broker.find()).as(child.words()).isTrue();
+        MqttConnectionOptions options = new MqttConnectionOptions();
+        options.setUserName("r1");
+        options.setPassword(secret.group(1).getBytes(StandardCharsets.UTF_8));
+        MqttAsyncClient client = new MqttAsyncClient("tcp://" + broker.group(1), "r1", new MemoryPersistence());
+        client.connect(options).waitForCompletion(5_000);
+        List<IMqttToken> sent = new ArrayList<>();
+        for (int i = 0; i < REPORTS; i++) {
+            byte[] status = ("{\"storageFree\":" + i + "}").getBytes(StandardCharsets.UTF_8);
+            sent.add(client.publish("farwatch/r1/status", status, 1, false));
+        }
+        sent.add(client.publish(
+                "farwatch/r1/recording", "{\"event\":\"started\"}".getBytes(StandardCharsets.UTF_8), 1, false));
+        for (IMqttToken token : sent) {
+            token.waitForCompletion(10_000);
+        }
+        child.kill();
+        client.disconnectForcibly(0, 0, false);
+        client.close(true);
+    }
+
+    private Set<String> reported(Child child) throws Exception {
+        Instant now = Instant.now();
+        Set<String> values = new HashSet<>();
+        SPACE.matcher(json(
+                        child,
+                        "/api/v1/body-cameras/mqtt-r1/readings?limit=10000&from=" + now.minusSeconds(600) + "&to="
+                                + now.plusSeconds(60),
+                        "GET",
+                        ""))
+                .results()
+                .forEach(found -> values.add(found.group(1)));
+        return values;
     }
 
     @Test
@@ -67,12 +136,16 @@ class UploadKillTest {
                                 .getBytes(StandardCharsets.US_ASCII));
                 socket.getOutputStream().write(bytes, 0, CAME);
                 await().atMost(Duration.ofSeconds(30)).until(() -> Files.size(file) == CAME);
-                child.kill();
+                report(child);
             }
         } finally {
             child.close();
         }
         try (Child again = Child.start(home, Map.of(), "serve").awaitReady()) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> reported(again).size() == REPORTS);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> json(again, "/api/v1/body-cameras/mqtt-r1", "GET", "")
+                            .contains("\"now\":true"));
             assertThat(send(again, location, "HEAD", new byte[0], Map.of())
                             .headers()
                             .firstValueAsLong("Upload-Offset"))

@@ -181,6 +181,16 @@ class UploadsTest {
         assertThat(late.path("state").asString()).as(late.toString()).isEqualTo("arrived");
         assertThat(late.path("late").asBoolean()).isTrue();
         assertThat(late.path("important").asBoolean()).isTrue();
+        assertThat(service.get("/api/v1/streams/" + late.path("streamId").asString() + "/kept?from="
+                                + late.path("start").asString() + "&to="
+                                + late.path("end").asString())
+                        .body()
+                        .path("held")
+                        .valueStream()
+                        .map(held -> held.path("source").asString() + " "
+                                + held.path("from").asString()))
+                .as("what was marked where it was recorded is held from retention")
+                .containsExactly("important " + late.path("start").asString());
         assertThat(Instant.parse(late.path("start").asString())).isEqualTo(days.minusSeconds(5));
         assertThat(Instant.parse(late.path("deviceStart").asString())).isEqualTo(days);
         assertThat(late.path("sha256").asString())
