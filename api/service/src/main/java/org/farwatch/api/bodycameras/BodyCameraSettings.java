@@ -29,15 +29,15 @@ record BodyCameraSettings(
         if (lowSpace.toBytes() <= 0) {
             throw new IllegalArgumentException("farwatch.body-cameras.low-space must be more than nothing");
         }
-        range("clock-off", clockOff, Duration.ofSeconds(1), Duration.ofHours(1));
-        range("told", told, Duration.ofMinutes(5), Duration.ofDays(7));
-        range("ahead", ahead, Duration.ofMinutes(30), Duration.ofDays(3));
+        range("clock-off", clockOff, Duration.ofSeconds(1), Duration.ofHours(1), "1s to 1h");
+        range("told", told, Duration.ofMinutes(5), Duration.ofDays(7), "5m to 7d");
+        range("ahead", ahead, Duration.ofMinutes(30), Duration.ofDays(3), "30m to 3d");
     }
 
-    private static void range(String name, Duration value, Duration least, Duration most) {
+    private static void range(String name, Duration value, Duration least, Duration most, String words) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException("farwatch.body-cameras." + name + " must be "
-                    + least.toString().substring(1) + " to " + most.toString().substring(1) + ", was " + value);
+            throw new IllegalArgumentException(
+                    "farwatch.body-cameras." + name + " must be " + words + ", was " + value);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.farwatch.api.access.DataScope;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -115,12 +116,11 @@ class EquipmentCheck {
 
     private static Mark worst(List<CameraState> cameras) {
         List<Mark> marks = cameras.stream()
-                .flatMap(camera -> List.of(
-                                camera.battery().mark(),
-                                camera.storage().mark(),
-                                camera.clock().mark(),
-                                camera.upload().mark())
-                        .stream())
+                .flatMap(camera -> Stream.of(
+                        camera.battery().mark(),
+                        camera.storage().mark(),
+                        camera.clock().mark(),
+                        camera.upload().mark()))
                 .toList();
         if (marks.isEmpty() || marks.contains(Mark.WARNING)) {
             return Mark.WARNING;

@@ -2,9 +2,12 @@ package org.farwatch.api.duty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.farwatch.api.RunningService;
@@ -92,7 +95,7 @@ class CustodyDeskTest {
         assertThat(officer.body().path("officer").path("id").asString()).isEqualTo(chen);
         assertThat(officer.body().path("holds")).isEmpty();
 
-        Answer issued = scan(leader, " https://bureau.example/devices/" + code.toUpperCase(java.util.Locale.ROOT) + "?a=1 ", chen);
+        Answer issued = scan(leader, " https://bureau.example/devices/" + code.toUpperCase(Locale.ROOT) + "?a=1 ", chen);
         assertThat(issued.status()).as(issued.response().body()).isEqualTo(200);
         assertThat(issued.body().path("outcome").asString()).isEqualTo("issued");
         assertThat(issued.body().path("holds")).hasSize(1);
@@ -163,6 +166,24 @@ class CustodyDeskTest {
         assertThat(undo(leader, returned).status()).isEqualTo(200);
         assertThat(held(code)).containsExactly(chen + " out");
         assertThat(undo(leader, returned).status()).as("once is enough").isEqualTo(409);
+
+        String planned = camera();
+        Instant end = Instant.now().plusSeconds(7_200).truncatedTo(ChronoUnit.SECONDS);
+        people.call(
+                leader,
+                "POST",
+                "/api/v1/devices/mqtt-" + planned + "/custody",
+                Map.of("officerId", wang, "from", Instant.now().minusSeconds(600), "to", end));
+        Answer early = scan(leader, planned, null);
+        assertThat(early.body().path("outcome").asString()).isEqualTo("returned");
+        assertThat(undo(leader, early).status()).isEqualTo(200);
+        assertThat(jdbc.sql("select upper(held) from custody where id = :id")
+                        .param("id", Long.valueOf(early.body().path("custody").path("id").asString()))
+                        .query(Timestamp.class)
+                        .single()
+                        .toInstant())
+                .as("the end that had been entered before")
+                .isEqualTo(end);
     }
 
     private List<String> actions(String custody) {
