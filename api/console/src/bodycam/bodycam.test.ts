@@ -19,9 +19,9 @@ describe('a body camera', () => {
 
   it('keeps what it said until it says more', () => {
     const points = [{ at: 5, value: 50 }, { at: 0, value: 100 }, { at: 20, value: 1 }]
-    expect(curve(points, 0, 10, 100)).toEqual({ path: 'M0.0000 0.0000H0.5000V0.5000', most: 100, last: 50 })
+    expect(curve(points, 0, 10, 100)).toEqual({ path: 'M0.0000 0.0000H0.5000V0.5000h0', most: 100, last: 50 })
     expect(curve([], 0, 10)).toBeNull()
-    expect(curve([{ at: 3, value: 0 }], 0, 10)?.path).toBe('M0.3000 1.0000')
+    expect(curve([{ at: 3, value: 0 }], 0, 10)?.path).toBe('M0.3000 1.0000h0')
   })
 })
 

@@ -89,7 +89,8 @@ export function curve(points: readonly { at: number; value: number }[], from: nu
     const y = (1 - value / top).toFixed(4)
     return i === 0 ? `M${x} ${y}` : `H${x}V${y}`
   })
-  return { path: steps.join(''), most: top, last: inside.at(-1)!.value }
+  // A length of nothing at the end: with round ends a single report is a dot.
+  return { path: `${steps.join('')}h0`, most: top, last: inside.at(-1)!.value }
 }
 
 /** Something that was done at the desk, the latest first. */

@@ -27,10 +27,10 @@ interface View {
 
 /** In their order on the page. */
 const VIEWS: readonly View[] = [
-  { value: 'state', area: 'body-cameras', label: 'bodycam.tab', component: CameraState, kinds: ['body-camera'] },
   { value: 'track', area: 'tracks', label: 'track.title', component: DeviceTrack },
   { value: 'trips', area: 'tracks', label: 'trip.tab', component: DeviceTrips },
   { value: 'alarms', area: 'tracks', label: 'deviceAlarm.title', component: DeviceAlarms },
+  { value: 'state', area: 'body-cameras', label: 'bodycam.tab', component: CameraState, kinds: ['body-camera'] },
   { value: 'commands', area: 'commands', label: 'commands.title', component: DeviceCommands },
   { value: 'video', area: 'devices', label: 'channel.tab', component: DeviceVideo, protocols: ['jt808'] },
   { value: 'media', area: 'media', label: 'terminal.media', component: DeviceMedia, protocols: ['jt808'] },

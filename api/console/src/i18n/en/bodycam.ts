@@ -18,7 +18,7 @@ export default {
   desk: {
     title: 'Issue and return by scanner', open: 'Issue and return', code: 'Scan or type a badge number or a device’s code', go: 'Enter', hint: 'Badge, then device: issued. A device that is out: returned.',
     standing: 'At the desk', nobody: 'Scan a badge', clear: 'Next person', holds: 'Has', holdsNone: 'Has no device', left: 'cleared in {n} s',
-    officer: '{who}: scan the device', issued: 'Issued: {device} → {who}', returned: 'Returned: {device} ({who})', undo: 'Undo ({n} s)', undone: 'Undone',
+    officer: '{who}: scan the device', issued: 'Issued: {device} → {who}', returned: 'Returned: {device} ({who})', undo: 'Undo {device} ({n} s)', undone: 'Undone',
     history: 'Last 24 hours', historyNone: 'Nothing was issued or returned yet', didIssue: 'Issued', didReturn: 'Returned',
     faults: {
       unknown: '“{code}” is no badge number and no device that is yours', ambiguous: '“{code}” is the code of more than one: type the whole id', 'no-officer': 'The device is in store: scan the badge first, then the device',

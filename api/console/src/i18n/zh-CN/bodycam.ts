@@ -17,7 +17,7 @@ export default {
   desk: {
     title: '扫码领用归还', open: '领用归还', code: '扫码或输入警号、设备编号', go: '确定', hint: '先扫警号再扫设备为领用；直接扫已领出的设备为归还。',
     standing: '当前人员', nobody: '请扫警号', clear: '下一位', holds: '手中设备', holdsNone: '没有领用设备', left: '{n} 秒后清空',
-    officer: '{who}，请扫设备', issued: '已领用：{device} → {who}', returned: '已归还：{device}（{who}）', undo: '撤销（{n} 秒）', undone: '已撤销',
+    officer: '{who}，请扫设备', issued: '已领用：{device} → {who}', returned: '已归还：{device}（{who}）', undo: '撤销 {device}（{n} 秒）', undone: '已撤销',
     history: '最近 24 小时', historyNone: '还没有领用或归还', didIssue: '领用', didReturn: '归还',
     faults: {
       unknown: '“{code}”不是在册的警号或设备，或不归您管理', ambiguous: '“{code}”对应多个对象，请输入完整编号', 'no-officer': '设备在库：请先扫警号，再扫设备',

@@ -104,6 +104,7 @@ class CustodyDeskPathTest {
             assertThat(page.getByTestId("desk-standing")).containsText("王敏");
             scan(page, code);
             assertThat(page.getByTestId("desk-fault")).containsText("已由陈晓于");
+            assertThat(page.getByTestId("desk-act")).hasCount(1);
             assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                     .as("fits a telephone")
                     .isLessThanOrEqualTo(WIDTH);
