@@ -10,6 +10,7 @@ package org.farwatch.ingest.jt1078;
  * @param marker the end of a whole frame
  * @param sequence 0 to 65535, then from 0 again
  * @param stamp milliseconds of any origin; 0 of transparent data, which has none
+ * @param sinceLast milliseconds since the picture before, as the terminal says; 0 where it says none, and of all else
  * @param body not to be changed
  */
 record MediaPacket(
@@ -22,6 +23,7 @@ record MediaPacket(
         Kind kind,
         Part part,
         long stamp,
+        int sinceLast,
         byte[] body) {
     static final int SIM_2016 = 6;
     static final int SIM_2019 = 10;
@@ -44,7 +46,11 @@ record MediaPacket(
         WHOLE,
         FIRST,
         LAST,
-        MIDDLE
+        MIDDLE;
+
+        boolean begins() {
+            return this == WHOLE || this == FIRST;
+        }
     }
 
     /** Up to the length of the body, the length included. */

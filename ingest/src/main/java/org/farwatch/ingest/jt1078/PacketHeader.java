@@ -16,6 +16,9 @@ final class PacketHeader {
     static final int UNKNOWN = 0;
 
     private static final int SIM_AT = 8;
+    /** From the channel: kind, stamp, milliseconds since the last key picture. */
+    private static final int SINCE_LAST = 12;
+
     private static final int VERSION = 2;
     private static final Kind[] KINDS = Kind.values();
     private static final Part[] PARTS = Part.values();
@@ -104,6 +107,7 @@ final class PacketHeader {
                 kind,
                 PARTS[bytes[channelAt + 1] & 0xF],
                 stamp,
+                kind.picture() ? word(bytes, channelAt + SINCE_LAST) : 0,
                 Arrays.copyOfRange(bytes, at + header, at + length));
     }
 

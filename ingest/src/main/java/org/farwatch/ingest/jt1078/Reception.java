@@ -160,6 +160,12 @@ public final class Reception implements AutoCloseable {
                 from.numbering.advance(packet.sequence());
             }
         }
+        // A packet of the one may be what the other waits for, where both are numbered together.
+        boolean went = true;
+        while (went && !ended) {
+            went = pictures.release(channel, from.numbering, receiveTime);
+            went |= sounds.release(channel, from.numbering, receiveTime);
+        }
         begun.complete(null);
     }
 
@@ -172,8 +178,15 @@ public final class Reception implements AutoCloseable {
         told = packets;
         toldMissing = 0;
         pictures = new Strand(from.window, mostFrame, counters, feed::lost, this::picture);
-        sounds = new Strand(from.window, mostFrame, counters, () -> {}, this::sound);
+        sounds = new Strand(from.window, mostFrame, counters, this::soundMissing, this::sound);
         talk = new PacketWriter(sim, simBytes);
+    }
+
+    /** Where all are numbered together, what is missing before a sound may have been of a picture. */
+    private void soundMissing() {
+        if (sounds.joined()) {
+            pictures.doubt();
+        }
     }
 
     /** The link is closed. */

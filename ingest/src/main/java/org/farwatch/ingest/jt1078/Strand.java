@@ -9,7 +9,8 @@ import org.farwatch.ingest.jt1078.MediaPacket.Part;
 /**
  * The packets of one kind of one channel, put in order and into frames. Terminals number the packets of a link, of a
  * channel, or of the pictures and the sound of a channel each by themselves: a packet is the next one if it is that by
- * any of these. Owned by the {@link Reception} it belongs to.
+ * any of these. What is missing between two whole pictures that follow on each other by their stamps was sound, and costs
+ * no picture. Owned by the {@link Reception} it belongs to.
  */
 final class Strand {
     /** So long a packet waits for those that are missing before it, milliseconds. */
@@ -22,11 +23,16 @@ final class Strand {
     private final Consumer<Whole> frames;
     private final Numbering own = new Numbering();
     private final List<Waiting> waiting = new ArrayList<>();
+    private final Pace pace = new Pace();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
     /** The first packet of a frame of which parts have come; null while there is none. */
     private MediaPacket first;
 
     private long missing;
+    /** Whether its numbers go on with those of the channel's other packets, rather than by themselves. */
+    private boolean joined;
+    /** A packet of the channel is missing that may be one of these. */
+    private boolean doubtful;
 
     private record Waiting(MediaPacket packet, long receiveTime) {}
 
@@ -54,9 +60,23 @@ final class Strand {
         return missing;
     }
 
+    /** Whether its packets are numbered together with others. */
+    boolean joined() {
+        return joined;
+    }
+
+    /** Another kind's packets have a gap, in numbers that both share: what is missing may belong here. */
+    void doubt() {
+        doubtful = true;
+    }
+
     void take(MediaPacket packet, Numbering channel, Numbering link, long receiveTime) {
         int sequence = packet.sequence();
-        if (!own.begun() || own.continues(sequence) || channel.continues(sequence) || link.continues(sequence)) {
+        boolean together = channel.continues(sequence) || link.continues(sequence);
+        if (own.begun() && together != own.continues(sequence)) {
+            joined = together;
+        }
+        if (!own.begun() || own.continues(sequence) || together) {
             pass(packet, channel, link, receiveTime);
         } else if (window > 0 && own.ahead(sequence) <= 0 && own.ahead(sequence) > -2 * window) {
             counters.late.increment();
@@ -65,7 +85,6 @@ final class Strand {
         } else {
             gap(packet, channel, link, receiveTime);
         }
-        release(channel, link, receiveTime);
     }
 
     private void hold(MediaPacket packet, long receiveTime) {
@@ -76,8 +95,13 @@ final class Strand {
         }
     }
 
-    /** Lets those go that are next, and when they have waited enough, those that are not. */
-    private void release(Numbering channel, Numbering link, long now) {
+    /**
+     * Lets those go that are next, and when they have waited enough, those that are not.
+     *
+     * @return whether any went: others of the channel may be next now
+     */
+    boolean release(Numbering channel, Numbering link, long now) {
+        boolean went = false;
         while (!waiting.isEmpty()) {
             Waiting nearest = waiting.getFirst();
             boolean tooLong = waiting.size() >= window;
@@ -89,10 +113,12 @@ final class Strand {
                 tooLong |= now - other.receiveTime() >= PATIENCE;
             }
             MediaPacket packet = nearest.packet();
-            boolean next = own.continues(packet.sequence());
+            int sequence = packet.sequence();
+            boolean next = own.continues(sequence) || channel.continues(sequence) || link.continues(sequence);
             if (!next && !tooLong) {
-                return;
+                return went;
             }
+            went = true;
             waiting.remove(nearest);
             if (next) {
                 pass(packet, channel, link, nearest.receiveTime());
@@ -100,6 +126,7 @@ final class Strand {
                 gap(packet, channel, link, nearest.receiveTime());
             }
         }
+        return went;
     }
 
     private void gap(MediaPacket packet, Numbering channel, Numbering link, long receiveTime) {
@@ -108,8 +135,13 @@ final class Strand {
         int gone = Math.max(1, ahead - 1);
         missing += gone;
         counters.lost.add(gone);
-        drop();
-        lost.run();
+        boolean between = first == null && packet.part().begins() && pace.follows(packet);
+        if (!between) {
+            pace.broken();
+            drop();
+            lost.run();
+            doubtful = false;
+        }
         own.restart(packet.sequence());
         pass(packet, channel, link, receiveTime);
     }
@@ -118,6 +150,7 @@ final class Strand {
         own.restart(packet.sequence());
         channel.advance(packet.sequence());
         link.advance(packet.sequence());
+        settle(packet);
         switch (packet.part()) {
             case WHOLE -> {
                 unfinished();
@@ -140,6 +173,20 @@ final class Strand {
             Whole whole = new Whole(first, parts.toByteArray(), receiveTime);
             drop();
             frames.accept(whole);
+        }
+    }
+
+    /** Whether what is missing elsewhere was missing here. */
+    private void settle(MediaPacket packet) {
+        boolean begins = packet.part().begins();
+        if (doubtful && !(begins && pace.follows(packet))) {
+            pace.broken();
+            drop();
+            lost.run();
+        }
+        doubtful = false;
+        if (begins && packet.kind().picture()) {
+            pace.picture(packet);
         }
     }
 

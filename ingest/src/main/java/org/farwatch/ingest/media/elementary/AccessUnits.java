@@ -6,14 +6,19 @@ import org.farwatch.ingest.media.push.Feed;
 
 /**
  * Cuts a byte stream of H.264 or H.265 (annex B), that comes in pieces cut anywhere, into pictures. A picture ends where
- * the next begins: at a delimiter, a parameter set, a first slice, or a start code with another stamp. What is too long
- * for a picture is dropped, and told as lost. The bytes decide between the codecs where they contradict what was said.
+ * the next begins: at a delimiter, a parameter set, a first slice, or a start code with another stamp. Where a transport
+ * marks the ends of pictures and {@link #MARKS} of its marks in a row stood right, a picture is given out at its mark
+ * instead of one picture later; after the first wrong one no mark is believed any more. What is too long for a picture is
+ * dropped, and told as lost. The bytes decide between the codecs where they contradict what was said.
  *
  * <p>Owned by the stream's event loop. Each byte is looked at once and copied twice.
  */
 public final class AccessUnits {
     /** Of one picture: at 25 key pictures a second it would be 800 Mb/s. */
     public static final int MAX_PICTURE = 4 * 1024 * 1024;
+
+    /** Two seconds at 25 a second: there is a key picture among them, which devices cut differently. */
+    static final int MARKS = 50;
 
     private static final int FIRST_BUFFER = 64 * 1024;
     /** Start code, header and the byte that tells whether a slice is the first. */
@@ -50,6 +55,17 @@ public final class AccessUnits {
     /** Where a start code begins the next picture whatever is behind it; -1 nowhere. */
     private int cutAt = -1;
 
+    /** The transport has marked an end, and nothing has come behind it that shows whether it is one. */
+    private boolean ended;
+
+    private int endAt;
+    /** The picture before the mark has been given out. */
+    private boolean early;
+    /** Marks in a row that stood right. */
+    private int right;
+
+    private boolean liar;
+
     private int pieceAt;
     private long pieceReceived;
     private long receivedBefore;
@@ -77,7 +93,7 @@ public final class AccessUnits {
      * @param presentation microseconds, not before it
      */
     public void stamp(long decode, long presentation) {
-        boolean current = begun && decode == this.decode && presentation == this.presentation;
+        boolean current = (begun || early) && decode == this.decode && presentation == this.presentation;
         boolean known = marked && decode == markDecode && presentation == markPresentation;
         if (current || known) {
             return;
@@ -113,8 +129,32 @@ public final class AccessUnits {
         }
     }
 
+    /** The transport says that the picture ends with what has come. */
+    public void mark() {
+        if (liar || !begun || !pictured || ended && endAt == size) {
+            return;
+        }
+        if (ended) {
+            // Bytes of the same unit have come behind the one before.
+            wrong();
+            return;
+        }
+        ended = true;
+        endAt = size;
+        if (right == MARKS) {
+            give(size);
+            discard(size);
+            scan = 0;
+            begun = false;
+            pictured = false;
+            early = true;
+        }
+    }
+
     /** Something in between is missing: what is unfinished is dropped. */
     public void lost() {
+        ended = false;
+        early = false;
         size = 0;
         scan = 0;
         begun = false;
@@ -167,7 +207,17 @@ public final class AccessUnits {
         }
         NalKind kind = NalKind.of(changed ? betrayed : codec, first, second, third);
         int now = at;
-        if (changed || begins(kind, at)) {
+        boolean begins = changed || begins(kind, at);
+        if (ended && at >= endAt) {
+            if (begins && at - endAt <= 1) {
+                right = Math.min(MARKS, right + 1);
+                ended = false;
+            } else {
+                wrong();
+            }
+        }
+        if (begins) {
+            early = false;
             int start = at > 0 && buffer[at - 1] == 0 ? at - 1 : at;
             if (begun) {
                 give(start);
@@ -186,9 +236,20 @@ public final class AccessUnits {
     private boolean begins(NalKind kind, int at) {
         return switch (kind) {
             case FIRST_SLICE, PREFIX -> !begun || pictured;
-            case SLICE -> begun && pictured && cutAt >= 0 && (at == cutAt || at == cutAt + 1);
+            case SLICE -> (begun ? pictured : early) && cutAt >= 0 && (at == cutAt || at == cutAt + 1);
             case OTHER -> false;
         };
+    }
+
+    /** What was marked as an end was none. */
+    private void wrong() {
+        liar = true;
+        ended = false;
+        if (early) {
+            // A part of a picture was given out for all of it.
+            early = false;
+            feed.lost();
+        }
     }
 
     private void begin(int at) {
@@ -222,5 +283,12 @@ public final class AccessUnits {
         markAt -= count;
         pieceAt -= count;
         cutAt = cutAt < count ? -1 : cutAt - count;
+        if (ended) {
+            endAt -= count;
+            if (endAt < -1) {
+                // No start code stood behind it.
+                wrong();
+            }
+        }
     }
 }

@@ -71,6 +71,11 @@ public final class Programme {
         pictures.put(bytes, offset, length, received);
     }
 
+    /** The transport says that a picture ends here. */
+    public void markVideo() {
+        pictures.mark();
+    }
+
     /** A packet of sound begins. */
     public void beginSound(PesHeader header) {
         sound.begin();

@@ -94,6 +94,13 @@ public final class PsReader {
         held = 0;
     }
 
+    /** The transport says that a picture ends here; within a packet that says its length it does not. */
+    public void mark() {
+        if (held == 0 && (state == State.SEEK || state == State.OPEN)) {
+            programme.markVideo();
+        }
+    }
+
     /** How often something stood where a packet had to begin. */
     public long resyncs() {
         return resyncs;

@@ -88,6 +88,13 @@ final class NalStream {
         fragment &= !last;
     }
 
+    /** The packet was the last one of its picture, as its marker says. */
+    void mark() {
+        if (!raw) {
+            pictures.mark();
+        }
+    }
+
     void lost() {
         fragment = false;
         pictures.lost();

@@ -8,7 +8,7 @@ import org.farwatch.ingest.media.push.Feed;
 import org.farwatch.ingest.media.ts.TsReader;
 
 /** Takes the payloads of one payload type, in order, and puts pictures and sound into the feed. */
-sealed interface Payloads permits Payloads.Ps, Payloads.Ts, AvcPayloads, HevcPayloads, Payloads.Telephone, AacPayloads {
+sealed interface Payloads permits Payloads.Ps, Payloads.Ts, Payloads.Nal, Payloads.Telephone, AacPayloads {
     /**
      * @param micros the packet's stamp, without wrap
      * @return whether it was a payload of this kind
@@ -42,8 +42,8 @@ sealed interface Payloads permits Payloads.Ps, Payloads.Ts, AvcPayloads, HevcPay
         return switch (payload.content()) {
             case PS -> new Ps(new PsReader(feed));
             case TS -> new Ts(new TsReader(feed));
-            case H264, UNKNOWN -> new AvcPayloads(new NalStream(feed, VideoCodec.H264));
-            case H265 -> new HevcPayloads(new NalStream(feed, VideoCodec.H265));
+            case H264, UNKNOWN -> new Nal(NalPacking.AVC, new NalStream(feed, VideoCodec.H264));
+            case H265 -> new Nal(NalPacking.HEVC, new NalStream(feed, VideoCodec.H265));
             case PCMA -> new Telephone(SoundCodec.PCM_ALAW, payload.clockRate(), payload.channels(), feed);
             case PCMU -> new Telephone(SoundCodec.PCM_MULAW, payload.clockRate(), payload.channels(), feed);
             case G722 -> new Telephone(SoundCodec.ADPCM_G722, 2 * payload.clockRate(), payload.channels(), feed);
@@ -57,6 +57,9 @@ sealed interface Payloads permits Payloads.Ps, Payloads.Ts, AvcPayloads, HevcPay
         public boolean take(RtpPacket packet, long micros) {
             reader.transportStamp(micros);
             reader.read(packet.bytes(), packet.offset(), packet.length(), packet.received());
+            if (packet.marker()) {
+                reader.mark();
+            }
             return true;
         }
 
@@ -108,6 +111,38 @@ sealed interface Payloads permits Payloads.Ps, Payloads.Ts, AvcPayloads, HevcPay
         @Override
         public int unfinished() {
             return reader.unfinished();
+        }
+    }
+
+    /** NAL units of H.264 or H.265, whole, together or in fragments. */
+    record Nal(NalPacking packing, NalStream stream) implements Payloads {
+        @Override
+        public boolean take(RtpPacket packet, long micros) {
+            boolean read = packet.length() == 0 || stream.raw(packet, micros) || packing.take(packet, stream);
+            if (packet.marker()) {
+                stream.mark();
+            }
+            return read;
+        }
+
+        @Override
+        public void before(byte[] sets, long micros, long received) {
+            stream.before(sets, micros, received);
+        }
+
+        @Override
+        public void lost() {
+            stream.lost();
+        }
+
+        @Override
+        public void end(long received) {
+            stream.end();
+        }
+
+        @Override
+        public int unfinished() {
+            return stream.unfinished();
         }
     }
 

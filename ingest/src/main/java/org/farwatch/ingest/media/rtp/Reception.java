@@ -230,7 +230,7 @@ final class Reception {
             tracks.put(packet.type(), track);
         }
         long micros = track.micros(packet.stamp());
-        if (track.reader == null || track.reader instanceof AvcPayloads || track.reader instanceof HevcPayloads) {
+        if (track.reader == null || track.reader instanceof Payloads.Nal) {
             choose(track, packet);
         }
         if (track.reader == null) {

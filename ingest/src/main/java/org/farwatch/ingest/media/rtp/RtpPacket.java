@@ -10,7 +10,7 @@ package org.farwatch.ingest.media.rtp;
  * @param stamp 32 bits
  * @param ssrc 32 bits
  * @param type payload type, 0 to 127
- * @param marker often the last packet of a picture; only a hint
+ * @param marker often the last packet of a picture; believed when it has shown to be that
  * @param wire bytes of the whole packet
  * @param received our clock, milliseconds since 1970 UTC
  */
