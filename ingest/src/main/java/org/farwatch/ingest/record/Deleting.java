@@ -10,7 +10,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.farwatch.ingest.record.Deletion.Part;
@@ -29,6 +31,8 @@ public final class Deleting {
     private final Recordings recordings;
     private final DeletionLedgers ledgers;
     private final Signer signer;
+    /** Files that would not go, with the reason, until they are taken. */
+    private final Map<Path, String> stuck = new LinkedHashMap<>();
 
     public Deleting(Recordings recordings, Signer signer) {
         this.recordings = recordings;
@@ -126,7 +130,22 @@ public final class Deleting {
         return deletion;
     }
 
-    /** Deletes what a line of the ledger says, as far as it is still there; may be done again. */
+    /**
+     * Files that the ledger says are deleted and that the disk would not let go since this was asked last, with its
+     * reason. The deletion stands all the same: whoever asks takes on to try again.
+     */
+    public Map<Path, String> takeStuck() {
+        Map<Path, String> taken = new LinkedHashMap<>(stuck);
+        stuck.clear();
+        return taken;
+    }
+
+    /**
+     * Deletes what a line of the ledger says, as far as it is still there; may be done again.
+     *
+     * @throws IOException when the disk cannot be read or its folders not be forced; of a file that cannot be deleted see
+     *     {@link #takeStuck}
+     */
     public void finish(Deletion deletion) throws IOException {
         Set<Path> folders = new HashSet<>();
         for (Recordings.Entry entry :
@@ -136,7 +155,7 @@ public final class Deleting {
                 case SIDECARS -> entry.sidecar();
             };
             if (entry.hasSidecar()) {
-                Files.deleteIfExists(file);
+                remove(file);
                 folders.add(file.getParent());
             }
         }
@@ -147,6 +166,15 @@ public final class Deleting {
             for (Path folder : folders) {
                 removeIfEmpty(folder);
             }
+        }
+    }
+
+    /** One that cannot go, as it is being held by another program or was made immutable, keeps no other from going. */
+    private void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            stuck.put(file, e.toString());
         }
     }
 

@@ -198,6 +198,25 @@ class DeletingTest {
     }
 
     @Test
+    void aFileThatCannotBeDeletedIsNamedAndTheOthersGo() throws IOException {
+        Path second = place.video(2);
+        Deletion made = pictures(1, 2, 3).made().getFirst();
+        assertThat(deleting.takeStuck()).isEmpty();
+        // A folder with something in it can be deleted by no one as a file, not even by root.
+        Files.createDirectories(second.resolve("held"));
+        Files.write(place.json(3).resolveSibling(names(3).getFirst().video(place.folder()).getFileName()), new byte[9]);
+
+        deleting.finish(made);
+
+        assertThat(deleting.takeStuck()).containsOnlyKeys(second);
+        assertThat(deleting.takeStuck()).isEmpty();
+        assertThat(Files.exists(place.video(3))).isFalse();
+        Files.delete(second.resolve("held"));
+        deleting.finish(made);
+        assertThat(Files.exists(second)).isFalse();
+    }
+
+    @Test
     void aLineThatACrashBrokeOffCountsNothingAndTheNextTakesItsPlace() throws IOException {
         pictures(1);
         Path file = place.recordings.deletions().file(Place.STREAM);

@@ -10,16 +10,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What retention may delete next. Never among it: what is held, a stream's newest segment, on which its chain goes on, and
+ * What retention may delete next. Never among it: what is held or just being taken out, a stream's newest segment, on which its chain goes on, and
  * what no day root covers yet.
  */
 @Repository
 class Candidates {
     private static final String OLD = """
             with held as (
-                select stream_id, range_agg(tstzrange(starts, ends, '[]')) as times from recording_held group by stream_id)
+                select stream_id, range_agg(tstzrange(starts, ends, '[]')) as times from (
+                    select stream_id, starts, ends from recording_held
+                    union all select stream_id, starts, ends from recording_lease where expires > now()) one
+                group by stream_id)
             select k.stream_id, g.sequence, g.starts, k.days
-            from (select stream_id, %s as days from recording_keep where days >= %s) k
+            from (select stream_id, %s as days from recording_keep
+                    where days >= %s and stream_id <> all((:not)::bigint[])) k
                 cross join lateral (select max(sequence) as newest from segment where stream_id = k.stream_id) n
                 cross join lateral (select max(last) as rooted from day_root_range where stream_id = k.stream_id) r
                 left join held h on h.stream_id = k.stream_id
@@ -52,14 +56,15 @@ class Candidates {
      * Older than its stream is kept, oldest first.
      *
      * @param left keys of {@link #key} that are not wanted
+     * @param not streams that are not wanted
      */
-    List<Candidate> aged(Instant now, int most, Collection<String> left) {
-        return query(jdbc.sql(AGED), now, most, left);
+    List<Candidate> aged(Instant now, int most, Collection<String> left, Collection<Long> not) {
+        return query(jdbc.sql(AGED), now, most, left, not);
     }
 
     /** Older than the law asks for, of streams that are kept longer, oldest first across them. */
-    List<Candidate> spare(Instant now, int most, Collection<String> left) {
-        return query(jdbc.sql(SPARE).param("legal", StorageClass.LEGAL_DAYS), now, most, left);
+    List<Candidate> spare(Instant now, int most, Collection<String> left, Collection<Long> not) {
+        return query(jdbc.sql(SPARE).param("legal", StorageClass.LEGAL_DAYS), now, most, left, not);
     }
 
     static String key(long stream, SegmentName name) {
@@ -67,11 +72,16 @@ class Candidates {
     }
 
     private static List<Candidate> query(
-            JdbcClient.StatementSpec statement, Instant now, int most, Collection<String> left) {
+            JdbcClient.StatementSpec statement,
+            Instant now,
+            int most,
+            Collection<String> left,
+            Collection<Long> not) {
         return statement
                 .param("now", Timestamp.from(now))
                 .param("most", most)
                 .param("left", left.toArray(String[]::new))
+                .param("not", not.toArray(Long[]::new))
                 .query((row, _) -> new Candidate(
                         row.getLong("stream_id"),
                         new SegmentName(

@@ -2,9 +2,11 @@ package org.farwatch.api.storage;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.farwatch.api.access.AuditLog;
 import org.farwatch.api.video.DeletionTable;
@@ -32,6 +34,7 @@ class DeletionIndex {
     private final DeletionTable table;
     private final DeletionLedgers ledgers;
     private final AuditLog audit;
+    private final UndeletedFiles undeleted;
     /** Whether the last pass ended with all of its deletions in the tables. */
     private boolean inStep;
 
@@ -40,12 +43,14 @@ class DeletionIndex {
             TransactionTemplate transaction,
             DeletionTable table,
             Recordings recordings,
-            AuditLog audit) {
+            AuditLog audit,
+            UndeletedFiles undeleted) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.table = table;
         this.ledgers = recordings.deletions();
         this.audit = audit;
+        this.undeleted = undeleted;
     }
 
     /** Why the pictures of a range went. */
@@ -54,18 +59,28 @@ class DeletionIndex {
     /**
      * Finishes what a crash broke off, and gives back what is in the tables and not on the disk. A ledger that is not as
      * it was written is left as it is; nothing of its stream is deleted then.
+     *
+     * @return streams of which what was broken off cannot be finished now: nothing more may be deleted of them, or the
+     *     tables would miss a line
      */
-    void catchUp(Deleting deleting) throws IOException {
+    Set<Long> catchUp(Deleting deleting) throws IOException {
+        Set<Long> troubled = new HashSet<>();
         if (!inStep) {
             bringBack();
             for (String stream : ledgers.streams()) {
                 if (NUMBER.matcher(stream).matches() && known(stream)) {
-                    catchUp(deleting, stream);
+                    try {
+                        catchUp(deleting, stream);
+                    } catch (IOException e) {
+                        troubled.add(Long.parseLong(stream));
+                        LOG.error("a deletion of stream {} cannot be finished: {}", stream, e.toString());
+                    }
                 }
             }
             rebuilt();
         }
         inStep = false;
+        return troubled;
     }
 
     /** What was begun since {@link #catchUp} is in the tables: the next one need not look. */
@@ -90,6 +105,7 @@ class DeletionIndex {
         for (Deletion line : read.lines()) {
             if (line.number() > indexed) {
                 deleting.finish(line);
+                undeleted.add(deleting.takeStuck());
                 deleted(id, line);
                 LOG.info("stream {}: deletion {} was in the ledger and is finished", stream, line.number());
             }

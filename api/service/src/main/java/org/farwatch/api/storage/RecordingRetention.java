@@ -8,19 +8,24 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.farwatch.api.database.DatabaseServer;
 import org.farwatch.api.storage.Candidates.Candidate;
 import org.farwatch.api.video.DiskSpace;
+import org.farwatch.api.video.RecordingLeases;
 import org.farwatch.api.video.SigningKey;
 import org.farwatch.api.web.BureauTime;
 import org.farwatch.ingest.record.Deleting;
@@ -42,7 +47,9 @@ import org.springframework.stereotype.Component;
  * Deletes recordings whose time is up. First the pictures go, each deletion written into the stream's ledger before; when
  * those of all that a day root covers of a stream are gone, their sidecars and rows go as well. When the disk is nearly
  * full, what is older than the law asks for goes before its time, oldest first across streams. Runs of recording stay, so
- * that what was recorded stays said. One service at a time; a thread of its own, which owns all of it.
+ * that what was recorded stays said. What is being taken out is left until that is done ({@link RecordingLeases}). A file
+ * or a stream that cannot be deleted keeps nothing else from going. One service at a time; a thread of its own, which owns
+ * all of it.
  */
 @Component
 class RecordingRetention implements DisposableBean {
@@ -55,6 +62,7 @@ class RecordingRetention implements DisposableBean {
     private final Candidates candidates;
     private final RootRanges ranges;
     private final DeletionIndex index;
+    private final UndeletedFiles undeleted;
     private final SigningKey key;
     private final Deleting deleting;
     private final DiskSpace disk;
@@ -63,6 +71,9 @@ class RecordingRetention implements DisposableBean {
     private final long keepFree;
     private final Clock clock;
     private final LinkedHashSet<String> left = new LinkedHashSet<>();
+    /** Streams whose files or ledger could not be read or written in this pass. */
+    private final Set<Long> troubled = new HashSet<>();
+
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -74,6 +85,7 @@ class RecordingRetention implements DisposableBean {
             Candidates candidates,
             RootRanges ranges,
             DeletionIndex index,
+            UndeletedFiles undeleted,
             SigningKey key,
             DiskSpace disk,
             DiskOutlook outlook,
@@ -85,6 +97,7 @@ class RecordingRetention implements DisposableBean {
         this.candidates = candidates;
         this.ranges = ranges;
         this.index = index;
+        this.undeleted = undeleted;
         this.key = key;
         this.deleting = new Deleting(recordings, key);
         this.disk = disk;
@@ -135,49 +148,66 @@ class RecordingRetention implements DisposableBean {
                         "select pg_try_advisory_lock(hashtext('farwatch.recording-retention'))")) {
             rows.next();
             if (rows.getBoolean(1)) {
-                index.catchUp(deleting);
+                undeleted.retry();
+                troubled.clear();
+                troubled.addAll(index.catchUp(deleting));
                 ranges.catchUp();
                 if (ranges.newestSignedBy(key.publicKey())) {
-                    age(now);
-                    relieve(now, space);
+                    age(now, statement);
+                    relieve(now, space, statement);
                     sweep(now);
                 }
-                index.settled();
+                if (troubled.isEmpty()) {
+                    index.settled();
+                }
             }
         }
     }
 
-    private void age(Instant now) throws IOException {
+    private void age(Instant now, Statement lock) throws SQLException {
         for (int step = 0; step < settings.steps(); step++) {
-            List<Candidate> aged = candidates.aged(now, settings.atOnce(), left);
-            delete(aged, Reason.AGE, now);
-            if (aged.size() < settings.atOnce()) {
+            int found = step(
+                    lock, () -> candidates.aged(now, settings.atOnce(), left, troubled), Reason.AGE, now);
+            if (found < settings.atOnce()) {
                 return;
             }
         }
     }
 
+    /** Chooses and deletes while nobody begins to take anything out. @return how many were chosen */
+    private int step(Statement lock, Supplier<List<Candidate>> choice, Reason reason, Instant now)
+            throws SQLException {
+        lock.execute("select pg_advisory_lock(" + RecordingLeases.LOCK + ")");
+        try {
+            List<Candidate> chosen = choice.get();
+            delete(chosen, reason, now);
+            return chosen.size();
+        } finally {
+            lock.execute("select pg_advisory_unlock(" + RecordingLeases.LOCK + ")");
+        }
+    }
+
     /** Until a tenth more than the mark is free, so that it does not waver, or the law keeps the rest. */
-    private void relieve(Instant now, DiskGuard.FreeSpace space) throws IOException {
+    private void relieve(Instant now, DiskGuard.FreeSpace space, Statement lock) throws IOException, SQLException {
         long low = settings.relieveBelow(keepFree);
         if (space.usable() >= low) {
             return;
         }
         for (int step = 0; step < settings.steps() && space.usable() < low + low / 10; step++) {
-            List<Candidate> spare = candidates.spare(now, settings.atOnce(), left);
-            if (spare.isEmpty()) {
+            int found = step(
+                    lock, () -> candidates.spare(now, settings.atOnce(), left, troubled), Reason.DISK, now);
+            if (found == 0) {
                 LOG.error(
                         "{} bytes are free and nothing more may be deleted: the law keeps it for {} days, or it is held",
                         space.usable(),
                         StorageClass.LEGAL_DAYS);
                 return;
             }
-            delete(spare, Reason.DISK, now);
         }
     }
 
     /** Each stream and day (of the bureau) by itself, in the order in which their first is met. */
-    private void delete(List<Candidate> chosen, Reason reason, Instant now) throws IOException {
+    private void delete(List<Candidate> chosen, Reason reason, Instant now) {
         Map<String, List<Candidate>> groups = new LinkedHashMap<>();
         for (Candidate each : chosen) {
             String day = Instant.ofEpochMilli(each.name().start())
@@ -189,6 +219,9 @@ class RecordingRetention implements DisposableBean {
         }
         for (List<Candidate> group : groups.values()) {
             long stream = group.getFirst().stream();
+            if (troubled.contains(stream)) {
+                continue;
+            }
             TreeMap<Long, SegmentName> names = new TreeMap<>();
             group.forEach(each -> names.put(each.name().sequence(), each.name()));
             try {
@@ -198,6 +231,7 @@ class RecordingRetention implements DisposableBean {
                         reason,
                         group.getFirst().days(),
                         now);
+                undeleted.add(deleting.takeStuck());
                 for (Deletion deletion : outcome.made()) {
                     index.deleted(stream, deletion);
                     bytes.addAndGet(deletion.bytes());
@@ -206,8 +240,17 @@ class RecordingRetention implements DisposableBean {
             } catch (DeletionFault e) {
                 LOG.error("nothing of stream {} is deleted: {}", stream, e.getMessage());
                 names.values().forEach(name -> leave(stream, name));
+            } catch (IOException e) {
+                trouble(stream, e);
             }
         }
+    }
+
+    /** What the ledger has of it by now is finished at the next pass. */
+    private void trouble(long stream, IOException e) {
+        failures.incrementAndGet();
+        troubled.add(stream);
+        LOG.error("nothing more of stream {} is deleted in this pass: {}", stream, e.toString());
     }
 
     private void leave(long stream, SegmentName name) {
@@ -217,21 +260,27 @@ class RecordingRetention implements DisposableBean {
         }
     }
 
-    private void sweep(Instant now) throws IOException {
+    private void sweep(Instant now) {
         for (Candidates.Swept range : candidates.sweepable(settings.atOnce())) {
+            if (troubled.contains(range.stream())) {
+                continue;
+            }
             try {
                 DeletionIndex.Why why = index.why(range.stream(), range.last());
-                deleting.sidecars(
-                                ranges.read(range.day(), range.stream()),
-                                range.from().toEpochMilli(),
-                                range.to().toEpochMilli(),
-                                why.reason(),
-                                why.days(),
-                                now)
-                        .ifPresent(deletion -> index.deleted(range.stream(), deletion));
+                Optional<Deletion> made = deleting.sidecars(
+                        ranges.read(range.day(), range.stream()),
+                        range.from().toEpochMilli(),
+                        range.to().toEpochMilli(),
+                        why.reason(),
+                        why.days(),
+                        now);
+                undeleted.add(deleting.takeStuck());
+                made.ifPresent(deletion -> index.deleted(range.stream(), deletion));
             } catch (DeletionFault e) {
                 failures.incrementAndGet();
                 LOG.error("sidecars of stream {} stay: {}", range.stream(), e.getMessage());
+            } catch (IOException e) {
+                trouble(range.stream(), e);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.farwatch.api.storage;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.stereotype.Component;
@@ -9,9 +10,11 @@ import org.springframework.stereotype.Component;
 @Component
 class StorageMetrics implements MeterBinder {
     private final RecordingRetention retention;
+    private final UndeletedFiles undeleted;
 
-    StorageMetrics(RecordingRetention retention) {
+    StorageMetrics(RecordingRetention retention, UndeletedFiles undeleted) {
         this.retention = retention;
+        this.undeleted = undeleted;
     }
 
     @Override
@@ -20,6 +23,9 @@ class StorageMetrics implements MeterBinder {
                 .baseUnit("bytes")
                 .register(registry);
         FunctionCounter.builder("farwatch.storage.failures", retention, RecordingRetention::failures)
+                .register(registry);
+        Gauge.builder("farwatch.storage.undeleted", undeleted, UndeletedFiles::count)
+                .baseUnit("files")
                 .register(registry);
     }
 }

@@ -152,8 +152,15 @@ class Export {
      * Writes the zip; the stream stays open.
      *
      * @param person display name of who takes it out
+     * @param progress told before each segment
      */
-    void write(Manifest named, String person, ExtractionSheet.Facts facts, List<Sidecar> sidecars, OutputStream out)
+    void write(
+            Manifest named,
+            String person,
+            ExtractionSheet.Facts facts,
+            List<Sidecar> sidecars,
+            Runnable progress,
+            OutputStream out)
             throws IOException {
         List<InclusionProof> proofs = proofs(named, sidecars);
         byte[] page = ExtractionSheet.of(named, person, key.fingerprint(), sidecars, proofs, facts);
@@ -171,6 +178,7 @@ class Export {
         }
         Path root = recordings.root();
         for (Sidecar sidecar : sidecars) {
+            progress.run();
             Path video = recordings.video(sidecar);
             Path beside = sidecar.name().sidecar(recordings.folder(sidecar.stream()));
             for (Path file : List.of(beside, video)) {

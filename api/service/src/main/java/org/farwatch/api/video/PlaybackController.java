@@ -1,28 +1,20 @@
 package org.farwatch.api.video;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.farwatch.api.access.AuditLog;
 import org.farwatch.api.access.Caller;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Permit;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.access.ViewLog;
-import org.farwatch.api.access.Viewing;
 import org.farwatch.api.web.Cursor;
 import org.farwatch.api.web.Ids;
 import org.farwatch.api.web.Page;
 import org.farwatch.api.web.Refusal;
 import org.farwatch.ingest.record.HashAlgorithm;
-import org.farwatch.ingest.record.Recordings;
-import org.farwatch.ingest.record.Sidecar;
-import org.farwatch.ingest.record.SidecarFault;
 import org.farwatch.vision.picture.EncodedPicture;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
@@ -35,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a stream shows and recorded: its newest picture, its segments, a playlist of them, their files, and all of it as a zip. */
+/** What a stream shows and recorded: its newest picture, its segments, a playlist of them, and their files. */
 @RestController
 @RequestMapping("/api/v1/streams/{id}")
 class PlaybackController {
@@ -45,43 +37,28 @@ class PlaybackController {
     /** Of one playlist: at a minute each, a week. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    private static final int MOST = 20_000;
+    static final int MOST = 20_000;
 
     private final StreamTable streams;
     private final Streams sessions;
-    private final SegmentTable segments;
     private final RecordedSegments recorded;
     private final DeletionTable deletions;
-    private final Recordings recordings;
-    private final Export export;
-    private final ExportFacts facts;
     private final Snapshots snapshots;
     private final ViewLog views;
-    private final AuditLog audit;
 
     PlaybackController(
             StreamTable streams,
             Streams sessions,
-            SegmentTable segments,
             RecordedSegments recorded,
             DeletionTable deletions,
-            Recordings recordings,
-            Export export,
-            ExportFacts facts,
             Snapshots snapshots,
-            ViewLog views,
-            AuditLog audit) {
+            ViewLog views) {
         this.streams = streams;
         this.sessions = sessions;
-        this.segments = segments;
         this.recorded = recorded;
         this.deletions = deletions;
-        this.recordings = recordings;
-        this.export = export;
-        this.facts = facts;
         this.snapshots = snapshots;
         this.views = views;
-        this.audit = audit;
     }
 
     /**
@@ -212,94 +189,13 @@ class PlaybackController {
                 .body(new FileSystemResource(file));
     }
 
-    /**
-     * A zip that verifies elsewhere, of the finished segments in the time; written into view and audit log.
-     *
-     * @param purpose why, for a link of a browser; a program says it in {@code X-Purpose}
-     * @throws Refusal 400 when a person says no purpose, 404 when there are none, 410 with the reason when some were deleted by retention, 409 when one of
-     *     them is gone from the disk or its sidecar cannot be read
-     */
-    @GetMapping(value = "/export", produces = "application/zip")
-    @Permit({Role.INSPECTOR, Role.LEGAL_REVIEWER})
-    void export(
-            @PathVariable String id,
-            @RequestParam Instant from,
-            @RequestParam Instant to,
-            @RequestParam(required = false) String purpose,
-            Caller caller,
-            HttpServletResponse response)
-            throws IOException {
-        requireRange(from, to);
-        Viewing viewing = Viewing.current().saying("purpose", purpose);
-        if (!viewing.said()) {
-            throw Refusal.field("purpose", "must be given: an export needs a reason");
-        }
-        StreamTable.Stored stream = find(id, caller.scope());
-        List<SegmentTable.Stored> found = segments.list(stream.id(), from, to, MOST);
-        List<DeletionTable.Deleted> deleted = deletions.between(stream.id(), from, to);
-        if (!deleted.isEmpty()) {
-            throw deleted.getFirst().gone(id);
-        }
-        if (found.isEmpty()) {
-            throw nothing(id, from, to);
-        }
-        List<Sidecar> sidecars = complete(id, found);
-        Sidecar first = sidecars.getFirst();
-        Sidecar last = sidecars.getLast();
-        Export.Manifest manifest = new Export.Manifest(
-                id,
-                stream.name(),
-                Instant.ofEpochMilli(
-                        sidecars.stream().mapToLong(Sidecar::start).min().orElseThrow()),
-                Instant.ofEpochMilli(
-                        sidecars.stream().mapToLong(Sidecar::end).max().orElseThrow()),
-                first.sequence(),
-                first.previous(),
-                last.sequence(),
-                last.chain(),
-                Instant.now(),
-                caller.username(),
-                Export.Part.of(sidecars),
-                viewing.purpose(),
-                Export.software(),
-                List.of());
-        Instant until = to.isBefore(manifest.at()) ? to : manifest.at();
-        ExtractionSheet.Facts about = new ExtractionSheet.Facts(
-                facts.device(stream.id()),
-                facts.holders(stream.id(), manifest.from(), manifest.to()),
-                facts.clock(stream.id(), manifest.from(), manifest.to()),
-                facts.gaps(stream.id(), sidecars, from, until));
-        views.record(caller, viewing, "export", id, stream.name(), from, to);
-        audit.record(caller, "export", SUBJECT, id, null, manifest.alone());
-        response.setContentType("application/zip");
-        response.setHeader(
-                "Content-Disposition",
-                "attachment; filename=\"farwatch-" + id + "-" + first.sequence() + "-" + last.sequence() + ".zip\"");
-        export.write(manifest, caller.displayName(), about, sidecars, response.getOutputStream());
-    }
-
-    /** In the order of the chain: of these segments and of no others, however far apart they lie in it. */
-    private List<Sidecar> complete(String id, List<SegmentTable.Stored> found) throws IOException {
-        try {
-            List<Sidecar> sidecars = export.sidecars(id, found);
-            if (sidecars.stream().map(recordings::video).allMatch(Files::isReadable)) {
-                return sidecars;
-            }
-        } catch (SidecarFault e) {
-            throw new Refusal(409, "not complete", "stream " + id + ": " + e.getMessage());
-        } catch (NoSuchFileException e) {
-            throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
-        }
-        throw new Refusal(409, "not complete", "segments of stream " + id + " are not on the disk any more");
-    }
-
-    private static void requireRange(Instant from, Instant to) {
+    static void requireRange(Instant from, Instant to) {
         if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST) > 0) {
             throw Refusal.field("to", "must be after from and at most " + LONGEST.toDays() + " days later");
         }
     }
 
-    private static Refusal nothing(String id, Instant from, Instant to) {
+    static Refusal nothing(String id, Instant from, Instant to) {
         return new Refusal(404, "nothing recorded", "stream " + id + " has no recording from " + from + " to " + to);
     }
 

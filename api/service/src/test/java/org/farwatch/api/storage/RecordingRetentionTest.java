@@ -2,6 +2,7 @@ package org.farwatch.api.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +23,7 @@ import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.video.PeriodCheck;
 import org.farwatch.api.video.RecordedDays;
+import org.farwatch.api.video.RecordingLeases;
 import org.farwatch.api.video.SigningKey;
 import org.farwatch.api.video.VerifyCommand;
 import org.farwatch.ingest.record.Deleting;
@@ -111,6 +113,22 @@ class RecordingRetentionTest {
         long activity = matched(fourth);
 
         runs = runs();
+        List<String> before = all();
+        try (RecordingLeases.Lease _ = service.bean(RecordingLeases.class)
+                        .take(Long.parseLong(first), begin, begin.plusSeconds(3_600));
+                RecordingLeases.Lease _ = service.bean(RecordingLeases.class)
+                        .take(Long.parseLong(second), begin, begin.plusSeconds(3_600))) {
+            pass(31);
+            assertThat(all()).as("all of it is being taken out").isEqualTo(before);
+        }
+        assertThat(people.call(reviewer, "GET", "/api/v1/streams/" + second + "/export?purpose=x&" + time(), null)
+                        .status())
+                .isEqualTo(200);
+        assertThat(jdbc().sql("select count(*) from recording_lease")
+                        .query(Long.class)
+                        .single())
+                .as("the export has given it back")
+                .isZero();
         pass(31);
 
         assertThat(standing(first)).contains(3L, 4L).doesNotContain(1L, 2L, 5L);
@@ -291,14 +309,22 @@ class RecordingRetentionTest {
                 .filter(Recordings.Entry::hasVideo)
                 .findFirst()
                 .orElseThrow();
-        byte[] content = Files.readAllBytes(oldest.video());
         Map<String, Object> settings = recorded.settings();
         service.close();
         new Deleting(recordings, key).pictures(first, List.of(oldest.name()), Deletion.Reason.AGE, 30, Instant.now());
-        Files.write(oldest.video(), content);
+        Files.createDirectories(oldest.video().resolve("held"));
 
         service = RunningService.startOn(recorded.home(), settings);
         retention().pass(Instant.now(), () -> PLENTY);
+        assertThat(Files.exists(oldest.video())).as("cannot be deleted").isTrue();
+        assertThat(undeleted()).isOne();
+        List<String> before = all();
+        retention().pass(Instant.now().plus(Duration.ofDays(70)), () -> PLENTY);
+        assertThat(all()).as("the others go all the same").hasSizeLessThan(before.size());
+        assertThat(undeleted()).isOne();
+        Files.delete(oldest.video().resolve("held"));
+        retention().pass(Instant.now(), () -> PLENTY);
+        assertThat(undeleted()).isZero();
 
         assertThat(Files.exists(oldest.video())).isFalse();
         assertThat(get("/api/v1/streams/" + first + "/segments/" + oldest.name().sequence() + ".mp4")
@@ -316,6 +342,13 @@ class RecordingRetentionTest {
 
     private static RecordingRetention retention() {
         return service.bean(RecordingRetention.class);
+    }
+
+    private static double undeleted() {
+        return service.bean(MeterRegistry.class)
+                .get("farwatch.storage.undeleted")
+                .gauge()
+                .value();
     }
 
     private static void pass(int days) throws Exception {
