@@ -54,7 +54,7 @@ class StreamSources {
     StreamSource of(String address, Supplier<Priority> wanted) {
         return kind(address)
                 .<StreamSource>map(kind -> new Pushed(address, kind, wanted))
-                .orElseGet(() -> RtspSource.best(PullSource.parse(address)));
+                .orElseGet(() -> RtspSource.best(PullSource.parse(address).leadingTo(settings.furtherHosts())));
     }
 
     /** Whether it comes to an end by itself, as a file does. */

@@ -23,6 +23,9 @@ final class AvErrors {
 
     private static final int EIO = -5;
     private static final int EACCES = -13;
+    /** Said of a container that is not among those that are taken. */
+    private static final int EINVAL = -22;
+
     private static final int ENETUNREACH = -101;
     private static final int ECONNREFUSED = -111;
     private static final int ETIMEDOUT = -110;
@@ -47,7 +50,8 @@ final class AvErrors {
         if (error == AVERROR_INVALIDDATA
                 || error == AVERROR_DEMUXER_NOT_FOUND
                 || error == AVERROR_DECODER_NOT_FOUND
-                || error == AVERROR_PROTOCOL_NOT_FOUND) {
+                || error == AVERROR_PROTOCOL_NOT_FOUND
+                || error == EINVAL) {
             return OfflineCause.NOT_VIDEO;
         }
         if (error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH || error == EIO) {

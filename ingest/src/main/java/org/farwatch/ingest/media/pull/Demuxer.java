@@ -27,6 +27,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,12 +38,10 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVProducerReferenceTime;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
@@ -63,6 +63,12 @@ final class Demuxer implements Connection {
     private static final String ANALYSE = "1000000";
 
     private static final String NETWORK = "rtsp,rtsps,rtp,srtp,rtmp,http,https,tls,tcp,udp,hls,crypto,httpproxy";
+    /** Containers that hold pictures and nothing else; no play lists, which would name other files. */
+    private static final String CONTAINERS = "mov,mp4,m4a,3gp,avi,mpeg,mpegts,matroska,webm,flv,live_flv,h264,hevc";
+
+    /** What a network may send beside: among them what is named in the refusal of what is not taken. */
+    private static final String SENT = CONTAINERS + ",rtsp,rtp,sdp,hls,aac,mp3,mpjpeg,jpeg_pipe,png_pipe";
+
     /** Packets of pictures that may come and be of no use: at 25 a second, a minute. */
     private static final int MAX_BROKEN = 1_500;
 
@@ -74,13 +80,21 @@ final class Demuxer implements Connection {
 
     static {
         av_log_set_level(AV_LOG_QUIET);
+        // Would lead past the relay for the hosts in it.
+        NativeCallbacks.unset("no_proxy");
     }
 
     private final PullSource source;
     private final AVPacket packet = av_packet_alloc();
     private final Timeline timeline = new Timeline();
     private AVFormatContext context;
-    private AVIOInterruptCB.Callback_Pointer interrupt;
+    private long watched;
+    /** Of a source that speaks HTTP, else null. */
+    private Relay relay;
+    /** What the context's address was when it was opened, and whether it was changed to a host it may not have. */
+    private boolean opening;
+
+    private String strayed;
     private volatile boolean interrupted;
     private volatile long deadline;
     /** When the last packet of pictures came, less what the caller did meanwhile, {@link System#nanoTime}. */
@@ -124,15 +138,20 @@ final class Demuxer implements Connection {
     public void open(Duration limit) throws PullFailure {
         deadline = System.nanoTime() + limit.toNanos();
         context = avformat_alloc_context();
-        interrupt = new AVIOInterruptCB.Callback_Pointer() {
-            @Override
-            public int call(Pointer opaque) {
-                return late() ? 1 : 0;
+        watched = NativeCallbacks.watch(context, () -> late() || strays());
+        if (source.isHttp()) {
+            try {
+                relay = new Relay(source::mayLeadTo);
+            } catch (IOException e) {
+                throw new PullFailure(OfflineCause.BROKEN, "no port for its relay: " + e.getMessage());
             }
-        };
-        context.interrupt_callback().callback(interrupt);
+        }
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "protocol_whitelist", source.isFile() ? "file" : NETWORK, 0);
+        av_dict_set(options, "format_whitelist", source.isFile() ? CONTAINERS : SENT, 0);
+        if (relay != null) {
+            av_dict_set(options, "http_proxy", relay.address(), 0);
+        }
         switch (source.transport()) {
             case TCP -> {
                 av_dict_set(options, "rtsp_transport", "tcp+udp", 0);
@@ -142,7 +161,9 @@ final class Demuxer implements Connection {
         }
         av_dict_set(options, "analyzeduration", ANALYSE, 0);
         av_dict_set(options, "fpsprobesize", "0", 0);
+        opening = true;
         int result = avformat_open_input(context, source.isFile() ? source.path() : source.url(), null, options);
+        opening = false;
         av_dict_free(options);
         if (result < 0) {
             // libavformat has freed the context.
@@ -219,13 +240,31 @@ final class Demuxer implements Connection {
         }
         av_packet_free(packet);
         sideBytes.close();
-        if (interrupt != null) {
-            interrupt.close();
+        NativeCallbacks.forget(watched);
+        if (relay != null) {
+            relay.close();
         }
     }
 
     private boolean late() {
         return interrupted || System.nanoTime() - deadline > 0;
+    }
+
+    /**
+     * Whether RTSP was redirected to where it may not lead: libavformat puts the new address into its context before it
+     * connects to it, and asks before it sends anything.
+     */
+    private boolean strays() {
+        if (!opening || !source.isRtsp() || strayed != null) {
+            return strayed != null;
+        }
+        BytePointer now = context.url();
+        String url = now == null ? source.url() : now.getString(StandardCharsets.UTF_8);
+        if (!url.equals(source.url())) {
+            String host = PullSource.host(url);
+            strayed = source.mayLeadTo(host) ? null : host;
+        }
+        return strayed != null;
     }
 
     private void choose() throws PullFailure {
@@ -257,13 +296,11 @@ final class Demuxer implements Connection {
 
     /** @param codec of what was found in place of video, null when nothing was */
     private PullFailure noVideo(String codec) {
-        String container = context.iformat().name().getString();
         if (codec == null) {
             return new PullFailure(OfflineCause.NOT_VIDEO, "has no video");
         }
-        // libavformat takes texts for terminals and reads pictures, whatever they are named.
-        return container.equals("tty") || container.equals("image2") || container.endsWith("_pipe")
-                ? new PullFailure(OfflineCause.NOT_VIDEO, "is a text or a picture (" + codec + "), no video")
+        return context.iformat().name().getString().endsWith("_pipe")
+                ? new PullFailure(OfflineCause.NOT_VIDEO, "is a picture (" + codec + "), no video")
                 : new PullFailure(OfflineCause.UNSUPPORTED_CODEC, "is " + codec + "; only H.264 and H.265 are taken");
     }
 
@@ -383,6 +420,15 @@ final class Demuxer implements Connection {
     }
 
     private PullFailure failure(int result, String what) {
+        String elsewhere = relay == null ? strayed : relay.refused();
+        if (elsewhere != null && !interrupted) {
+            return new PullFailure(
+                    OfflineCause.UNREACHABLE,
+                    what + ": leads to " + elsewhere + ", which is neither its own host nor among those it may lead to");
+        }
+        if (relay != null && relay.away() && !interrupted) {
+            return new PullFailure(OfflineCause.UNREACHABLE, what + ": no connection to its host");
+        }
         OfflineCause cause = interrupted ? OfflineCause.STOPPED : AvErrors.cause(result, late());
         return new PullFailure(cause, what + ": " + AvErrors.text(result));
     }

@@ -2,6 +2,7 @@ package org.farwatch.ingest.media.pull;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
  * @param url with user and password where the source wants them
  * @param transport of RTSP
  * @param loop whether a file begins again at its end
+ * @param further hosts to which it may lead beside its own, in small letters
  */
-public record PullSource(String url, Transport transport, boolean loop) implements StreamSource {
+public record PullSource(String url, Transport transport, boolean loop, Set<String> further) implements StreamSource {
     private static final Set<String> SCHEMES = Set.of("rtsp", "rtsps", "rtmp", "http", "https", "file");
     private static final String OVER_UDP = "transport=udp";
     private static final int MAX_LENGTH = 2_000;
@@ -62,17 +64,50 @@ public record PullSource(String url, Transport transport, boolean loop) implemen
         boolean rtsp = scheme.startsWith("rtsp");
         boolean loop = file && "loop=true".equals(uri.getQuery());
         if (file && uri.getRawQuery() != null) {
-            return new PullSource(address.substring(0, address.indexOf('?')), Transport.TCP, loop);
+            return new PullSource(address.substring(0, address.indexOf('?')), Transport.TCP, loop, Set.of());
         }
         List<String> query = uri.getRawQuery() == null
                 ? List.of()
                 : List.of(uri.getRawQuery().split("&"));
         if (!rtsp || !query.contains(OVER_UDP)) {
-            return new PullSource(address, Transport.TCP, loop);
+            return new PullSource(address, Transport.TCP, loop, Set.of());
         }
         String theirs = query.stream().filter(each -> !each.equals(OVER_UDP)).collect(Collectors.joining("&"));
         String bare = address.substring(0, address.indexOf('?'));
-        return new PullSource(theirs.isEmpty() ? bare : bare + "?" + theirs, Transport.UDP, loop);
+        return new PullSource(theirs.isEmpty() ? bare : bare + "?" + theirs, Transport.UDP, loop, Set.of());
+    }
+
+    /** The same, which may lead to these hosts too: by redirection, or as the address of a play list names them. */
+    public PullSource leadingTo(Collection<String> hosts) {
+        return new PullSource(
+                url,
+                transport,
+                loop,
+                hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Whether it may lead to a host: its own on any port, or one of {@link #further}. */
+    boolean mayLeadTo(String host) {
+        String own = URI.create(url).getHost();
+        return host.equalsIgnoreCase(own) || further.contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    /** Of any address, also of one that is none: the empty one then, which nothing may lead to. */
+    static String host(String address) {
+        try {
+            String host = new URI(address).getHost();
+            return host == null ? "" : host;
+        } catch (URISyntaxException _) {
+            return "";
+        }
+    }
+
+    boolean isRtsp() {
+        return url.regionMatches(true, 0, "rtsp", 0, 4);
+    }
+
+    boolean isHttp() {
+        return url.regionMatches(true, 0, "http", 0, 4);
     }
 
     public boolean isFile() {

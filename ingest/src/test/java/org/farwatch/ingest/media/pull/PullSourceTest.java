@@ -2,6 +2,7 @@ package org.farwatch.ingest.media.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +35,6 @@ class PullSourceTest {
         "file:///videos/street.mp4?loop=true, file:///videos/street.mp4, TCP, true"
     })
     void whatIsOursIsTakenOffTheAddress(String address, String url, PullSource.Transport transport, boolean loop) {
-        assertThat(PullSource.parse(address)).isEqualTo(new PullSource(url, transport, loop));
+        assertThat(PullSource.parse(address)).isEqualTo(new PullSource(url, transport, loop, Set.of()));
     }
 }
