@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * 6.4.1): the median of the last few, so that one picture that was long on its way says nothing. What the way takes
  * makes a clock look slow by as much. Owned by the stream's thread.
  */
-final class CameraClock {
+public final class CameraClock {
     /** More do not make it surer; fewer than {@link #LEAST} are none. */
     private static final int MOST = 9;
 
@@ -32,7 +32,7 @@ final class CameraClock {
      * @param camera what its clock showed when it took a picture, milliseconds since 1970 UTC
      * @param received when that came, by our clock, likewise
      */
-    void take(long camera, long received) {
+    public void take(long camera, long received) {
         if (camera < EARLIEST || !due(received)) {
             return;
         }
@@ -42,7 +42,7 @@ final class CameraClock {
     }
 
     /** Milliseconds that it is ahead of ours, negative when it is behind; empty while that is not known. */
-    OptionalLong offset() {
+    public OptionalLong offset() {
         if (taken < LEAST) {
             return OptionalLong.empty();
         }

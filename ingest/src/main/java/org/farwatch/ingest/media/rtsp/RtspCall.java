@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.pull.CameraClock;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.push.Feed;
 import org.farwatch.ingest.media.push.Upstream;
@@ -30,13 +32,21 @@ final class RtspCall implements Upstream, RtspLink.Taker {
     private static final Pattern URL = Pattern.compile("url=\"?([^\";,]+)", Pattern.CASE_INSENSITIVE);
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration REPORTS = Duration.ofSeconds(5);
+    private static final int SENDER_REPORT = 200;
     private static final int RECEIVER_REPORT = 201;
+    /** Of a sender report without blocks (RFC 3550, 6.4.1). */
+    private static final int REPORT_BYTES = 28;
+
+    /** NTP counts from 1900. */
+    private static final long SINCE_1900 = 2_208_988_800L;
+
     private static final int UNSUPPORTED_TRANSPORT = 461;
 
     private final RtspAddress address;
     private final Login login;
     private final List<Playing> tracks = new ArrayList<>();
     private final Map<Integer, Playing> byChannel = new HashMap<>();
+    private final CameraClock clock = new CameraClock();
     private Feed feed;
     private RtspLink link;
     private boolean unfit;
@@ -184,7 +194,16 @@ final class RtspCall implements Upstream, RtspLink.Taker {
         Playing track = byChannel.get(channel);
         if (track != null) {
             track.packets().packet(bytes, offset, length, System.currentTimeMillis());
+        } else if (byChannel.containsKey(channel - 1) && length >= REPORT_BYTES && (bytes[offset + 1] & 0xff) == SENDER_REPORT) {
+            ByteBuffer time = ByteBuffer.wrap(bytes, offset + 8, 8);
+            long seconds = Integer.toUnsignedLong(time.getInt()) - SINCE_1900;
+            clock.take(seconds * 1_000 + (Integer.toUnsignedLong(time.getInt()) * 1_000 >>> 32), System.currentTimeMillis());
         }
+    }
+
+    /** Milliseconds that the camera's clock is ahead of ours, by its sender reports. */
+    OptionalLong clockOffset() {
+        return clock.offset();
     }
 
     @Override

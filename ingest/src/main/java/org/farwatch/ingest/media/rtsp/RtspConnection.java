@@ -1,6 +1,7 @@
 package org.farwatch.ingest.media.rtsp;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.pull.Connection;
@@ -67,6 +68,12 @@ final class RtspConnection implements Connection {
     @Override
     public String leftOutSound() {
         return serving().leftOutSound();
+    }
+
+    @Override
+    public OptionalLong clockOffset() {
+        OptionalLong own = call.clockOffset();
+        return own.isPresent() ? own : serving().clockOffset();
     }
 
     @Override
