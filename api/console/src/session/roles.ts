@@ -41,6 +41,8 @@ export type Area =
   | 'audit'
   | 'view-log'
   | 'roots'
+  | 'day-roots'
+  | 'root-targets'
   | 'records'
   | 'roll-calls'
   | 'me'
@@ -82,7 +84,9 @@ const ENTRY: Record<Area, readonly Role[]> = {
   tokens: ['operator', 'inspector', 'legal-reviewer', 'squad-leader', 'administrator', 'security-auditor'],
   audit: ['security-auditor'],
   'view-log': ['security-auditor', 'legal-reviewer'],
-  roots: ['inspector', 'legal-reviewer', 'security-auditor'],
+  roots: ['inspector', 'legal-reviewer', 'administrator', 'security-auditor'],
+  'day-roots': ['inspector', 'legal-reviewer', 'security-auditor'],
+  'root-targets': ['legal-reviewer', 'administrator', 'security-auditor'],
   records: ['inspector', 'legal-reviewer', 'squad-leader'],
   'roll-calls': ['operator', 'inspector'],
   me: ['officer'],
@@ -135,6 +139,8 @@ export type Change =
   | 'set-presets'
   | 'speak'
   | 'edit-announcements'
+  | 'edit-root-targets'
+  | 'send-roots'
 
 const CHANGE: Record<Change, readonly Role[]> = {
   'decide-alerts': ['operator', 'inspector'],
@@ -170,6 +176,8 @@ const CHANGE: Record<Change, readonly Role[]> = {
   'set-presets': ['operator'],
   speak: ['operator', 'inspector'],
   'edit-announcements': ['operator', 'administrator'],
+  'edit-root-targets': ['administrator'],
+  'send-roots': ['legal-reviewer', 'administrator'],
 }
 
 const TOPICS: Record<Topic, readonly Role[]> = {

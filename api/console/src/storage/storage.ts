@@ -38,7 +38,10 @@ export interface Overview {
   relieveBelow: number
   legalDays: number
   classes: ClassFigures[]
-  forecast: Forecast
+  /** Absent until a day was recorded. */
+  forecast?: Forecast | null
+  /** From when on there is a forecast; absent while nothing is recorded. */
+  forecastFrom?: string | null
 }
 
 export interface DeletedDay {

@@ -195,6 +195,7 @@ const messages: typeof chinese = {
     nothing: 'No field was changed',
   },
   auditAction: {
+    test: 'Test',
     create: 'created',
     change: 'changed',
     update: 'changed',
@@ -250,7 +251,8 @@ const messages: typeof chinese = {
     document: 'document', 'document-template': 'template', 'calendar-day': 'calendar', 'gap-inquiry': 'gap inquiry', quota: 'quota',
     'lower-platform': 'subordinate platform', 'upward-link': 'city platform',
     'roll-call': 'roll call', 'roll-call-answer': 'answer to a roll call', 'correction-request': 'request for correction',
-    activity: 'activity', stage: 'stage', 'record-report': 'report', root: 'day root', 'device-recording': 'recording on a device',
+      activity: 'activity', stage: 'stage', 'record-report': 'report', root: 'day root', 'root-target': 'address of day roots',
+      'device-recording': 'recording on a device',
   },
   roots: {
     note: 'After each midnight one signed value is made over all recordings. Keep it outside of the house, each day, as a file or on paper: it shows later whether recordings were changed.',

@@ -1,4 +1,5 @@
 import admin from './admin'
+import administration from './administration'
 import alerts from './alerts'
 import beside from './beside'
 import bodycam from './bodycam'
@@ -36,6 +37,7 @@ export default {
   ...findings,
   ...admin,
   ...orders,
+  ...administration,
   ...platforms,
   ...uploads,
   ...bodycam,

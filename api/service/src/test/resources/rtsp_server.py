@@ -26,7 +26,8 @@ SOUND = " audiotestsrc is-live=true freq=440 volume=0.1 ! {} name=pay1 pt=97"
 KINDS = {
     "h264": H264.format("tune=zerolatency"),
     "udp": H264.format("tune=zerolatency"),
-    "scene": H264.format("tune=zerolatency").replace("pattern=ball", "name=noise pattern=snow").replace(
+    "scene": H264.format("tune=zerolatency").replace("key-int-max=25", "key-int-max=7").replace(
+        "pattern=ball", "name=noise pattern=snow").replace(
         "25/1 ! ", "25/1 ! gdkpixbufoverlay name=street location=STREET ! videocrop name=crop ! videoscale ! "
         "videoconvert ! video/x-raw,format=I420,width=640,height=360 ! ", 1),
     "secret": H264.format("tune=zerolatency"),

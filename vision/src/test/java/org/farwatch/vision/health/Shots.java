@@ -34,6 +34,7 @@ import org.farwatch.vision.evaluation.Clip;
 /** Pictures of footage as a camera's looks would take them, and what may happen to a camera, done to them. */
 final class Shots implements AutoCloseable {
     private final List<Mat> pictures = new ArrayList<>();
+    private final List<Glance> glances = new ArrayList<>();
 
     /** Every so many pictures of a clip. */
     static Shots of(Path clip, int every) throws IOException {
@@ -56,6 +57,18 @@ final class Shots implements AutoCloseable {
     /** Begins again behind the last one. */
     Mat at(int index) {
         return pictures.get(index % pictures.size());
+    }
+
+    /** Of the picture as it is: made once, since a watch never changes one. */
+    Glance glance(int index) {
+        while (glances.size() < pictures.size()) {
+            glances.add(null);
+        }
+        int at = index % pictures.size();
+        if (glances.get(at) == null) {
+            glances.set(at, Glance.of(pictures.get(at)));
+        }
+        return glances.get(at);
     }
 
     @Override

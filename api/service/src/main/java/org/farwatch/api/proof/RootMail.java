@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Properties;
 import org.farwatch.ingest.record.DayRoot;
 import org.farwatch.ingest.record.KeptRoot;
@@ -26,10 +27,7 @@ final class RootMail {
     }
 
     void send(DayRoot root, byte[] document, String address) throws MessagingException {
-        MimeMessage mail = new MimeMessage(Session.getInstance(properties()));
-        mail.setFrom(new InternetAddress(settings.from(), true));
-        mail.setRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
-        mail.setSubject("远督录像日根 " + root.day(), "UTF-8");
+        MimeMessage mail = to(address, "远督录像日根 " + root.day());
         String sheet = KeptRoot.sheet(root);
         MimeBodyPart text = new MimeBodyPart();
         text.setText(sheet, "UTF-8");
@@ -37,6 +35,25 @@ final class RootMail {
         MimeMultipart parts = new MimeMultipart(text, file(name + ".json", "application/json", document));
         parts.addBodyPart(file(name + ".txt", "text/plain; charset=utf-8", sheet.getBytes(StandardCharsets.UTF_8)));
         mail.setContent(parts);
+        send(mail);
+    }
+
+    /** A mail that says that it is no root. */
+    void tryOut(String address, Instant now) throws MessagingException {
+        MimeMessage mail = to(address, "远督录像日根 试送");
+        mail.setText("远督试送，不含日根。此后每日的录像日根将送到本地址。\nA test without a root; " + now + "\n", "UTF-8");
+        send(mail);
+    }
+
+    private MimeMessage to(String address, String subject) throws MessagingException {
+        MimeMessage mail = new MimeMessage(Session.getInstance(properties()));
+        mail.setFrom(new InternetAddress(settings.from(), true));
+        mail.setRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
+        mail.setSubject(subject, "UTF-8");
+        return mail;
+    }
+
+    private void send(MimeMessage mail) throws MessagingException {
         mail.saveChanges();
         try (Transport transport = mail.getSession().getTransport()) {
             transport.connect(settings.user(), settings.password());

@@ -32,12 +32,15 @@ import org.springframework.web.bind.annotation.RestController;
 class RootTargetController {
     private final RootTargets targets;
     private final RootSendings sendings;
+    private final RootTrial trial;
     private final AuditLog audit;
     private final Clock clock;
 
-    RootTargetController(RootTargets targets, RootSendings sendings, AuditLog audit, Clock clock) {
+    RootTargetController(
+            RootTargets targets, RootSendings sendings, RootTrial trial, AuditLog audit, Clock clock) {
         this.targets = targets;
         this.sendings = sendings;
+        this.trial = trial;
         this.audit = audit;
         this.clock = clock;
     }
@@ -71,6 +74,20 @@ class RootTargetController {
             throw Refusal.field("version", "must be the one that was read");
         }
         return targets.change(Ids.parse(RootTargets.SUBJECT, id), wanted.active(), wanted.version(), caller);
+    }
+
+    /** Sends it something that is no root, at once; an outcome either way. */
+    @PostMapping("/root-targets/{id}/test")
+    @Permit(Role.ADMINISTRATOR)
+    RootTrial.Outcome test(@PathVariable String id, Caller caller) {
+        RootTargets.Target target = targets.find(Ids.parse(RootTargets.SUBJECT, id))
+                .orElseThrow(() -> Refusal.notFound(RootTargets.SUBJECT, id));
+        if (!target.active()) {
+            throw new Refusal(409, "ended", "a target that was ended gets nothing");
+        }
+        RootTrial.Outcome outcome = trial.send(target);
+        audit.record(caller, "test", RootTargets.SUBJECT, id, null, outcome);
+        return outcome;
     }
 
     /**

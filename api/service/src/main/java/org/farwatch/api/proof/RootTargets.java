@@ -91,7 +91,7 @@ class RootTargets {
         return after;
     }
 
-    private Optional<Target> find(long id) {
+    Optional<Target> find(long id) {
         return list().stream()
                 .filter(target -> target.id().equals(Long.toString(id)))
                 .findFirst();

@@ -48,7 +48,7 @@ public enum Threshold {
     /** Two positions farther apart than this have a gap between them. */
     TRACK_GAP_SECONDS("trip.gap-seconds", "s", 30, 3600, 180),
     /** How long a camera's pictures must be bad before an alert is raised. */
-    CAMERA_FAULT_SECONDS("camera.fault-seconds", "s", 5, 86_400, 300),
+    CAMERA_FAULT_SECONDS("camera.fault-seconds", "s", 1, 86_400, 300),
     /** Brightness, of 255, that nearly all of a black picture stays under. */
     CAMERA_DARK("camera.dark", "of 255", 1, 100, 30),
     /** Share of a camera's own sharpness under which it is blurred. */

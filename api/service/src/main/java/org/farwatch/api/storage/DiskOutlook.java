@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,16 @@ import org.springframework.stereotype.Component;
 @Component
 class DiskOutlook {
     private static final Duration FRESH = Duration.ofHours(1);
+    /** Of a house that has recorded for less than a day: there is little to be read. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
     /** Over so many days it is measured how much comes. */
     private static final int RATE_DAYS = 7;
+
+    /** Less recording than this says nothing of the days to come. */
+    static final Duration LEAST_RECORDED = Duration.ofDays(1);
+
+    /** A stream that began late on its first day is not measured over less. */
+    private static final double LEAST_DAYS = 1 / 24.0;
 
     private static final String CODE = "disk-filling";
     /** From so many days on it is critical. */
@@ -63,12 +72,15 @@ class DiskOutlook {
      * @param total bytes of the disk
      * @param usable of them that can be written
      * @param streams by id
+     * @param from from when on there is a forecast: a day after the first recording; null while there is none
+     * @param forecast null before that
      */
-    record Reading(Instant at, long total, long usable, Map<Long, Figures> streams, DiskForecast forecast) {}
+    record Reading(
+            Instant at, long total, long usable, Map<Long, Figures> streams, Instant from, DiskForecast forecast) {}
 
     /** The last reading, or a new one where that is old. */
     synchronized Reading reading(Instant now) throws IOException {
-        if (last == null || Duration.between(last.at(), now).compareTo(FRESH) >= 0) {
+        if (last == null || Duration.between(last.at(), now).compareTo(last.forecast() == null ? YOUNG : FRESH) >= 0) {
             last = read(now, disk.usable());
         }
         return last;
@@ -80,7 +92,10 @@ class DiskOutlook {
     }
 
     void look(Instant now) throws IOException {
-        raise(reading(now).forecast(), now);
+        DiskForecast forecast = reading(now).forecast();
+        if (forecast != null) {
+            raise(forecast, now);
+        }
     }
 
     Reading read(Instant now, long usable) throws IOException {
@@ -89,6 +104,11 @@ class DiskOutlook {
         table.stored()
                 .forEach(each -> byStream.computeIfAbsent(each.stream(), _ -> new ArrayList<>())
                         .add(each));
+        Instant from = byStream.values().stream()
+                .map(days -> days.getFirst().starts())
+                .min(Comparator.naturalOrder())
+                .map(first -> first.plus(LEAST_RECORDED))
+                .orElse(null);
         Map<Long, Figures> figures = new LinkedHashMap<>();
         byStream.forEach((stream, days) -> figures.put(stream, figures(days, today)));
         return new Reading(
@@ -96,7 +116,10 @@ class DiskOutlook {
                 disk.total(),
                 usable,
                 figures,
-                DiskForecast.of(kept(byStream, figures), today, usable - disk.keepFree()));
+                from,
+                from == null || now.isBefore(from)
+                        ? null
+                        : DiskForecast.of(kept(byStream, figures), today, usable - disk.keepFree()));
     }
 
     private static Figures figures(List<StreamDay> days, LocalDate today) {
@@ -110,17 +133,23 @@ class DiskOutlook {
                 ? days.stream().filter(each -> !each.day().isBefore(today)).toList()
                 : recent;
         long bytes = counted.stream().mapToLong(StreamDay::bytes).sum();
-        long over = recent.isEmpty()
-                ? 1
-                : Math.min(RATE_DAYS, today.toEpochDay() - any.day().toEpochDay());
+        double over = recent.isEmpty() ? 1 : daysSince(any.starts(), since, today);
         return new Figures(
                 any.of(),
                 any.days(),
                 days.stream().mapToLong(StreamDay::bytes).sum(),
                 days.stream().mapToLong(StreamDay::held).sum(),
-                bytes / Math.max(1, over),
+                Math.round(bytes / over),
                 counted.stream().mapToDouble(StreamDay::seconds).sum(),
                 bytes);
+    }
+
+    /** Days up to today's midnight, from the first recording on or those that are looked at: its first day was not a whole one. */
+    private static double daysSince(Instant first, LocalDate since, LocalDate today) {
+        Instant begin = since.atStartOfDay(BureauTime.ZONE).toInstant();
+        Instant end = today.atStartOfDay(BureauTime.ZONE).toInstant();
+        Duration over = Duration.between(first.isBefore(begin) ? begin : first, end);
+        return Math.max(LEAST_DAYS, over.toMillis() / (double) Duration.ofDays(1).toMillis());
     }
 
     private static List<DiskForecast.Kept> kept(Map<Long, List<StreamDay>> byStream, Map<Long, Figures> figures) {

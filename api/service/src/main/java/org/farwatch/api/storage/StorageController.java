@@ -91,6 +91,8 @@ class StorageController {
      * @param keepFree below so many free bytes recording stops
      * @param relieveBelow below so many recordings go before their time
      * @param legalDays for which the law asks
+     * @param forecast absent until a day was recorded
+     * @param forecastFrom from when on there is one; absent while nothing is recorded
      */
     record Overview(
             Instant at,
@@ -100,7 +102,8 @@ class StorageController {
             long relieveBelow,
             int legalDays,
             List<ShownClass> classes,
-            DiskForecast forecast) {}
+            DiskForecast forecast,
+            Instant forecastFrom) {}
 
     /** @param ownDays absent where those of its class hold */
     record ShownStream(
@@ -150,7 +153,8 @@ class StorageController {
                 table.policies().stream()
                         .map(policy -> shown(policy, reading.streams()))
                         .toList(),
-                reading.forecast());
+                reading.forecast(),
+                reading.from());
     }
 
     private static ShownClass shown(StorageTable.Policy policy, Map<Long, DiskOutlook.Figures> streams) {
@@ -209,6 +213,17 @@ class StorageController {
                         .map(each -> shown(each, figures.get(each.stream())))
                         .toList(),
                 more ? Cursor.of(page.getLast().stream()) : null);
+    }
+
+    @GetMapping("/streams/{id}")
+    @Permit({Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.ADMINISTRATOR})
+    ShownStream stream(@PathVariable String id, DataScope scope) throws IOException {
+        long stream = streams.find(Ids.parse("stream", id), scope)
+                .orElseThrow(() -> Refusal.notFound("stream", id))
+                .id();
+        return shown(
+                table.stream(stream).orElseThrow(() -> Refusal.notFound("stream", id)),
+                outlook.reading(clock.instant()).streams().get(stream));
     }
 
     /** Own days of a stream, or those of its class again. */

@@ -39,10 +39,19 @@ class StorageTable {
      * What a stream has of one day of recording on the disk.
      *
      * @param day by the bureau's clock
+     * @param starts of its first recording of that day
      * @param held of the bytes
      * @param seconds recorded
      */
-    record StreamDay(long stream, StorageClass of, int days, LocalDate day, long bytes, long held, double seconds) {}
+    record StreamDay(
+            long stream,
+            StorageClass of,
+            int days,
+            LocalDate day,
+            Instant starts,
+            long bytes,
+            long held,
+            double seconds) {}
 
     /** @param reason {@code age} or {@code disk} */
     record DeletedDay(
@@ -128,7 +137,7 @@ class StorageTable {
                             select stream_id, range_agg(tstzrange(starts, ends, '[]')) as times from recording_held
                             group by stream_id)
                         select k.stream_id, k.class, k.days, (g.starts at time zone :zone)::date as day,
-                            sum(g.bytes)::bigint as bytes,
+                            min(g.starts) as starts, sum(g.bytes)::bigint as bytes,
                             coalesce(sum(g.bytes) filter (where h.times && tstzrange(g.starts, g.ends, '[]')), 0)::bigint
                                 as held,
                             sum(extract(epoch from g.ends - g.starts))::double precision as seconds
@@ -142,6 +151,7 @@ class StorageTable {
                         StorageClass.of(row.getString("class")),
                         row.getInt("days"),
                         row.getDate("day").toLocalDate(),
+                        row.getTimestamp("starts").toInstant(),
                         row.getLong("bytes"),
                         row.getLong("held"),
                         row.getDouble("seconds")))

@@ -63,6 +63,7 @@ class AccessWalkTest {
             GET    /api/v1/root-targets                     . . L . . A X
             POST   /api/v1/root-targets                     . . . . . A .
             PATCH  /api/v1/root-targets/{id}                . . . . . A .
+            POST   /api/v1/root-targets/{id}/test           . . . . . A .
             GET    /api/v1/root-sendings                    . . L . . A X
             POST   /api/v1/root-sendings/{day}/again        . . L . . A .
             GET    /api/v1/view-log/mine                    . . . S F . .
@@ -73,6 +74,7 @@ class AccessWalkTest {
             GET    /api/v1/storage                          . I L . . A .
             PATCH  /api/v1/storage/classes/{code}           . . . . . A .
             GET    /api/v1/storage/streams                  . I L . . A .
+            GET    /api/v1/storage/streams/{id}             . I L . . A .
             PATCH  /api/v1/storage/streams/{id}             . . . . . A .
             GET    /api/v1/storage/deletions                . I L . . A .
             POST   /api/v1/storage/sizing                   . I L . . A .

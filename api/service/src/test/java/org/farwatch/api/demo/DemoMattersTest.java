@@ -34,6 +34,13 @@ class DemoMattersTest {
                 assertThat(values(service, "/documents", "number")).hasSize(2);
                 assertThat(values(service, "/gap-inquiries", "state")).containsExactlyInAnyOrder("asked", "accepted");
             });
+            await().atMost(AT_ONCE).untilAsserted(() -> {
+                assertThat(values(service, "/gb28181/devices", "online")).containsExactly("true");
+                assertThat(values(service, "/streams", "name")).contains("江滨广场布控球 可见光", "江滨广场布控球 全景");
+                assertThat(values(service, "/devices/" + DemoPeople.VEHICLE_WITH_CAMERAS + "/channels", "streamId"))
+                        .hasSize(2);
+                assertThat(values(service, "/uploads", "state")).containsExactly("arrived");
+            });
             await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(values(service, "/tasks", "state")).containsExactly("signed");
                 assertThat(values(service, "/tickets", "state")).containsExactly("open");

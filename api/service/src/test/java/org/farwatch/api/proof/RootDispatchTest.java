@@ -112,6 +112,7 @@ class RootDispatchTest {
         assertThat(made.path("active").asBoolean()).isTrue();
         assertThat(target("webhook", url).status()).isEqualTo(409);
         assertThat(target("mail", "keeper@elsewhere.example").status()).isEqualTo(201);
+        tryOut(made.path("id").asString());
         RootDispatch dispatch = service.bean(RootDispatch.class);
         Instant now = Instant.now();
 
@@ -120,7 +121,7 @@ class RootDispatchTest {
         dispatch.send(now);
 
         assertThat(POSTED).containsExactly(root.document());
-        MimeMessage mail = mails.getReceivedMessages()[0];
+        MimeMessage mail = mails.getReceivedMessages()[1];
         assertThat(mail.getSubject()).isEqualTo("远督录像日根 " + first);
         assertThat(mail.getAllRecipients()[0]).hasToString("keeper@elsewhere.example");
         MimeMultipart parts = (MimeMultipart) mail.getContent();
@@ -175,6 +176,35 @@ class RootDispatchTest {
         root(first.plusDays(2), now.plusSeconds(2));
         dispatch.send(now.plusSeconds(900));
         assertThat(POSTED).hasSize(2);
+    }
+
+    /** Each target gets something that is no root, and the administrator its outcome. */
+    private static void tryOut(String webhook) throws Exception {
+        String path = "/api/v1/root-targets/" + webhook + "/test";
+        Answer arrived = people.call(administrator, "POST", path, null);
+        assertThat(arrived.body().path("arrived").asBoolean()).isTrue();
+        assertThat(new String(POSTED.removeFirst(), StandardCharsets.UTF_8)).contains("farwatch-root-test");
+        STATUS.set(410);
+        Answer refused = people.call(administrator, "POST", path, null);
+        assertThat(refused.status()).isEqualTo(200);
+        assertThat(refused.body().path("arrived").asBoolean()).isFalse();
+        assertThat(refused.body().path("reason").asString()).isEqualTo("it answered 410");
+        STATUS.set(204);
+        String mail = people.get(administrator, "/api/v1/root-targets")
+                .body()
+                .path("items")
+                .get(1)
+                .path("id")
+                .asString();
+        assertThat(people.call(administrator, "POST", "/api/v1/root-targets/" + mail + "/test", null)
+                        .body()
+                        .path("arrived")
+                        .asBoolean())
+                .isTrue();
+        assertThat(mails.getReceivedMessages()[0].getSubject()).isEqualTo("远督录像日根 试送");
+        assertThat(people.call(administrator, "POST", "/api/v1/root-targets/999999/test", null)
+                        .status())
+                .isEqualTo(404);
     }
 
     private static Answer target(String kind, String address) {

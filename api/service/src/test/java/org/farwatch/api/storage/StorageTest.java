@@ -2,6 +2,7 @@ package org.farwatch.api.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -61,6 +62,9 @@ class StorageTest {
         RunningService.Answer second = patch(path, Map.of("version", 0, "days", 60, "reason", "x"));
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.body().path("changedBy").asString()).isEqualTo("admin");
+
+        assertThat(service.get(path).body()).isEqualTo(own);
+        assertThat(service.get("/api/v1/storage/streams/999999999").status()).isEqualTo(404);
 
         JsonNode back = patch(path, Map.of("version", 1)).body();
 
@@ -176,7 +180,6 @@ class StorageTest {
                         .valueStream()
                         .map(each -> each.path("code").asString()))
                 .containsExactly("camera", "body-camera", "mobile");
-        assertThat(overview.path("forecast").path("points")).hasSize(DiskForecast.HORIZON + 1);
 
         People.Person limited = people.with(Set.of(Role.INSPECTOR), Set.of(squad));
         assertThat(people.get(limited, "/api/v1/storage").status()).isEqualTo(403);
@@ -186,6 +189,37 @@ class StorageTest {
                         .valueStream()
                         .map(each -> each.path("streamId").asString()))
                 .containsExactly(stream);
+    }
+
+    @Test
+    void nothingIsForeseenBeforeADayWasRecorded() throws IOException {
+        Instant began = Instant.parse("2026-01-05T15:00:00Z");
+        service.bean(JdbcClient.class)
+                .sql("""
+                        insert into segment (stream_id, sequence, run, starts, ends, bytes, init_bytes, frames, mime, width,
+                            height, sha256, chain, state)
+                        values (:stream, 1, 1, :starts::timestamptz, :starts::timestamptz + interval '1 hour', 3600000, 1, 1,
+                            'm', 1, 1, 's', 'c', 'closed') on conflict do nothing""")
+                .param("stream", Long.parseLong(stream))
+                .param("starts", began.toString())
+                .update();
+        DiskOutlook outlook = service.bean(DiskOutlook.class);
+        Instant from = outlook.read(began, 1).from();
+
+        // Another test's recordings may lie before it.
+        assertThat(from).isBeforeOrEqualTo(began.plus(DiskOutlook.LEAST_RECORDED));
+        assertThat(outlook.read(from.minusMillis(1), 1).forecast()).isNull();
+        assertThat(outlook.read(from, 1).forecast().points()).hasSize(DiskForecast.HORIZON + 1);
+        // It began at 23:00 by the bureau's clock: an hour of that day, at a kilobyte a second, is not its whole day.
+        assertThat(outlook.read(Instant.parse("2026-01-06T04:00:00Z"), 1)
+                        .streams()
+                        .get(Long.parseLong(stream))
+                        .bytesPerDay())
+                .isEqualTo(24 * 3_600_000L);
+        outlook.forget();
+        JsonNode overview = service.get("/api/v1/storage").body();
+        assertThat(overview.path("forecast").path("points")).hasSize(DiskForecast.HORIZON + 1);
+        assertThat(overview.path("forecastFrom").asString()).isEqualTo(from.toString());
     }
 
     @Test
