@@ -13,6 +13,7 @@ import org.farwatch.api.demo.District.PostPlan;
 import org.farwatch.api.duty.RosterBook;
 import org.farwatch.api.map.MapLayers;
 import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.rules.Rules;
 import org.farwatch.api.rules.Threshold;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +42,8 @@ final class DemoPeople {
     private static final String UPLOADING_CAMERA = "body-" + UPLOADING_CODE;
     /** A PTZ dome of GB/T 28181. */
     static final String DOME = "34020000001110000301";
+
+    private static final String DOME_DEVICE = "gb28181-" + DOME;
 
     static final String VEHICLE_WITH_CAMERAS = "jt808-" + phone(0);
 
@@ -106,6 +109,8 @@ final class DemoPeople {
         }
         cast.bodyCameras().add(bodyCamera(BODY_CAMERA, BODY_CAMERA_CODE, BODY_CAMERA_OFFICER, plans));
         cast.bodyCameras().add(bodyCamera(UPLOADING_CAMERA, UPLOADING_CODE, UPLOADING_OFFICER, plans));
+        // It has a password of GB/T 28181 and no secret of ours.
+        RegisteredDevice _ = register.refresh(DOME_DEVICE);
         book.reread();
         return cast;
     }
@@ -135,7 +140,7 @@ final class DemoPeople {
         }
         device(BODY_CAMERA, "执法记录仪 301", "body-camera", "mqtt", BODY_CAMERA_CODE, BODY_CAMERA_OFFICER);
         device(UPLOADING_CAMERA, "执法记录仪 302", "body-camera", "mqtt", UPLOADING_CODE, UPLOADING_OFFICER);
-        device("gb28181-" + DOME, "江滨广场布控球", "ptz-dome", "gb28181", DOME, 0);
+        device(DOME_DEVICE, "江滨广场布控球", "ptz-dome", "gb28181", DOME, 0);
         for (PostPlan plan : plans) {
             jdbc.sql("""
                     insert into post (name, squad_id, geometry)
