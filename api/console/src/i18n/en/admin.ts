@@ -195,7 +195,8 @@ const messages: typeof chinese = {
     nothing: 'No field was changed',
   },
   auditAction: {
-    test: 'Test',
+    test: 'tested',
+    check: 'checked',
     create: 'created',
     change: 'changed',
     update: 'changed',
@@ -251,7 +252,7 @@ const messages: typeof chinese = {
     document: 'document', 'document-template': 'template', 'calendar-day': 'calendar', 'gap-inquiry': 'gap inquiry', quota: 'quota',
     'lower-platform': 'subordinate platform', 'upward-link': 'city platform',
     'roll-call': 'roll call', 'roll-call-answer': 'answer to a roll call', 'correction-request': 'request for correction',
-      activity: 'activity', stage: 'stage', 'record-report': 'report', root: 'day root', 'root-target': 'address of day roots',
+    activity: 'activity', stage: 'stage', 'record-report': 'report', root: 'day root', 'root-target': 'address of day roots', 'audit-log': 'audit log', 'view-log': 'view log',
       'device-recording': 'recording on a device',
   },
   roots: {

@@ -195,6 +195,7 @@ export default {
   },
   auditAction: {
     test: '试送',
+    check: '校验',
     create: '新建',
     change: '修改',
     update: '修改',
@@ -250,7 +251,7 @@ export default {
     document: '督察文书', 'document-template': '文书模板', 'calendar-day': '工作日历', 'gap-inquiry': '缺录说明', quota: '督察指标',
     'lower-platform': '下级平台', 'upward-link': '上级平台',
     'roll-call': '点名', 'roll-call-answer': '点名应答', 'correction-request': '更正申请', activity: '执法活动', stage: '环节',
-      'record-report': '核查报告', root: '日根', 'root-target': '日根送出地址', 'device-recording': '设备录像',
+    'record-report': '核查报告', root: '日根', 'root-target': '日根送出地址', 'audit-log': '操作日志', 'view-log': '查看日志', 'device-recording': '设备录像',
   },
   roots: {
     note: '每日零点后对全部录像生成一个签名值。请每日下载或打印，留存于本单位之外；日后据此核验录像是否被改动。',
@@ -272,7 +273,7 @@ export default {
     nowhere: '未设送出地址',
   },
   logChains: {
-    audit: '审计日志',
+    audit: '操作日志',
     view: '查看日志',
     standing: '链上 {n} 条',
     unchecked: '本次启动后未校验',

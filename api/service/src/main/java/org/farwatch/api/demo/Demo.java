@@ -68,7 +68,7 @@ class Demo implements DisposableBean {
         this.footage = footage;
         this.ports = ports;
         DemoUsers callers = new DemoUsers(users, tokens, json, clock, server);
-        this.matters = new DemoMatters(callers::user, clock, settings.decideAfter(), cameras::more);
+        this.matters = new DemoMatters(callers::user, clock, settings, cameras::more);
         this.devices = new DemoDevices(callers::user, clock, gb28181.id(), home.secret("demo-gb28181"));
     }
 

@@ -92,7 +92,7 @@ class AdministrationPathTest {
             Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(RECORDER));
             assertThat(row.getByTestId("gb28181-state")).hasText("在线");
             assertThat(row).containsText("统一");
-            row.getByText(RECORDER).click();
+            row.getByText(RECORDER).last().click();
             Locator tree = page.getByTestId("channel-tree");
             assertThat(tree.locator("li")).hasCount(2);
             pictures("gb28181", "/admin/gb28181?device=gb28181-" + RECORDER, "channel-tree");
@@ -181,9 +181,10 @@ class AdministrationPathTest {
         picture(page, "storage-first-day-zh");
 
         page.getByTestId("hold").click();
-        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        // What times are chosen in is a dialog as well.
+        Locator dialog = page.locator(".el-dialog:visible");
         dialog.getByTestId("hold-stream").click();
-        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("江滨路口枪机"))
+        page.locator(".el-select-dropdown__item:visible", new Page.LocatorOptions().setHasText("江滨路口枪机"))
                 .click();
         fillTime(dialog.locator("input").nth(1), "2026-11-02 09:30:00");
         fillTime(dialog.locator("input").nth(2), "2026-11-02 10:00:00");
@@ -201,10 +202,10 @@ class AdministrationPathTest {
                 .update();
         // Days that were changed make the next reading a new one.
         page.getByTestId("class-camera").getByRole(AriaRole.BUTTON).click();
-        page.getByRole(AriaRole.DIALOG).locator("input").first().fill("29");
+        dialog.locator("input").first().fill("29");
         page.getByTestId("form-save").click();
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("30 至 3650");
-        page.getByRole(AriaRole.DIALOG).locator("input").first().fill("45");
+        assertThat(dialog).containsText("须为 30 至 3650 的整数");
+        dialog.locator("input").first().fill("45");
         page.getByTestId("form-save").click();
         assertThat(page.getByTestId("forecast-sentence")).isVisible();
         pictures("storage", "/admin/storage", "forecast");
@@ -217,11 +218,11 @@ class AdministrationPathTest {
                 .first()
                 .fill("29");
         page.getByTestId("form-save").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).containsText("须为 30 至 3650 的整数");
+        assertThat(dialog).containsText("须为 30 至 3650 的整数");
         page.locator("input[data-testid=retention-days], [data-testid=retention-days] input")
                 .first()
                 .fill("90");
-        page.locator("textarea").fill("重点路口");
+        dialog.locator("textarea").fill("重点路口");
         picture(page, "stream-retention-zh");
         page.getByTestId("form-save").click();
         await().atMost(PATIENCE)
@@ -294,7 +295,7 @@ class AdministrationPathTest {
 
     private static void fillTime(Locator input, String time) {
         input.fill(time);
-        input.press("Enter");
+        input.press("Tab");
     }
 
     private static void sayPurpose(Page on) {
