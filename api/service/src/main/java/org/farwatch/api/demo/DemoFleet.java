@@ -21,12 +21,10 @@ import org.farwatch.ingest.simulator.OfficerWalk;
 import org.farwatch.ingest.simulator.TerminalClient;
 import org.farwatch.ingest.simulator.TerminalPosition;
 import org.farwatch.ingest.simulator.TerminalSettings;
-import org.farwatch.ingest.simulator.TerminalVideo;
-import org.farwatch.ingest.simulator.camera.StreetScene;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The simulated devices: vehicles that drive round blocks, officers who walk their posts, one who leaves his, body cameras. */
+/** The simulated devices: vehicles that drive round blocks, officers who walk their posts, one who leaves his. */
 final class DemoFleet implements AutoCloseable {
     private static final Duration VEHICLE_INTERVAL = Duration.ofSeconds(2);
     private static final Duration OFFICER_INTERVAL = Duration.ofSeconds(5);
@@ -34,11 +32,6 @@ final class DemoFleet implements AutoCloseable {
     private static final int[][] ROUNDS = {
         {0, 2, 0, 2}, {2, 4, 2, 4}, {4, 6, 0, 3}, {5, 7, 3, 6}, {1, 3, 4, 6}, {3, 6, 1, 5}
     };
-
-    /** Of the one vehicle with cameras; what it says it has recorded of the first, ten minutes each. */
-    private static final int CAMERAS = 2;
-
-    private static final int RECORDINGS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoFleet.class);
 
@@ -63,9 +56,6 @@ final class DemoFleet implements AutoCloseable {
         for (Simulated officer : cast.officers()) {
             walk(officer, grid, "tcp://" + mqtt.getHost() + ":" + mqtt.getPort());
         }
-        for (Simulated camera : cast.bodyCameras()) {
-            carry(camera, grid, "tcp://" + mqtt.getHost() + ":" + mqtt.getPort());
-        }
     }
 
     private void drive(Simulated vehicle, Grid grid, InetSocketAddress server) {
@@ -74,11 +64,7 @@ final class DemoFleet implements AutoCloseable {
                         terminals,
                         TerminalSettings.of(server, layout, vehicle.protocolId())
                                 .withCode(vehicle.secret()),
-                        (_, _) -> {},
-                        vehicle.deviceId().equals(DemoPeople.VEHICLE_WITH_CAMERAS)
-                                ? new TerminalVideo(
-                                        layout, vehicle.protocolId(), CAMERAS, StreetScene::quiet, RECORDINGS)
-                                : null)
+                        (_, _) -> {})
                 .start();
         clients.add(terminal);
         int[] round = ROUNDS[vehicle.number() % ROUNDS.length];
@@ -106,19 +92,6 @@ final class DemoFleet implements AutoCloseable {
                 OfficerClient.Settings.of(broker, officer.protocolId(), OFFICER_INTERVAL)
                         .withUser(officer.protocolId(), officer.secret()),
                 officer.number() == DemoPeople.LEAVER ? leaving(officer, grid) : staying(officer, grid),
-                timer,
-                clock,
-                _ -> {});
-        client.start();
-        clients.add(client);
-    }
-
-    /** Says that it is there and how full its battery is; where its officer is, his handset says. */
-    private void carry(Simulated camera, Grid grid, String broker) {
-        OfficerClient client = new OfficerClient(
-                OfficerClient.Settings.of(broker, camera.protocolId(), Duration.ZERO)
-                        .withUser(camera.protocolId(), camera.secret()),
-                staying(camera, grid),
                 timer,
                 clock,
                 _ -> {});

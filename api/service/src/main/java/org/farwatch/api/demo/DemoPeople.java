@@ -13,7 +13,6 @@ import org.farwatch.api.demo.District.PostPlan;
 import org.farwatch.api.duty.RosterBook;
 import org.farwatch.api.map.MapLayers;
 import org.farwatch.api.org.DeviceRegister;
-import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.rules.Rules;
 import org.farwatch.api.rules.Threshold;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,18 +33,6 @@ final class DemoPeople {
     static final int BODY_CAMERA_OFFICER = 3;
 
     static final String BODY_CAMERA = "body-BC2026301";
-    private static final String BODY_CAMERA_CODE = "BC2026301";
-    /** Whose camera records by itself, and brings it to a station after the shift. */
-    static final int UPLOADING_OFFICER = 4;
-
-    static final String UPLOADING_CODE = "BC2026302";
-    private static final String UPLOADING_CAMERA = "body-" + UPLOADING_CODE;
-    /** A PTZ dome of GB/T 28181. */
-    static final String DOME = "34020000001110000301";
-
-    private static final String DOME_DEVICE = "gb28181-" + DOME;
-
-    static final String VEHICLE_WITH_CAMERAS = "jt808-" + phone(0);
 
     /** Who the audit log names. */
     static final String BY = "demo";
@@ -83,8 +70,8 @@ final class DemoPeople {
         this.clock = clock;
     }
 
-    /** Vehicles first, then officers' handsets, then body cameras; each device gets a new secret at every start. */
-    record Cast(List<Simulated> vehicles, List<Simulated> officers, List<Simulated> bodyCameras) {}
+    /** Vehicles first, then officers; each device gets a new secret at every start. */
+    record Cast(List<Simulated> vehicles, List<Simulated> officers) {}
 
     Cast prepare(District district) {
         district.layers().forEach(layers::put);
@@ -97,7 +84,7 @@ final class DemoPeople {
         transaction.executeWithoutResult(_ -> people(plans));
         transaction.executeWithoutResult(_ -> staff());
         transaction.executeWithoutResult(_ -> roster(plans));
-        Cast cast = new Cast(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Cast cast = new Cast(new ArrayList<>(), new ArrayList<>());
         for (int n = 0; n < VEHICLES; n++) {
             String id = "jt808-" + phone(n);
             cast.vehicles().add(new Simulated(id, phone(n), register.issueSecret(id), n, null));
@@ -107,16 +94,8 @@ final class DemoPeople {
             cast.officers()
                     .add(new Simulated(id, badge(n), register.issueSecret(id), n, plans.get(POST_OF_OFFICER[n])));
         }
-        cast.bodyCameras().add(bodyCamera(BODY_CAMERA, BODY_CAMERA_CODE, BODY_CAMERA_OFFICER, plans));
-        cast.bodyCameras().add(bodyCamera(UPLOADING_CAMERA, UPLOADING_CODE, UPLOADING_OFFICER, plans));
-        // It has a password of GB/T 28181 and no secret of ours.
-        RegisteredDevice _ = register.refresh(DOME_DEVICE);
         book.reread();
         return cast;
-    }
-
-    private Simulated bodyCamera(String id, String code, int officer, List<PostPlan> plans) {
-        return new Simulated(id, code, register.issueSecret(id), officer, plans.get(POST_OF_OFFICER[officer]));
     }
 
     private void people(List<PostPlan> plans) {
@@ -138,9 +117,7 @@ final class DemoPeople {
         for (int n = 0; n < VEHICLES; n++) {
             device("jt808-" + phone(n), "执法车 沪A·" + (1061 + n * 7), "vehicle-terminal", "jt808", phone(n), n);
         }
-        device(BODY_CAMERA, "执法记录仪 301", "body-camera", "mqtt", BODY_CAMERA_CODE, BODY_CAMERA_OFFICER);
-        device(UPLOADING_CAMERA, "执法记录仪 302", "body-camera", "mqtt", UPLOADING_CODE, UPLOADING_OFFICER);
-        device(DOME_DEVICE, "江滨广场布控球", "ptz-dome", "gb28181", DOME, 0);
+        device(BODY_CAMERA, "执法记录仪 301", "body-camera", "mqtt", "BC2026301", BODY_CAMERA_OFFICER);
         for (PostPlan plan : plans) {
             jdbc.sql("""
                     insert into post (name, squad_id, geometry)
@@ -172,9 +149,7 @@ final class DemoPeople {
             new Staff("leader1", "一中队队长", Role.SQUAD_LEADER, 0, -1),
             new Staff("leader2", "二中队队长", Role.SQUAD_LEADER, 1, -1),
             new Staff("leader3", "三中队队长", Role.SQUAD_LEADER, 2, -1),
-            new Staff("officer1", "张敏", Role.OFFICER, -1, LEAVER),
-            new Staff("keeper1", "设备管理员 范军", Role.ADMINISTRATOR, -1, -1),
-            new Staff("station1", "采集站 一号", Role.COLLECTION_STATION, -1, -1));
+            new Staff("officer1", "张敏", Role.OFFICER, -1, LEAVER));
 
     private void staff() {
         for (Staff staff : STAFF) {
@@ -202,7 +177,6 @@ final class DemoPeople {
         Instant now = clock.instant();
         Instant start = now.minus(20, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MINUTES);
         hold(BODY_CAMERA, BODY_CAMERA_OFFICER, start);
-        hold(UPLOADING_CAMERA, UPLOADING_OFFICER, start);
         for (int n = 0; n < OFFICERS.size(); n++) {
             hold("mqtt-" + badge(n), n, start);
             jdbc.sql("""

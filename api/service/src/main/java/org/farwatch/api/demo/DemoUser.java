@@ -7,10 +7,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,28 +50,6 @@ final class DemoUser {
         return send("PUT", path, HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
     }
 
-    JsonNode patch(String path, Map<String, ?> body) {
-        return send("PATCH", path, HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)));
-    }
-
-    /** Brings a recording by tus, in one piece. */
-    void upload(String name, byte[] file) {
-        String metadata = "filename " + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> made = answer(
-                request("/uploads")
-                        .header("Upload-Length", Integer.toString(file.length))
-                        .header("Upload-Metadata", metadata)
-                        .POST(HttpRequest.BodyPublishers.noBody()),
-                "POST /uploads");
-        String location = made.headers().firstValue("Location").orElseThrow();
-        HttpResponse<String> _ = answer(
-                request("/uploads/" + location.substring(location.lastIndexOf('/') + 1))
-                        .header("Content-Type", "application/offset+octet-stream")
-                        .header("Upload-Offset", "0")
-                        .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(file)),
-                "PATCH /uploads");
-    }
-
     /** The first of a list whose field has that value. */
     JsonNode first(String path, String field, String value) {
         return list(path).stream()
@@ -95,25 +71,19 @@ final class DemoUser {
     }
 
     private JsonNode send(String method, String path, HttpRequest.BodyPublisher body) {
-        HttpRequest.Builder request =
-                request(path).header("Content-Type", "application/json").method(method, body);
-        return json.readTree(answer(request, method + " " + path).body());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(service.resolve("/api/v1" + path))
+        HttpRequest request = HttpRequest.newBuilder(service.resolve("/api/v1" + path))
                 .timeout(PATIENCE)
-                .header("Tus-Resumable", "1.0.0")
-                .header("Authorization", "Bearer " + token);
-    }
-
-    private HttpResponse<String> answer(HttpRequest.Builder request, String what) {
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, body)
+                .build();
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(what + " was answered " + answer.statusCode() + ": " + answer.body());
+                throw new IllegalStateException(
+                        method + " " + path + " was answered " + answer.statusCode() + ": " + answer.body());
             }
-            return answer;
+            return json.readTree(answer.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException());
