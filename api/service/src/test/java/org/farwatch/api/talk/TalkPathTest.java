@@ -256,8 +256,11 @@ class TalkPathTest {
             page.keyboard().press("t");
             assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "idle");
             cell.getByTestId("talk").focus();
+            long before = gate.device().heard().bytes();
             page.keyboard().down(" ");
             assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "open");
+            // Longer than a click.
+            await().atMost(PATIENCE).until(() -> gate.device().heard().bytes() > before + VoiceCall.RATE / 2);
             page.keyboard().up(" ");
             assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "idle");
 
