@@ -68,7 +68,8 @@ public final class House implements AutoCloseable {
                         "FARWATCH_MQTT_PORT", "0",
                         "FARWATCH_VIDEO_KEEPFREE", "100MB",
                         "FARWATCH_ACCESS_ATTEMPTSPERMINUTE", "10000"));
-        builder.environment().putAll(Map.of(
+        builder.environment()
+                .putAll(Map.of(
                         "FARWATCH_JT1078_PORT",
                         "0",
                         "FARWATCH_JT1078_PLAYBACKPORT",

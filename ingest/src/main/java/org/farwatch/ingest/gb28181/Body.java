@@ -42,7 +42,9 @@ public final class Body {
 
     /** Asks a device to call us and take sound (9.12). */
     static Body broadcast(int sn, String source, String target) {
-        return new Body("Notify", "Broadcast", sn, null).element("SourceID", source).element("TargetID", target);
+        return new Body("Notify", "Broadcast", sn, null)
+                .element("SourceID", source)
+                .element("TargetID", target);
     }
 
     public static Body notification(String command, int sn, String device) {

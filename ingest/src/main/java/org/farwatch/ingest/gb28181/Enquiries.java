@@ -92,8 +92,7 @@ final class Enquiries {
     /** @throws IllegalArgumentException unless {@code to} is after {@code from} by at most {@link Gb28181Server#MAX_DAYS} */
     CompletionStage<List<Message.Recorded>> recordings(String device, String channel, Instant from, Instant to) {
         if (!from.isBefore(to) || Duration.between(from, to).toDays() > Gb28181Server.MAX_DAYS) {
-            throw new IllegalArgumentException(
-                    "to must be after from by at most " + Gb28181Server.MAX_DAYS + " days");
+            throw new IllegalArgumentException("to must be after from by at most " + Gb28181Server.MAX_DAYS + " days");
         }
         return recordings(device, channel, from, to, List.of());
     }
@@ -145,7 +144,8 @@ final class Enquiries {
             return port.message(session.peer(), device, Body.TYPE, control.body(sn, device))
                     .toCompletableFuture()
                     .thenCompose(status -> status < 300
-                            ? answer.thenApply(Enquiries::word).completeOnTimeout(Word.NONE, WORD_SECONDS, TimeUnit.SECONDS)
+                            ? answer.thenApply(Enquiries::word)
+                                    .completeOnTimeout(Word.NONE, WORD_SECONDS, TimeUnit.SECONDS)
                             : CompletableFuture.<Word>failedFuture(new SipRefused(status, "the device refuses")))
                     .whenComplete((_, _) -> questions.forget(device, sn));
         });

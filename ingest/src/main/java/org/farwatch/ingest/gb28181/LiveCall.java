@@ -34,7 +34,13 @@ final class LiveCall implements Upstream {
     private SipCall call;
 
     /** @param wanted for what it is wanted, at any time until it ends */
-    LiveCall(Calls shared, String device, String channel, boolean sub, RtpTransport transport, Supplier<Priority> wanted) {
+    LiveCall(
+            Calls shared,
+            String device,
+            String channel,
+            boolean sub,
+            RtpTransport transport,
+            Supplier<Priority> wanted) {
         this.shared = shared;
         this.device = device;
         this.channel = channel;
@@ -89,12 +95,13 @@ final class LiveCall implements Upstream {
         String us = settings.sip().user();
         byte[] offer = Sdp.live(us, settings.sip().advertised(), receiver.port(), sub, transport, ssrc);
         try {
-            call = shared.port().invite(
-                    session.peer(),
-                    channel,
-                    channel + ":" + ssrc + "," + us + ":0",
-                    offer,
-                    () -> feed.failed(OfflineCause.ENDED, "the device ended the stream"));
+            call = shared.port()
+                    .invite(
+                            session.peer(),
+                            channel,
+                            channel + ":" + ssrc + "," + us + ":0",
+                            offer,
+                            () -> feed.failed(OfflineCause.ENDED, "the device ended the stream"));
             return call.answer().get(Math.min(nanos, settings.inviteTimeout().toNanos()), TimeUnit.NANOSECONDS);
         } catch (SipRefused e) {
             throw refused(e);

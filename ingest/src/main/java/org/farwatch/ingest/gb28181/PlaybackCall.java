@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.push.Feed;
 import org.farwatch.ingest.media.push.PlayOrder;
@@ -84,16 +84,16 @@ final class PlaybackCall implements Player {
             }
             // A device could name any host: one that is not its own must be known.
             boolean known = means.settings().mediaHosts().contains(answered.host());
-            receiver.connectTo(
-                    new InetSocketAddress(known ? answered.host() : session.peer().host(), answered.port()));
+            receiver.connectTo(new InetSocketAddress(
+                    known ? answered.host() : session.peer().host(), answered.port()));
         }
     }
 
     private byte[] invite(Session session, long nanos) throws PullFailure, InterruptedException {
         Gb28181Settings settings = means.settings();
         String us = settings.sip().user();
-        byte[] offer = stretch.offer(
-                Sdp.live(us, settings.sip().advertised(), receiver.port(), false, transport, ssrc));
+        byte[] offer =
+                stretch.offer(Sdp.live(us, settings.sip().advertised(), receiver.port(), false, transport, ssrc));
         open.begun(this);
         try {
             call = means.port()

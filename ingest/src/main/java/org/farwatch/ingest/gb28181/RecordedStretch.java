@@ -32,8 +32,7 @@ public record RecordedStretch(String device, String channel, long from, long to,
         long end = Math.ceilDiv(to, 1_000L) + shift.toSeconds();
         return new String(live, StandardCharsets.US_ASCII)
                 .replace(
-                        "s=Play" + END,
-                        "s=" + (download ? "Download" : "Playback") + END + "u=" + channel + ":0" + END)
+                        "s=Play" + END, "s=" + (download ? "Download" : "Playback") + END + "u=" + channel + ":0" + END)
                 .replace("t=0 0" + END, "t=" + start + " " + end + END)
                 .replace(
                         "a=recvonly" + END,

@@ -64,9 +64,8 @@ final class SpeechSdp {
         mulaw = mulaw < 0 && offers(media, STATIC_MULAW) ? STATIC_MULAW : mulaw;
         int type = alaw >= 0 ? alaw : mulaw;
         boolean tcp = media[2].toUpperCase(Locale.ROOT).startsWith("TCP/");
-        RtpTransport transport = !tcp
-                ? RtpTransport.UDP
-                : setup.equals("passive") ? RtpTransport.TCP_ACTIVE : RtpTransport.TCP_PASSIVE;
+        RtpTransport transport =
+                !tcp ? RtpTransport.UDP : setup.equals("passive") ? RtpTransport.TCP_ACTIVE : RtpTransport.TCP_PASSIVE;
         return type < 0 ? null : new Said(host, port, transport, type, alaw < 0, ssrc);
     }
 

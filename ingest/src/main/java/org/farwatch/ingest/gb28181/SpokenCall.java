@@ -368,8 +368,7 @@ final class SpokenCall implements VoiceCall {
         var limit = voices.settings.speakTimeout();
         patience = voices.later(
                 limit,
-                () -> refused(
-                        mine, OfflineCause.TIMEOUT, "it %s within %d ms".formatted(otherwise, limit.toMillis())));
+                () -> refused(mine, OfflineCause.TIMEOUT, "it %s within %d ms".formatted(otherwise, limit.toMillis())));
     }
 
     /** This try came to nothing: the next one. */

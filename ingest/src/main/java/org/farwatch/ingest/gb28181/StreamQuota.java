@@ -189,8 +189,9 @@ final class StreamQuota {
         Map<Priority, Integer> waiting = new EnumMap<>(Priority.class);
         lock.lock();
         try {
-            lines.values().forEach(line -> line.waiting.forEach(
-                    one -> waiting.merge(one.wanted().get(), 1, Integer::sum)));
+            lines.values()
+                    .forEach(line -> line.waiting.forEach(
+                            one -> waiting.merge(one.wanted().get(), 1, Integer::sum)));
         } finally {
             lock.unlock();
         }

@@ -158,9 +158,7 @@ public final class Jt1078Server implements AutoCloseable {
      */
     public Reception talk(String sim, boolean wide, int channel, String host, Feed feed) {
         int simBytes = wide ? MediaPacket.SIM_2019 : MediaPacket.SIM_2016;
-        return intakes.get(MediaPort.TALK)
-                .receptions
-                .open(sim, channel, feed, new Reception.Listener(host, simBytes));
+        return intakes.get(MediaPort.TALK).receptions.open(sim, channel, feed, new Reception.Listener(host, simBytes));
     }
 
     /** Channels that are being received, or waited for. */

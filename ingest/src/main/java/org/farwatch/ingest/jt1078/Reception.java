@@ -42,12 +42,7 @@ public final class Reception implements AutoCloseable {
     record Listener(String host, int simBytes) {}
 
     Reception(
-            Receptions all,
-            Receptions.Key key,
-            Feed feed,
-            int mostFrame,
-            Jt1078Counters counters,
-            Listener listener) {
+            Receptions all, Receptions.Key key, Feed feed, int mostFrame, Jt1078Counters counters, Listener listener) {
         this.listener = listener;
         this.all = all;
         this.key = key;

@@ -111,7 +111,8 @@ public final class TerminalVideo implements AutoCloseable {
 
     /** 0x1003: its sound at 8 kHz, 40 ms in a packet; H.264. */
     byte[] attributes() {
-        return new byte[] {(byte) speaker.codec(), 1, 0, 1, 1, 0x40, 1, PacketWriter.H264, (byte) channels, (byte) channels
+        return new byte[] {
+            (byte) speaker.codec(), 1, 0, 1, 1, 0x40, 1, PacketWriter.H264, (byte) channels, (byte) channels
         };
     }
 
@@ -155,7 +156,13 @@ public final class TerminalVideo implements AutoCloseable {
             return takes;
         }
         VideoSender sender = new VideoSender(
-                new String(host, TerminalMessages.GBK), tcp, udp, channel, new PacketWriter(phone, simBytes), scenes, recorded ? new TerminalPlayback(in) : null);
+                new String(host, TerminalMessages.GBK),
+                tcp,
+                udp,
+                channel,
+                new PacketWriter(phone, simBytes),
+                scenes,
+                recorded ? new TerminalPlayback(in) : null);
         VideoSender before = senders.put(what + channel, sender);
         if (before != null) {
             before.close();

@@ -46,7 +46,14 @@ final class VideoSender implements AutoCloseable {
         void close() throws IOException;
     }
 
-    VideoSender(String host, int tcpPort, int udpPort, int channel, PacketWriter writer, IntFunction<Scene> scenes, TerminalPlayback playback) {
+    VideoSender(
+            String host,
+            int tcpPort,
+            int udpPort,
+            int channel,
+            PacketWriter writer,
+            IntFunction<Scene> scenes,
+            TerminalPlayback playback) {
         this.host = host;
         this.tcpPort = tcpPort;
         this.udpPort = udpPort;

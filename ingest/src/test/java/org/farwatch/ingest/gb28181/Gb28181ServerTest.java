@@ -161,7 +161,9 @@ class Gb28181ServerTest {
             assertThat(house.heard.catalogues).as("it was not away").hasSize(1);
             SimulatedDevice thief = house.device(RECORDER, "127.0.0.2");
             assertThat(thief.register(3600)).isEqualTo(403);
-            assertThat(thief.register(0)).as("nor does it end what is not its own").isEqualTo(403);
+            assertThat(thief.register(0))
+                    .as("nor does it end what is not its own")
+                    .isEqualTo(403);
             assertThat(thief.keepalive()).isEqualTo(403);
             assertThat(house.server.online(DEVICE)).isTrue();
             assertThat(house.server.peer(DEVICE).host()).isEqualTo("127.0.0.1");
@@ -174,9 +176,15 @@ class Gb28181ServerTest {
     void aDeviceSaysWhetherItDidWhatItWasTold() throws IOException {
         try (House house = new House()) {
             SimulatedDevice device = house.registered(RECORDER);
-            assertThat(house.server.order(DEVICE, new Control.Guard(true)).toCompletableFuture().join())
+            assertThat(house.server
+                            .order(DEVICE, new Control.Guard(true))
+                            .toCompletableFuture()
+                            .join())
                     .isEqualTo(Word.DONE);
-            assertThat(house.server.order(DEVICE, new Control.ResetAlarm()).toCompletableFuture().join())
+            assertThat(house.server
+                            .order(DEVICE, new Control.ResetAlarm())
+                            .toCompletableFuture()
+                            .join())
                     .isEqualTo(Word.DONE);
             assertThat(device.commands())
                     .containsExactly(DEVICE + " GuardCmd=SetGuard", DEVICE + " AlarmCmd=ResetAlarm");

@@ -53,7 +53,16 @@ final class House implements AutoCloseable {
                 messagesPerSecond,
                 burst);
         Gb28181Settings settings = new Gb28181Settings(
-                sip, keepalive, 3, 3, 20_000, 2, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(5), Set.of());
+                sip,
+                keepalive,
+                3,
+                3,
+                20_000,
+                2,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Set.of());
         receivers = new RtpSessions(new RtpSettings("127.0.0.1", 30_600, 30_699, 1), Clock.systemUTC());
         server = new Gb28181Server(
                 settings,

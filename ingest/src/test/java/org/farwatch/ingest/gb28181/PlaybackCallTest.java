@@ -160,7 +160,8 @@ class PlaybackCallTest {
 
     @Test
     void aDeviceThatTakesTheTimesForLocalOnesIsAskedForOthers() throws PullFailure {
-        device.remember(DeviceMemory.of(new Stretch(NINE, NINE.plusSeconds(600))).misreadingBy(Duration.ofHours(8)));
+        device.remember(
+                DeviceMemory.of(new Stretch(NINE, NINE.plusSeconds(600))).misreadingBy(Duration.ofHours(8)));
         open(START, START + 2_000, Duration.ofHours(8), 0);
         assertThat(read().receiveTime()).as("our times stay true").isEqualTo(START);
     }

@@ -40,7 +40,9 @@ class SdpTest {
 
     @Test
     void onlyAnOfferForTheSmallerPictureNamesTheStream() {
-        assertThat(offer(true, RtpTransport.UDP)).contains("a=streamnumber:1\r\n").endsWith("y=0200000001\r\n");
+        assertThat(offer(true, RtpTransport.UDP))
+                .contains("a=streamnumber:1\r\n")
+                .endsWith("y=0200000001\r\n");
         assertThat(offer(RtpTransport.UDP)).doesNotContain("stream");
     }
 

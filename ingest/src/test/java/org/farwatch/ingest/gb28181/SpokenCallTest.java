@@ -102,7 +102,9 @@ class SpokenCallTest {
     void aDeviceThatCallsTooLateIsRefused() throws Exception {
         try (House house = new House()) {
             house.registered(RECORDER.with(Loudspeaker.PROPER.after(Duration.ofMillis(1_500))));
-            assertThat(refusal(house)).contains("does not call back within 1000 ms").contains("488");
+            assertThat(refusal(house))
+                    .contains("does not call back within 1000 ms")
+                    .contains("488");
             await().until(() -> house.faults.total(Protocol.GB28181, FaultKind.NOT_ADMITTED) == 1);
             assertThat(house.server.voicesOpen()).isZero();
             assertThat(house.receivers.openSessions()).isZero();

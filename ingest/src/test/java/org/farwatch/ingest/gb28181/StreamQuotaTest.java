@@ -101,7 +101,8 @@ class StreamQuotaTest {
             assertThat(take(three, () -> Priority.SOS, NOTHING, LONG)).isNotNull();
         }
         assertThat(left).containsExactly("vision-2", "vision-1", "required");
-        assertThat(take(three, () -> Priority.SOS, NOTHING, Duration.ofMillis(50))).isNull();
+        assertThat(take(three, () -> Priority.SOS, NOTHING, Duration.ofMillis(50)))
+                .isNull();
     }
 
     @Test

@@ -205,10 +205,9 @@ class Jt1078ServerTest {
         Reception two = server.talk("13812345679", false, 1, "127.0.0.1", new Heard());
         try (Socket silent = connect(MediaPort.TALK);
                 Socket telling = connect(MediaPort.TALK)) {
-            await().during(Duration.ofMillis(1_500)).until(() -> !one.begun()
-                            .toCompletableFuture()
-                            .isDone()
-                    && !two.begun().toCompletableFuture().isDone());
+            await().during(Duration.ofMillis(1_500))
+                    .until(() -> !one.begun().toCompletableFuture().isDone()
+                            && !two.begun().toCompletableFuture().isDone());
             telling.getOutputStream().write(writer.sound(1, PacketWriter.G711_A, 0, new byte[320]));
             await().until(() -> one.begun().toCompletableFuture().isDone());
             await().until(() -> two.begun().toCompletableFuture().isDone());

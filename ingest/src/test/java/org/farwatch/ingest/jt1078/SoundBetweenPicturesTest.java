@@ -65,7 +65,9 @@ class SoundBetweenPicturesTest {
             packets.forEach(this::takeAll);
             assertThat(heard.pictures).as("told %d", told).hasSize(before + 20);
         }
-        assertThat(heard.events.stream().filter("lost"::equals)).as("the second link").hasSize(1);
+        assertThat(heard.events.stream().filter("lost"::equals))
+                .as("the second link")
+                .hasSize(1);
         assertThat(counters.lost()).isEqualTo(4);
     }
 

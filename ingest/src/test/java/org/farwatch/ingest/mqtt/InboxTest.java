@@ -50,7 +50,8 @@ class InboxTest {
         for (int i = 0; i < 3; i++) {
             assertThat(inbox.offer(message(i, 1))).isTrue();
         }
-        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false))).isFalse();
+        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false)))
+                .isFalse();
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> inbox.offer(message(3, 1)));
 
         Arrival taken = (Arrival) take();
@@ -65,11 +66,13 @@ class InboxTest {
     @Test
     void bytesAreBoundedButOneMessageAlwaysFits() {
         assertThat(inbox.offer(message(1, 500))).isTrue();
-        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false))).isFalse();
+        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false)))
+                .isFalse();
         inbox.free((Arrival) take());
         assertThat(inbox.offer(message(2, 60))).isTrue();
         assertThat(inbox.offer(message(3, 40))).isTrue();
-        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false))).isFalse();
+        assertThat(inbox.offer(new Arrival(link, -1, "t", new byte[1], 0, false)))
+                .isFalse();
     }
 
     @Test

@@ -78,7 +78,8 @@ class MqttIngestTest {
         house.broker.cutConnections();
 
         Eventually.until("both come again", () -> house.told.reports.size() == 4);
-        assertThat(house.told.reports.get(1)).isEqualTo(new DeviceStatus(80, null, null, Instant.ofEpochMilli(NOW), null));
+        assertThat(house.told.reports.get(1))
+                .isEqualTo(new DeviceStatus(80, null, null, Instant.ofEpochMilli(NOW), null));
         assertThat(house.told.reports.get(3))
                 .as("what lay at the broker says nothing of the clock")
                 .isEqualTo(new DeviceStatus(80, null, null, null, null));

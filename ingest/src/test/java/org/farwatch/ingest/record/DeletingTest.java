@@ -204,7 +204,11 @@ class DeletingTest {
         assertThat(deleting.takeStuck()).isEmpty();
         // A folder with something in it can be deleted by no one as a file, not even by root.
         Files.createDirectories(second.resolve("held"));
-        Files.write(place.json(3).resolveSibling(names(3).getFirst().video(place.folder()).getFileName()), new byte[9]);
+        Files.write(
+                place.json(3)
+                        .resolveSibling(
+                                names(3).getFirst().video(place.folder()).getFileName()),
+                new byte[9]);
 
         deleting.finish(made);
 

@@ -192,12 +192,7 @@ class PictureWatchTest {
                     scene.bare() ? null : HealthFault.MOVED);
             expect(scene, shots, "turned by 10 %", Shots.turned(0.1, 0), scene.bare() ? null : HealthFault.MOVED);
             expect(scene, shots, "turned by half", Shots.turned(0.5, 0), scene.bare() ? null : HealthFault.MOVED);
-            expect(
-                    scene,
-                    shots,
-                    "tilted by 8 degrees",
-                    Shots.turned(0, 8),
-                    scene.bare() ? null : HealthFault.MOVED);
+            expect(scene, shots, "tilted by 8 degrees", Shots.turned(0, 8), scene.bare() ? null : HealthFault.MOVED);
             expect(scene, shots, "black", Shots.night(0.02, 1), HealthFault.BLACK);
             expect(scene, shots, "frozen", Shots.frozen(shots.at(GOOD)), HealthFault.FROZEN);
         }
@@ -259,9 +254,7 @@ class PictureWatchTest {
         Course course = new Course(WatchMemory.NONE);
         course.look(shots, Shots.Damage.NONE, GOOD, 25);
         course.look(shots, Shots.Damage.NONE, BAD, 14);
-        assertThat(course.changes)
-                .as("14 of 25 a second are more than half")
-                .isEmpty();
+        assertThat(course.changes).as("14 of 25 a second are more than half").isEmpty();
         course.look(shots, Shots.Damage.NONE, BAD, 8);
         assertThat(course.faults()).containsExactly(HealthFault.SLOW);
         course.look(shots, Shots.Damage.NONE, AFTER, 24);
@@ -303,8 +296,8 @@ class PictureWatchTest {
     @Test
     void aPtzCameraIsJudgedOnlyByWhatDoesNotDependOnItsView() throws IOException {
         Shots shots = shots(Shared.vtest(), 10);
-        PictureWatch watch = new PictureWatch(
-                EnumSet.of(HealthFault.BLACK, HealthFault.FROZEN, HealthFault.SLOW), WatchMemory.NONE);
+        PictureWatch watch =
+                new PictureWatch(EnumSet.of(HealthFault.BLACK, HealthFault.FROZEN, HealthFault.SLOW), WatchMemory.NONE);
         Shots.Damage turned = Shots.turned(0.3, 0);
         List<HealthChange> changes = new ArrayList<>();
         for (int i = 0; i < 80; i++) {

@@ -35,7 +35,9 @@ public class AuditLog {
                 .param("username", username)
                 .param("subject", subject)
                 .param("ids", made.keySet().toArray(String[]::new))
-                .param("after", made.values().stream().map(json::writeValueAsString).toArray(String[]::new))
+                .param(
+                        "after",
+                        made.values().stream().map(json::writeValueAsString).toArray(String[]::new))
                 .update();
     }
 

@@ -23,8 +23,7 @@ record BodyCameraSettings(
         @DefaultValue("12h") Duration ahead) {
     BodyCameraSettings {
         if (lowBattery < 1 || lowBattery > 100) {
-            throw new IllegalArgumentException(
-                    "farwatch.body-cameras.low-battery must be 1 to 100, was " + lowBattery);
+            throw new IllegalArgumentException("farwatch.body-cameras.low-battery must be 1 to 100, was " + lowBattery);
         }
         if (lowSpace.toBytes() <= 0) {
             throw new IllegalArgumentException("farwatch.body-cameras.low-space must be more than nothing");

@@ -44,7 +44,12 @@ class CameraStateTable {
 
     /** One message of a camera: null for each fact that it did not tell. */
     record Reading(
-            Instant at, Integer battery, Long storageFree, Long storageTotal, Long clockOffsetMillis, Boolean recording) {}
+            Instant at,
+            Integer battery,
+            Long storageFree,
+            Long storageTotal,
+            Long clockOffsetMillis,
+            Boolean recording) {}
 
     /**
      * By id.
@@ -53,7 +58,9 @@ class CameraStateTable {
      * @param after id of the last one given before, empty for the first part
      */
     List<CameraState> list(Long squad, String after, int limit, DataScope scope) {
-        return select(" and d.id > :after and ((:squad)::bigint is null or d.squad_id = :squad) order by d.id limit :limit", scope)
+        return select(
+                        " and d.id > :after and ((:squad)::bigint is null or d.squad_id = :squad) order by d.id limit :limit",
+                        scope)
                 .param("after", after)
                 .param("squad", squad, Types.BIGINT)
                 .param("limit", limit)

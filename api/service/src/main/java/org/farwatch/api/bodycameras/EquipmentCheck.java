@@ -89,7 +89,8 @@ class EquipmentCheck {
                         row.getTimestamp("starts").toInstant(),
                         row.getTimestamp("ends").toInstant()))
                 .list();
-        List<Long> officers = due.stream().map(one -> Long.valueOf(one.officerId())).toList();
+        List<Long> officers =
+                due.stream().map(one -> Long.valueOf(one.officerId())).toList();
         Map<String, List<CameraState>> held = cameras.heldBy(officers).stream()
                 .collect(Collectors.groupingBy(camera -> camera.holder().officerId()));
         return due.stream()

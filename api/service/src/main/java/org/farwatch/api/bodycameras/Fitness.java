@@ -21,12 +21,16 @@ class Fitness {
     }
 
     CameraState.Battery battery(Integer percent, Instant at) {
-        return new CameraState.Battery(percent, at, mark(percent, at, percent != null && percent >= settings.lowBattery()));
+        return new CameraState.Battery(
+                percent, at, mark(percent, at, percent != null && percent >= settings.lowBattery()));
     }
 
     CameraState.Storage storage(Long free, Long total, Instant at) {
         return new CameraState.Storage(
-                free, total, at, mark(free, at, free != null && free >= settings.lowSpace().toBytes()));
+                free,
+                total,
+                at,
+                mark(free, at, free != null && free >= settings.lowSpace().toBytes()));
     }
 
     CameraState.Offset clock(Long millis, Instant at) {

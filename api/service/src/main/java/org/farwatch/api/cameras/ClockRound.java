@@ -52,8 +52,8 @@ class ClockRound {
                     .map(CameraTable.Fault::stream)
                     .collect(Collectors.toSet());
             long limit = rules.seconds(Threshold.CAMERA_CLOCK_SECONDS) * 1_000L;
-            offsets.forEach((stream, offset) -> judge(offset, limit, open.contains(stream))
-                    .ifPresent(wrong -> say(stream, wrong)));
+            offsets.forEach((stream, offset) ->
+                    judge(offset, limit, open.contains(stream)).ifPresent(wrong -> say(stream, wrong)));
         } catch (DataAccessException e) {
             LOG.warn("clocks of cameras wait for the database: {}", e.getMessage());
         }

@@ -32,7 +32,14 @@ class DutyHours {
 
     /** @param to null while it holds */
     record Rule(
-            String id, Instant from, Instant to, String reason, String madeBy, String endedBy, String endedWhy, int version) {}
+            String id,
+            Instant from,
+            Instant to,
+            String reason,
+            String madeBy,
+            String endedBy,
+            String endedWhy,
+            int version) {}
 
     /** @param rule that holds, null while it is off */
     record OfSquad(String squadId, String squadName, Rule rule) {}

@@ -40,9 +40,13 @@ class DutyHoursController {
         this.clock = clock;
     }
 
-    record On(@NotBlank String squadId, @NotBlank @Size(max = 500) String reason) {}
+    record On(
+            @NotBlank String squadId,
+            @NotBlank @Size(max = 500) String reason) {}
 
-    record Off(@NotNull Integer version, @NotBlank @Size(max = 500) String why) {}
+    record Off(
+            @NotNull Integer version,
+            @NotBlank @Size(max = 500) String why) {}
 
     @GetMapping
     @Permit({Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})

@@ -104,7 +104,10 @@ class DeviceRecordingController {
                 .recorded(
                         target.stream().id(),
                         found.getFirst().start(),
-                        found.stream().map(RecordingSource.Stored::end).max(Instant::compareTo).orElseThrow())
+                        found.stream()
+                                .map(RecordingSource.Stored::end)
+                                .max(Instant::compareTo)
+                                .orElseThrow())
                 .stream()
                 .map(one -> new Stretch(one.from(), one.to()))
                 .toList();
@@ -123,7 +126,9 @@ class DeviceRecordingController {
                 .map(Stretch::length)
                 .filter(length -> length.toSeconds() >= 1)
                 .reduce(Duration.ZERO, Duration::plus);
-        return missing.isZero() ? Held.ALL : missing.compareTo(all.length().minusSeconds(1)) >= 0 ? Held.NONE : Held.PART;
+        return missing.isZero()
+                ? Held.ALL
+                : missing.compareTo(all.length().minusSeconds(1)) >= 0 ? Held.NONE : Held.PART;
     }
 
     /** Brings what we lack of a time into the stream's own recording; the job says how far it is. */
@@ -137,14 +142,7 @@ class DeviceRecordingController {
         if (plays.fetches() >= settings.fetches()) {
             throw new Refusal(503, "too many fetches", "as many recordings of devices are being fetched as may");
         }
-        views.record(
-                caller,
-                viewing,
-                "device-recording",
-                id,
-                target.stream().name(),
-                asked.from(),
-                asked.to());
+        views.record(caller, viewing, "device-recording", id, target.stream().name(), asked.from(), asked.to());
         audit.record(
                 caller,
                 "fetch",

@@ -115,8 +115,11 @@ class Fetches {
         progress.report(0, null, "asks the device what it has");
         List<Stretch> there = desk.playable(target, asked);
         if (there.isEmpty()) {
-            throw new Refusal(404, "nothing recorded", "the device has recorded nothing between " + asked.from()
-                    + " and " + asked.to() + " that may be fetched");
+            throw new Refusal(
+                    404,
+                    "nothing recorded",
+                    "the device has recorded nothing between " + asked.from() + " and " + asked.to()
+                            + " that may be fetched");
         }
         List<Stretch> missing = Stretch.without(
                         there,
@@ -169,22 +172,20 @@ class Fetches {
         MessageDigest digest = sha256();
         try (PushedConnection connection = new PushedConnection(playing)) {
             connection.open(CONNECT);
-            Remux.Remuxed made =
-                    recordings.read(target.stream().id(), id, connection, SILENCE, new Remux.Watch() {
-                        @Override
-                        public void unit(MediaUnit unit) {
-                            digest.update(unit.payload());
-                            long seconds =
-                                    (unit.receiveTime() - wanted.from().toEpochMilli()) / 1_000;
-                            progress.report(
-                                    done + Math.clamp(seconds, 0, wanted.length().toSeconds()), total, null);
-                        }
+            Remux.Remuxed made = recordings.read(target.stream().id(), id, connection, SILENCE, new Remux.Watch() {
+                @Override
+                public void unit(MediaUnit unit) {
+                    digest.update(unit.payload());
+                    long seconds = (unit.receiveTime() - wanted.from().toEpochMilli()) / 1_000;
+                    progress.report(
+                            done + Math.clamp(seconds, 0, wanted.length().toSeconds()), total, null);
+                }
 
-                        @Override
-                        public void over(PullFailure why) throws PullFailure {
-                            requireWhole(playing, why);
-                        }
-                    });
+                @Override
+                public void over(PullFailure why) throws PullFailure {
+                    requireWhole(playing, why);
+                }
+            });
             return new Arrived(made, upload(target, wanted, made, digest));
         } catch (PullFailure e) {
             throw new Refusal(

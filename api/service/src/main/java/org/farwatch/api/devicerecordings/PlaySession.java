@@ -90,10 +90,7 @@ final class PlaySession implements AutoCloseable {
     }
 
     void start() {
-        Thread.ofPlatform()
-                .name("device-play-" + target.stream().id())
-                .daemon()
-                .start(this::run);
+        Thread.ofPlatform().name("device-play-" + target.stream().id()).daemon().start(this::run);
     }
 
     Caller caller() {
@@ -306,8 +303,8 @@ final class PlaySession implements AutoCloseable {
 
     /** One call. @return null when it came to its end, otherwise why not */
     private PullFailure play(Instant from, Instant to) {
-        Playing call =
-                new Playing(target.source().watched(target.address(), from, to), from.toEpochMilli(), to.toEpochMilli());
+        Playing call = new Playing(
+                target.source().watched(target.address(), from, to), from.toEpochMilli(), to.toEpochMilli());
         try (PushedConnection opened = new PushedConnection(call)) {
             lock.lock();
             try {

@@ -131,7 +131,10 @@ class Plays implements MeterBinder, DisposableBean {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("farwatch.device-recordings.sessions", this, plays -> plays.all().size())
+        Gauge.builder(
+                        "farwatch.device-recordings.sessions",
+                        this,
+                        plays -> plays.all().size())
                 .register(registry);
         Gauge.builder("farwatch.device-recordings.fetches", this, Plays::fetches)
                 .register(registry);

@@ -40,8 +40,8 @@ class RecordingDesk {
 
     /** @throws Refusal 404 when it is not the caller's to see, 409 when no device records it */
     Target target(String id, DataScope scope) {
-        StreamBook.Entry stream = streams.find(Ids.parse(SUBJECT, id), scope)
-                .orElseThrow(() -> Refusal.notFound(SUBJECT, id));
+        StreamBook.Entry stream =
+                streams.find(Ids.parse(SUBJECT, id), scope).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
         String address = streams.sourced(stream.id(), scope)
                 .map(StreamBook.Sourced::address)
                 .orElse("");

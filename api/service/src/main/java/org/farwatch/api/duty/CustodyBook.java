@@ -69,7 +69,9 @@ class CustodyBook {
 
     /** The first that begins later. */
     Optional<Custody> next(String deviceId, Instant after) {
-        return select(" and d.id = :device and lower(c.held) > :at order by lower(c.held) limit 1", DataScope.EVERYTHING)
+        return select(
+                        " and d.id = :device and lower(c.held) > :at order by lower(c.held) limit 1",
+                        DataScope.EVERYTHING)
                 .param("device", deviceId)
                 .param("at", Timestamp.from(after))
                 .query((row, _) -> read(row))
@@ -78,7 +80,9 @@ class CustodyBook {
 
     /** What an officer has at a time, by when it was issued. */
     List<Custody> heldBy(long officerId, Instant at) {
-        return select(" and c.officer_id = :officer and c.held @> (:at)::timestamptz order by lower(c.held), c.id", DataScope.EVERYTHING)
+        return select(
+                        " and c.officer_id = :officer and c.held @> (:at)::timestamptz order by lower(c.held), c.id",
+                        DataScope.EVERYTHING)
                 .param("officer", officerId)
                 .param("at", Timestamp.from(at))
                 .query((row, _) -> read(row))
@@ -166,7 +170,8 @@ class CustodyBook {
         } catch (DataIntegrityViolationException e) {
             throw Refusal.field("to", "overlaps a time in which somebody else holds this device");
         }
-        Custody after = find(Ids.parse(SUBJECT, before.id()), DataScope.EVERYTHING).orElseThrow();
+        Custody after =
+                find(Ids.parse(SUBJECT, before.id()), DataScope.EVERYTHING).orElseThrow();
         audit.record(caller, action, SUBJECT, before.id(), before, after);
         afterCommit(Long.parseLong(before.officerId()));
         return after;
@@ -180,9 +185,7 @@ class CustodyBook {
     }
 
     private JdbcClient.StatementSpec select(String more, DataScope scope) {
-        return jdbc.sql(SELECT + more)
-                .param("everything", scope.everything())
-                .param("squads", scope.squadArray());
+        return jdbc.sql(SELECT + more).param("everything", scope.everything()).param("squads", scope.squadArray());
     }
 
     private static Custody read(ResultSet row) throws SQLException {

@@ -111,7 +111,11 @@ class CustodyDesk {
         int meanings = meaning.officers().size() + meaning.devices().size();
         if (meanings == 0) {
             throw refusal(
-                    404, Fault.UNKNOWN, code, null, code + " is no officer's number and no device's code that you may see");
+                    404,
+                    Fault.UNKNOWN,
+                    code,
+                    null,
+                    code + " is no officer's number and no device's code that you may see");
         }
         if (meanings > 1) {
             throw refusal(409, Fault.AMBIGUOUS, code, null, code + " is the code of more than one: give the whole id");
@@ -130,8 +134,8 @@ class CustodyDesk {
                 ? null
                 : codes.officer(id, caller.scope()).stream()
                         .findFirst()
-                        .orElseThrow(
-                                () -> Refusal.field("officerId", "names nothing that you may use: " + reading.officerId()));
+                        .orElseThrow(() ->
+                                Refusal.field("officerId", "names nothing that you may use: " + reading.officerId()));
     }
 
     private Read device(
@@ -160,7 +164,8 @@ class CustodyDesk {
                     Fault.RESERVED,
                     code,
                     reserved.get(),
-                    device.name() + " is " + reserved.get().officerName() + "'s from " + reserved.get().from() + " on");
+                    device.name() + " is " + reserved.get().officerName() + "'s from "
+                            + reserved.get().from() + " on");
         }
         Custody issued = book.issue(Long.parseLong(officer.id()), device.id(), now, null, caller);
         return read(Outcome.ISSUED, officer, issued, now);
@@ -183,7 +188,8 @@ class CustodyDesk {
         Custody returned = book.giveBack(out, now, caller);
         ScannedCode.Officer holder = officer != null
                 ? officer
-                : codes.officer(Long.parseLong(out.officerId()), DataScope.EVERYTHING).getFirst();
+                : codes.officer(Long.parseLong(out.officerId()), DataScope.EVERYTHING)
+                        .getFirst();
         return read(Outcome.RETURNED, holder, returned, now);
     }
 
@@ -248,8 +254,7 @@ class CustodyDesk {
     /** What was issued and given back since then, the latest first. */
     @GetMapping
     @Permit({Role.OPERATOR, Role.INSPECTOR, Role.LEGAL_REVIEWER, Role.SQUAD_LEADER, Role.ADMINISTRATOR})
-    Page<Custody> history(
-            @RequestParam Instant from, @RequestParam(required = false) Integer limit, DataScope scope) {
+    Page<Custody> history(@RequestParam Instant from, @RequestParam(required = false) Integer limit, DataScope scope) {
         return Page.all(book.since(from, clock.instant(), Page.clamp(limit), scope));
     }
 

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("farwatch.custody")
 record CustodySettings(
-        @DefaultValue("30s") Duration undo, @DefaultValue("3s") Duration bounce) {
+        @DefaultValue("30s") Duration undo,
+        @DefaultValue("3s") Duration bounce) {
     CustodySettings {
         if (undo.isNegative() || undo.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("farwatch.custody.undo must be 0s to 10m, was " + undo);

@@ -37,6 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class CatalogueIntake implements ChannelSink, DisposableBean {
     /** Messages; what they hold together is bounded besides. */
     private static final int QUEUE = 2_000;
+
     private static final int LONGEST_NAME = 100;
     private static final String BY = "gb28181";
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueIntake.class);

@@ -193,7 +193,8 @@ class ChannelTable {
     record Look(String under, List<String> search) {
         private String[] patterns() {
             return search.stream()
-                    .map(word -> "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
+                    .map(word ->
+                            "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%")
                     .toArray(String[]::new);
         }
     }

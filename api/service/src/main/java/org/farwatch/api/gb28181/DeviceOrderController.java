@@ -133,8 +133,8 @@ class DeviceOrderController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Permit({Role.OPERATOR, Role.INSPECTOR})
     void keyPicture(@PathVariable String id, Caller caller) {
-        ChannelTable.Camera camera = table.camera(Ids.parse("stream", id), caller.scope())
-                .orElseThrow(() -> Refusal.notFound("camera", id));
+        ChannelTable.Camera camera =
+                table.camera(Ids.parse("stream", id), caller.scope()).orElseThrow(() -> Refusal.notFound("camera", id));
         refuseOffDuty(register.byNo(camera.deviceNo()));
         answer(server().control(camera.device(), camera.code(), new Control.KeyPicture()));
         audit.record(caller, "key-picture", "camera", id, null, null);
@@ -142,8 +142,7 @@ class DeviceOrderController {
 
     private Outcome order(String id, Caller caller, String action, Control control) {
         RegisteredDevice device = orderable(id, caller.scope());
-        Outcome outcome =
-                Outcome.of(answer(server().order(device.known().protocolId(), control)));
+        Outcome outcome = Outcome.of(answer(server().order(device.known().protocolId(), control)));
         audit.record(caller, action, Gb28181Controller.SUBJECT, id, null, outcome);
         return outcome;
     }

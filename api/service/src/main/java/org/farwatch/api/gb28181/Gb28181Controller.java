@@ -121,12 +121,12 @@ class Gb28181Controller {
                 .sorted(Comparator.comparing(device -> device.known().id()))
                 .limit(most)
                 .toList();
-        Map<Integer, ChannelTable.Facts> facts = table.facts(
-                found.stream().map(device -> device.known().no()).toList());
+        Map<Integer, ChannelTable.Facts> facts =
+                table.facts(found.stream().map(device -> device.known().no()).toList());
         return new Page<>(
                 found.stream()
-                        .map(device -> shown(
-                                device, facts.getOrDefault(device.known().no(), ChannelTable.Facts.NONE)))
+                        .map(device ->
+                                shown(device, facts.getOrDefault(device.known().no(), ChannelTable.Facts.NONE)))
                         .toList(),
                 found.size() < most ? null : Cursor.of(found.getLast().known().id()));
     }
@@ -189,7 +189,12 @@ class Gb28181Controller {
         String code = device.known().protocolId();
         byte[] sealed = change.password() == null ? null : passwords.seal(code, change.password());
         if (before.version() == 0 && change.version() != 0
-                || !table.change(device.known().no(), sealed, change.mediaTransport(), change.recordingShiftSeconds(), change.version())) {
+                || !table.change(
+                        device.known().no(),
+                        sealed,
+                        change.mediaTransport(),
+                        change.recordingShiftSeconds(),
+                        change.version())) {
             throw audit.conflict(SUBJECT, id, before.version());
         }
         Shown after = shown(device);

@@ -115,8 +115,10 @@ class Gb28181Intake implements SmartLifecycle, MeterBinder {
         Gauge.builder("farwatch.gb28181.streams", server, Gb28181Server::streamsOpen)
                 .register(registry);
         for (Priority priority : Priority.values()) {
-            Gauge.builder("farwatch.gb28181.streams.waiting", server, all -> all.streamsWaiting()
-                            .getOrDefault(priority, 0))
+            Gauge.builder(
+                            "farwatch.gb28181.streams.waiting",
+                            server,
+                            all -> all.streamsWaiting().getOrDefault(priority, 0))
                     .tag("priority", priority.label())
                     .register(registry);
         }
@@ -126,8 +128,11 @@ class Gb28181Intake implements SmartLifecycle, MeterBinder {
                 .register(registry);
         Gauge.builder("farwatch.gb28181.catalogues.missing", server, Gb28181Server::withoutCatalogue)
                 .register(registry);
-        TimeGauge.builder("farwatch.gb28181.catalogues.oldest", server, TimeUnit.MILLISECONDS, all -> all.oldestCatalogue()
-                        .toMillis())
+        TimeGauge.builder(
+                        "farwatch.gb28181.catalogues.oldest",
+                        server,
+                        TimeUnit.MILLISECONDS,
+                        all -> all.oldestCatalogue().toMillis())
                 .register(registry);
         Gauge.builder("farwatch.gb28181.voices", server, Gb28181Server::voicesOpen)
                 .register(registry);

@@ -70,7 +70,9 @@ class Gb28181Source implements SourceKind {
             throw new IllegalArgumentException(address);
         }
         RtpTransport transport = transport(parts.group(1));
-        return new PushedConnection(intake.getObject().server().live(parts.group(1), parts.group(2), parts.group(3) != null, transport, wanted));
+        return new PushedConnection(intake.getObject()
+                .server()
+                .live(parts.group(1), parts.group(2), parts.group(3) != null, transport, wanted));
     }
 
     /** How a device's pictures and sound travel where we choose. */

@@ -68,8 +68,7 @@ final class ChannelPlayback implements Player {
             throw new PullFailure(
                     OfflineCause.NOT_FOUND, "device " + address.deviceId() + " is no terminal of the register");
         }
-        reception = intake.server()
-                .receive(MediaPort.PLAYBACK, device.known().protocolId(), address.channel(), feed);
+        reception = intake.server().receive(MediaPort.PLAYBACK, device.known().protocolId(), address.channel(), feed);
         if (reception == null) {
             throw new PullFailure(
                     OfflineCause.UNREACHABLE, "channel " + address.channel() + " is being played already");

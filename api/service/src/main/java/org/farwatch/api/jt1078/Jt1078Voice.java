@@ -60,8 +60,7 @@ class Jt1078Voice implements VoiceKind {
         ChannelAddress parsed = ChannelAddress.parse(address);
         RegisteredDevice device = desk.terminal(parsed.deviceId());
         if (device == null) {
-            return refused(
-                    OfflineCause.NOT_FOUND, "device " + parsed.deviceId() + " is no terminal of the register");
+            return refused(OfflineCause.NOT_FOUND, "device " + parsed.deviceId() + " is no terminal of the register");
         }
         if (desk.offDuty(device)) {
             return refused(

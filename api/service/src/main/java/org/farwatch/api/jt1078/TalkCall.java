@@ -54,6 +54,7 @@ final class TalkCall implements VoiceCall {
     private final List<String> refusals = new ArrayList<>();
     /** What does not fill a packet yet; at the end it is left out, less than 120 ms. */
     private final ByteArrayOutputStream unsaid = new ByteArrayOutputStream();
+
     private State state = State.NEW;
     /** Grows with each try: what an earlier one still reports is nobody's. */
     private int attempt;
@@ -124,7 +125,8 @@ final class TalkCall implements VoiceCall {
             fail(cause(), String.join("; ", refusals()));
             return;
         }
-        // What a reception reports it reports under its lock, which sending takes under ours: never the other way round.
+        // What a reception reports it reports under its lock, which sending takes under ours: never the other way
+        // round.
         UnheardFeed unheard = new UnheardFeed((_, detail) -> {
             var _ = CompletableFuture.runAsync(() -> lost(mine, detail));
         });

@@ -36,8 +36,7 @@ class RootTargetController {
     private final AuditLog audit;
     private final Clock clock;
 
-    RootTargetController(
-            RootTargets targets, RootSendings sendings, RootTrial trial, AuditLog audit, Clock clock) {
+    RootTargetController(RootTargets targets, RootSendings sendings, RootTrial trial, AuditLog audit, Clock clock) {
         this.targets = targets;
         this.sendings = sendings;
         this.trial = trial;

@@ -72,11 +72,7 @@ class Candidates {
     }
 
     private static List<Candidate> query(
-            JdbcClient.StatementSpec statement,
-            Instant now,
-            int most,
-            Collection<String> left,
-            Collection<Long> not) {
+            JdbcClient.StatementSpec statement, Instant now, int most, Collection<String> left, Collection<Long> not) {
         return statement
                 .param("now", Timestamp.from(now))
                 .param("most", most)

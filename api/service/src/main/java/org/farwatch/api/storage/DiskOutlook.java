@@ -149,7 +149,8 @@ class DiskOutlook {
         Instant begin = since.atStartOfDay(BureauTime.ZONE).toInstant();
         Instant end = today.atStartOfDay(BureauTime.ZONE).toInstant();
         Duration over = Duration.between(first.isBefore(begin) ? begin : first, end);
-        return Math.max(LEAST_DAYS, over.toMillis() / (double) Duration.ofDays(1).toMillis());
+        return Math.max(
+                LEAST_DAYS, over.toMillis() / (double) Duration.ofDays(1).toMillis());
     }
 
     private static List<DiskForecast.Kept> kept(Map<Long, List<StreamDay>> byStream, Map<Long, Figures> figures) {

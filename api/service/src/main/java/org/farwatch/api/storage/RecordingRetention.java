@@ -166,8 +166,7 @@ class RecordingRetention implements DisposableBean {
 
     private void age(Instant now, Statement lock) throws SQLException {
         for (int step = 0; step < settings.steps(); step++) {
-            int found = step(
-                    lock, () -> candidates.aged(now, settings.atOnce(), left, troubled), Reason.AGE, now);
+            int found = step(lock, () -> candidates.aged(now, settings.atOnce(), left, troubled), Reason.AGE, now);
             if (found < settings.atOnce()) {
                 return;
             }
@@ -175,8 +174,7 @@ class RecordingRetention implements DisposableBean {
     }
 
     /** Chooses and deletes while nobody begins to take anything out. @return how many were chosen */
-    private int step(Statement lock, Supplier<List<Candidate>> choice, Reason reason, Instant now)
-            throws SQLException {
+    private int step(Statement lock, Supplier<List<Candidate>> choice, Reason reason, Instant now) throws SQLException {
         lock.execute("select pg_advisory_lock(" + RecordingLeases.LOCK + ")");
         try {
             List<Candidate> chosen = choice.get();
@@ -194,8 +192,7 @@ class RecordingRetention implements DisposableBean {
             return;
         }
         for (int step = 0; step < settings.steps() && space.usable() < low + low / 10; step++) {
-            int found = step(
-                    lock, () -> candidates.spare(now, settings.atOnce(), left, troubled), Reason.DISK, now);
+            int found = step(lock, () -> candidates.spare(now, settings.atOnce(), left, troubled), Reason.DISK, now);
             if (found == 0) {
                 LOG.error(
                         "{} bytes are free and nothing more may be deleted: the law keeps it for {} days, or it is held",

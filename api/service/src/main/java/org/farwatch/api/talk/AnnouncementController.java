@@ -83,7 +83,8 @@ class AnnouncementController {
                 || wanted.length() > LONGEST_NAME
                 || !Texts.storable(wanted)
                 || wanted.chars().anyMatch(Character::isISOControl)) {
-            throw Refusal.field("name", "must have 1 to " + LONGEST_NAME + " characters, none of them control characters");
+            throw Refusal.field(
+                    "name", "must have 1 to " + LONGEST_NAME + " characters, none of them control characters");
         }
         byte[] alaw = files.alaw(file, settings.announcementLength());
         return transaction.execute(_ -> insert(wanted, alaw, caller));
@@ -95,8 +96,7 @@ class AnnouncementController {
     @Transactional
     void delete(@PathVariable String id, @RequestParam int version, Caller caller) {
         long key = Ids.parse(SUBJECT, id);
-        AnnouncementTable.Announcement before =
-                table.find(key).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
+        AnnouncementTable.Announcement before = table.find(key).orElseThrow(() -> Refusal.notFound(SUBJECT, id));
         if (!table.delete(key, version)) {
             throw audit.conflict(SUBJECT, id, before.version());
         }

@@ -49,7 +49,9 @@ class AnnouncementTable {
     /** How many there are; until the transaction ends nobody adds another. */
     int countLocked() {
         jdbc.sql("lock table announcement in share row exclusive mode").update();
-        return jdbc.sql("select count(*) from announcement").query(Integer.class).single();
+        return jdbc.sql("select count(*) from announcement")
+                .query(Integer.class)
+                .single();
     }
 
     long insert(String name, byte[] alaw, String by, Instant now) {

@@ -30,6 +30,7 @@ final class LoudspeakerCall {
     private long openedAt;
     /** When the microphone gave sound last. */
     private long heardAt;
+
     private VoiceCall voice;
     private Instant opened;
     private Instant ended;

@@ -39,14 +39,13 @@ class Orders {
      * @param alertId null when it is made for no alert
      * @param announcement null when it is by microphone
      */
-    record Common(
-            Caller caller, Viewing viewing, ShoutKind kind, String alertId, String announcement, Integer times) {}
+    record Common(Caller caller, Viewing viewing, ShoutKind kind, String alertId, String announcement, Integer times) {}
 
     /** @throws Refusal 404 when the stream is not the caller's to see, 409 when its device has no loudspeaker that we can call */
     Order one(String stream, Common common) {
         long id = Ids.parse("stream", stream);
-        StreamBook.Entry entry = streams.find(id, common.caller().scope())
-                .orElseThrow(() -> Refusal.notFound("stream", stream));
+        StreamBook.Entry entry =
+                streams.find(id, common.caller().scope()).orElseThrow(() -> Refusal.notFound("stream", stream));
         String address = streams.address(id, common.caller().scope()).orElse(null);
         VoiceKind voice = desk.kind(address)
                 .orElseThrow(() -> new Refusal(
@@ -74,8 +73,7 @@ class Orders {
     List<Order> several(String field, List<String> wanted, Common common) {
         Set<String> each = new LinkedHashSet<>(wanted);
         if (each.isEmpty() || each.size() > settings.loudspeakers()) {
-            throw Refusal.field(
-                    field, "must be 1 to " + settings.loudspeakers() + " streams, were " + each.size());
+            throw Refusal.field(field, "must be 1 to " + settings.loudspeakers() + " streams, were " + each.size());
         }
         List<Order> orders = new ArrayList<>();
         for (String stream : each) {

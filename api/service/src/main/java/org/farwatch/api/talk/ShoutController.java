@@ -42,8 +42,7 @@ class ShoutController {
     private final AnnouncementTable announcements;
     private final AuditLog audit;
 
-    ShoutController(
-            Orders orders, TalkDesk desk, ShoutTable table, AnnouncementTable announcements, AuditLog audit) {
+    ShoutController(Orders orders, TalkDesk desk, ShoutTable table, AnnouncementTable announcements, AuditLog audit) {
         this.orders = orders;
         this.desk = desk;
         this.table = table;
@@ -142,8 +141,7 @@ class ShoutController {
         List<Order> each = orders.several(
                 "streams",
                 wanted.streams(),
-                new Orders.Common(
-                        caller, viewing, ShoutKind.ANNOUNCEMENT, wanted.alertId(), clip.name(), times));
+                new Orders.Common(caller, viewing, ShoutKind.ANNOUNCEMENT, wanted.alertId(), clip.name(), times));
         Long batch = null;
         Refusal last = null;
         for (Order order : each) {
@@ -158,8 +156,7 @@ class ShoutController {
             // Each is spoken to by somebody else.
             throw last;
         }
-        Shouts made =
-                shouts(null, null, null, null, Long.toString(batch), MOST_STREAMS, null, caller.scope());
+        Shouts made = shouts(null, null, null, null, Long.toString(batch), MOST_STREAMS, null, caller.scope());
         audit.record(caller, "create", SUBJECT, Long.toString(batch), null, wanted);
         return made;
     }
@@ -169,8 +166,7 @@ class ShoutController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Permit({Role.OPERATOR, Role.INSPECTOR})
     void end(@PathVariable String batch, Caller caller) {
-        ShoutTable.Filter filter =
-                new ShoutTable.Filter(null, null, null, null, Ids.parse(SUBJECT, batch));
+        ShoutTable.Filter filter = new ShoutTable.Filter(null, null, null, null, Ids.parse(SUBJECT, batch));
         List<Long> mine = table.list(filter, null, MOST_STREAMS, caller.scope()).stream()
                 .filter(row -> row.username().equals(caller.username()))
                 .map(ShoutTable.Row::id)

@@ -102,7 +102,8 @@ final class Speaker {
             }
             session.close(CloseStatus.NORMAL);
         } catch (IOException | IllegalStateException e) {
-            // He is gone, or took nothing for the container's send timeout: the container closes it, which ends the calls.
+            // He is gone, or took nothing for the container's send timeout: the container closes it, which ends the
+            // calls.
             close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -104,8 +104,9 @@ class TalkDesk {
         LoudspeakerCall call = new LoudspeakerCall(id, order, sound, settings, clock, told);
         unwritten.put(id, call);
         try {
-            take(call).ifPresent(before -> finish(
-                    before, Outcome.TAKEN_OVER, order.caller().displayName()));
+            take(call)
+                    .ifPresent(before ->
+                            finish(before, Outcome.TAKEN_OVER, order.caller().displayName()));
         } catch (Refusal e) {
             // Nobody is told: whoever asked is answered.
             if (call.end(refused(e), e.getMessage())) {
@@ -138,8 +139,9 @@ class TalkDesk {
                 finish(call, Outcome.REFUSED, words(failure));
             }
         });
-        var _ = voice.ended().whenComplete((reason, failure) -> finish(
-                call, Outcome.HUNG_UP, failure == null ? reason : words(failure)));
+        var _ = voice.ended()
+                .whenComplete(
+                        (reason, failure) -> finish(call, Outcome.HUNG_UP, failure == null ? reason : words(failure)));
     }
 
     private static String words(Throwable failure) {
@@ -166,7 +168,9 @@ class TalkDesk {
             }
         } else if (calls.size() >= settings.calls()) {
             throw new Refusal(
-                    503, "too many calls", "no more than " + settings.calls() + " loudspeakers are spoken to at a time");
+                    503,
+                    "too many calls",
+                    "no more than " + settings.calls() + " loudspeakers are spoken to at a time");
         }
         calls.put(order.loudspeaker(), call);
         counts.calls.set(calls.size());
@@ -209,7 +213,10 @@ class TalkDesk {
                     finish(call, end.outcome(), end.reason());
                 }
             } catch (RuntimeException e) {
-                LOG.error("loudspeaker of stream {}: sound cannot be sent", call.order().stream().id(), e);
+                LOG.error(
+                        "loudspeaker of stream {}: sound cannot be sent",
+                        call.order().stream().id(),
+                        e);
                 finish(call, Outcome.HUNG_UP, e.getMessage());
             }
         }

@@ -52,7 +52,8 @@ class CameraReports implements DeviceReports {
 
     @Override
     public void status(KnownDevice device, DeviceStatus status, Instant received, Runnable stored) {
-        writer.write(() -> jdbc.sql("""
+        writer.write(
+                () -> jdbc.sql("""
                         with said as (
                             insert into device_status (device_no, at, battery, storage_free, storage_total,
                                 clock_offset_ms, recording)
@@ -76,44 +77,48 @@ class CameraReports implements DeviceReports {
                             recording = coalesce(excluded.recording, s.recording),
                             recording_at = case when excluded.recording is distinct from s.recording
                                 then coalesce(excluded.recording_at, s.recording_at) else s.recording_at end""")
-                .param("device", device.no())
-                .param("at", Timestamp.from(received))
-                .param("battery", status.battery(), Types.INTEGER)
-                .param("free", status.storageFree(), Types.BIGINT)
-                .param("total", status.storageTotal(), Types.BIGINT)
-                .param(
-                        "offset",
-                        status.clock() == null
-                                ? null
-                                : Duration.between(received, status.clock()).toMillis(),
-                        Types.BIGINT)
-                .param("recording", status.recording(), Types.BOOLEAN)
-                .update(), stored);
+                        .param("device", device.no())
+                        .param("at", Timestamp.from(received))
+                        .param("battery", status.battery(), Types.INTEGER)
+                        .param("free", status.storageFree(), Types.BIGINT)
+                        .param("total", status.storageTotal(), Types.BIGINT)
+                        .param(
+                                "offset",
+                                status.clock() == null
+                                        ? null
+                                        : Duration.between(received, status.clock())
+                                                .toMillis(),
+                                Types.BIGINT)
+                        .param("recording", status.recording(), Types.BOOLEAN)
+                        .update(),
+                stored);
     }
 
     /** Times are ours: what a device says of its own clock is corrected by what it said of it. */
     @Override
     public void recording(KnownDevice device, RecordingReport report, Instant received, Runnable stored) {
-        writer.write(() -> {
-            switch (report.event()) {
-                case STARTED -> {
-                    Instant at = ours(device, report.at(), received);
-                    started(device, at);
-                    recordsNow(device, true, at);
-                }
-                case STOPPED -> {
-                    Instant at = ours(device, report.at(), received);
-                    jdbc.sql("""
+        writer.write(
+                () -> {
+                    switch (report.event()) {
+                        case STARTED -> {
+                            Instant at = ours(device, report.at(), received);
+                            started(device, at);
+                            recordsNow(device, true, at);
+                        }
+                        case STOPPED -> {
+                            Instant at = ours(device, report.at(), received);
+                            jdbc.sql("""
                                     update device_recording set ends = greatest(starts, :at)
                                     where device_no = :device and ends is null""")
-                            .param("at", Timestamp.from(at))
-                            .param("device", device.no())
-                            .update();
-                    recordsNow(device, false, at);
-                }
-                case UPLOADED -> uploaded(device, report, received);
-            }
-        }, stored);
+                                    .param("at", Timestamp.from(at))
+                                    .param("device", device.no())
+                                    .update();
+                            recordsNow(device, false, at);
+                        }
+                        case UPLOADED -> uploaded(device, report, received);
+                    }
+                },
+                stored);
     }
 
     private void started(KnownDevice device, Instant at) {
@@ -158,23 +163,25 @@ class CameraReports implements DeviceReports {
 
     @Override
     public void presence(KnownDevice device, boolean online, Instant at, Runnable stored) {
-        writer.write(() -> {
-            if (online) {
-                jdbc.sql("""
+        writer.write(
+                () -> {
+                    if (online) {
+                        jdbc.sql("""
                         insert into device_link (device_no, starts) select :device, :at where not exists (
                             select from device_link where device_no = :device and ends is null)
                         on conflict do nothing""")
-                        .param("device", device.no())
-                        .param("at", Timestamp.from(at))
-                        .update();
-            } else {
-                jdbc.sql(
-                                "update device_link set ends = greatest(starts, :at) where device_no = :device and ends is null")
-                        .param("device", device.no())
-                        .param("at", Timestamp.from(at))
-                        .update();
-            }
-        }, stored);
+                                .param("device", device.no())
+                                .param("at", Timestamp.from(at))
+                                .update();
+                    } else {
+                        jdbc.sql(
+                                        "update device_link set ends = greatest(starts, :at) where device_no = :device and ends is null")
+                                .param("device", device.no())
+                                .param("at", Timestamp.from(at))
+                                .update();
+                    }
+                },
+                stored);
     }
 
     /**

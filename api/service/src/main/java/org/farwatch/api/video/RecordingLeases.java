@@ -32,7 +32,9 @@ public class RecordingLeases {
     /** Waits for a step of retention that is deleting. Give it back by {@link Lease#close}. */
     public Lease take(long stream, Instant from, Instant to) {
         long id = transaction.execute(_ -> {
-            jdbc.sql("select pg_advisory_xact_lock_shared(" + LOCK + ")").query().listOfRows();
+            jdbc.sql("select pg_advisory_xact_lock_shared(" + LOCK + ")")
+                    .query()
+                    .listOfRows();
             jdbc.sql("delete from recording_lease where expires < now()").update();
             return jdbc.sql("""
                             insert into recording_lease (stream_id, starts, ends, expires)

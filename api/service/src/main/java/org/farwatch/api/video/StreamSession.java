@@ -127,9 +127,8 @@ final class StreamSession implements AutoCloseable {
         SubStream smaller = sub;
         Fetching watched;
         synchronized (demand) {
-            boolean small = quality == Quality.SUB
-                    && smaller != null
-                    && !(smaller.alternates() && (wanted() || !main.idle()));
+            boolean small =
+                    quality == Quality.SUB && smaller != null && !(smaller.alternates() && (wanted() || !main.idle()));
             (small ? smaller.feed() : feed).join(viewer);
             watched = small ? smaller.fetching() : main;
         }
@@ -154,7 +153,9 @@ final class StreamSession implements AutoCloseable {
     State state() {
         SubStream smaller = sub;
         State now = main.state();
-        return now.state() == StreamState.IDLE && smaller != null && !smaller.fetching().idle()
+        return now.state() == StreamState.IDLE
+                        && smaller != null
+                        && !smaller.fetching().idle()
                 ? smaller.fetching().state()
                 : now;
     }
@@ -292,7 +293,10 @@ final class StreamSession implements AutoCloseable {
         @Override
         public boolean needed() {
             SubStream smaller = sub;
-            return wanted() && (smaller == null || !smaller.alternates() || smaller.fetching().idle());
+            return wanted()
+                    && (smaller == null
+                            || !smaller.alternates()
+                            || smaller.fetching().idle());
         }
 
         @Override

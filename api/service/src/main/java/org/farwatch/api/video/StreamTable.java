@@ -185,12 +185,20 @@ class StreamTable {
                 .param("urls", all.stream().map(Facts::sourceUrl).toArray(String[]::new))
                 .param("record", all.stream().map(Facts::record).toArray(Boolean[]::new))
                 .param("fetch", all.stream().map(facts -> facts.fetch().label()).toArray(String[]::new))
-                .param("longitudes", all.stream().map(facts -> facts.location() == null ? null : (Double)
-                                facts.location().longitude())
-                        .toArray(Double[]::new))
-                .param("latitudes", all.stream().map(facts -> facts.location() == null ? null : (Double)
-                                facts.location().latitude())
-                        .toArray(Double[]::new))
+                .param(
+                        "longitudes",
+                        all.stream()
+                                .map(facts -> facts.location() == null
+                                        ? null
+                                        : (Double) facts.location().longitude())
+                                .toArray(Double[]::new))
+                .param(
+                        "latitudes",
+                        all.stream()
+                                .map(facts -> facts.location() == null
+                                        ? null
+                                        : (Double) facts.location().latitude())
+                                .toArray(Double[]::new))
                 .query(Long.class)
                 .list();
         return jdbc.sql(SELECT + " where s.id = any(:ids)")
@@ -231,12 +239,12 @@ class StreamTable {
                 .stream()
                 .filter(stream -> hasSecrets(stream.url()))
                 .toList();
-        clear.forEach(
-                stream -> jdbc.sql("update stream set source_url = :shown, source_sealed = :sealed where id = :id")
-                        .param("shown", PullSource.hidden(stream.url()))
-                        .param("sealed", sealed(owner(stream.id()), stream.url()), Types.BINARY)
-                        .param("id", stream.id())
-                        .update());
+        clear.forEach(stream -> jdbc.sql(
+                        "update stream set source_url = :shown, source_sealed = :sealed where id = :id")
+                .param("shown", PullSource.hidden(stream.url()))
+                .param("sealed", sealed(owner(stream.id()), stream.url()), Types.BINARY)
+                .param("id", stream.id())
+                .update());
         if (!clear.isEmpty()) {
             jdbc.sql("vacuum full stream").update();
             LOG.info("{} addresses of streams were sealed", clear.size());

@@ -153,8 +153,7 @@ class Streams implements AutoCloseable {
     Map<Long, Long> clockOffsets() {
         Map<Long, Long> known = new HashMap<>();
         synchronized (this) {
-            sessions.forEach(
-                    (id, session) -> session.clockOffset().ifPresent(offset -> known.put(id, offset)));
+            sessions.forEach((id, session) -> session.clockOffset().ifPresent(offset -> known.put(id, offset)));
         }
         return known;
     }

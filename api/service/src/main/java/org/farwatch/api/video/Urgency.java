@@ -67,17 +67,15 @@ class Urgency {
             jdbc.sql("""
                     select stream_id, device_no from alert
                     where severity = 'critical' and state in ('new', 'confirmed') and overtaken_at is null
-                        and kind in ('sos', 'device-alarm') and raised_at > :since""")
-                    .param("since", Timestamp.from(since))
-                    .query((RowCallbackHandler) row -> {
-                        Long stream = row.getObject("stream_id", Long.class);
-                        Integer device = row.getObject("device_no", Integer.class);
-                        if (stream != null) {
-                            streams.add(stream);
-                        } else if (device != null) {
-                            devices.add(device);
-                        }
-                    });
+                        and kind in ('sos', 'device-alarm') and raised_at > :since""").param("since", Timestamp.from(since)).query((RowCallbackHandler) row -> {
+                Long stream = row.getObject("stream_id", Long.class);
+                Integer device = row.getObject("device_no", Integer.class);
+                if (stream != null) {
+                    streams.add(stream);
+                } else if (device != null) {
+                    devices.add(device);
+                }
+            });
             alarmed = new Alarmed(streams, devices);
         } catch (DataAccessException e) {
             LOG.warn("which streams are urgent is not known anew: {}", e.getMessage());

@@ -40,7 +40,17 @@ class BodyCamerasTest {
         String id = SERVICE.call(
                         "POST",
                         "/api/v1/devices",
-                        Map.of("name", code, "kind", "body-camera", "protocol", "mqtt", "protocolId", code, "squadId", squad))
+                        Map.of(
+                                "name",
+                                code,
+                                "kind",
+                                "body-camera",
+                                "protocol",
+                                "mqtt",
+                                "protocolId",
+                                code,
+                                "squadId",
+                                squad))
                 .body()
                 .path("id")
                 .asString();
@@ -95,15 +105,20 @@ class BodyCamerasTest {
     void eachFactStandsWithTheTimeAtWhichItWasSaidLast() {
         KnownDevice camera = camera();
         assertThat(state(camera).path("battery").path("mark").asString()).isEqualTo("unknown");
-        says(camera, new DeviceStatus(80, 50_000_000_000L, 64_000_000_000L, now.minusSeconds(600), true), now.minusSeconds(600));
+        says(
+                camera,
+                new DeviceStatus(80, 50_000_000_000L, 64_000_000_000L, now.minusSeconds(600), true),
+                now.minusSeconds(600));
         says(camera, new DeviceStatus(25, null, null, now.plusSeconds(60), null), now.minusSeconds(60));
 
         JsonNode state = state(camera);
         assertThat(state.path("battery").path("percent").asInt()).isEqualTo(25);
-        assertThat(state.path("battery").path("at").asString()).isEqualTo(now.minusSeconds(60).toString());
+        assertThat(state.path("battery").path("at").asString())
+                .isEqualTo(now.minusSeconds(60).toString());
         assertThat(state.path("battery").path("mark").asString()).isEqualTo("warning");
         assertThat(state.path("storage").path("free").asLong()).isEqualTo(50_000_000_000L);
-        assertThat(state.path("storage").path("at").asString()).isEqualTo(now.minusSeconds(600).toString());
+        assertThat(state.path("storage").path("at").asString())
+                .isEqualTo(now.minusSeconds(600).toString());
         assertThat(state.path("storage").path("mark").asString()).isEqualTo("good");
         assertThat(state.path("clock").path("millis").asLong()).isEqualTo(120_000);
         assertThat(state.path("clock").path("mark").asString()).isEqualTo("warning");
@@ -120,15 +135,19 @@ class BodyCamerasTest {
 
         JsonNode readings = people.get(
                         leader,
-                        "/api/v1/body-cameras/" + camera.id() + "/readings?from=" + now.minusSeconds(3_600) + "&to=" + now)
+                        "/api/v1/body-cameras/" + camera.id() + "/readings?from=" + now.minusSeconds(3_600) + "&to="
+                                + now)
                 .body()
                 .path("items");
         assertThat(readings).hasSize(2);
         assertThat(readings.path(0).path("battery").asInt()).isEqualTo(25);
-        assertThat(people.get(leader, "/api/v1/body-cameras").body().path("items")).hasSize(1);
+        assertThat(people.get(leader, "/api/v1/body-cameras").body().path("items"))
+                .hasSize(1);
         Person stranger = people.with(Set.of(Role.SQUAD_LEADER), Set.of(people.squad()));
-        assertThat(people.get(stranger, "/api/v1/body-cameras").body().path("items")).isEmpty();
-        assertThat(people.get(stranger, "/api/v1/body-cameras/" + camera.id()).status()).isEqualTo(404);
+        assertThat(people.get(stranger, "/api/v1/body-cameras").body().path("items"))
+                .isEmpty();
+        assertThat(people.get(stranger, "/api/v1/body-cameras/" + camera.id()).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -148,7 +167,10 @@ class BodyCamerasTest {
         issue(good, fit);
         issue(weak, low);
         issue(camera(), silent);
-        says(good, new DeviceStatus(90, 50_000_000_000L, 64_000_000_000L, now.minusSeconds(30), false), now.minusSeconds(30));
+        says(
+                good,
+                new DeviceStatus(90, 50_000_000_000L, 64_000_000_000L, now.minusSeconds(30), false),
+                now.minusSeconds(30));
         says(good, Event.STARTED, now.minusSeconds(300));
         says(good, Event.STOPPED, now.minusSeconds(200));
         says(good, Event.UPLOADED, now.minusSeconds(100));
@@ -156,12 +178,19 @@ class BodyCamerasTest {
 
         JsonNode items = people.get(leader, "/api/v1/equipment-check").body().path("items");
 
-        assertThat(items.valueStream().map(one -> one.path("officerId").asString() + " "
-                        + one.path("issued").asString() + " " + one.path("mark").asString()))
+        assertThat(items.valueStream()
+                        .map(one -> one.path("officerId").asString() + " "
+                                + one.path("issued").asString() + " "
+                                + one.path("mark").asString()))
                 .containsExactlyInAnyOrder(
-                        fit + " good good", low + " good warning", silent + " good unknown", empty + " warning warning");
+                        fit + " good good",
+                        low + " good warning",
+                        silent + " good unknown",
+                        empty + " warning warning");
         JsonNode first = items.path(0);
-        assertThat(first.path("officerId").asString()).as("by the beginning of the duty").isEqualTo(fit);
+        assertThat(first.path("officerId").asString())
+                .as("by the beginning of the duty")
+                .isEqualTo(fit);
         assertThat(first.path("cameras").path(0).path("onDuty").asBoolean()).isTrue();
     }
 }

@@ -101,7 +101,9 @@ class AdministrationPathTest {
             page.getByRole(AriaRole.DIALOG).locator("input").first().fill(OWN);
             page.getByTestId("form-save").click();
             assertThat(row).containsText("单独");
-            assertThat(device.register(3600)).as("the common one is not its own").isEqualTo(403);
+            assertThat(device.register(3600))
+                    .as("the common one is not its own")
+                    .isEqualTo(403);
         }
         try (SimulatedDevice device = device(OWN)) {
             assertThat(device.register(3600)).isEqualTo(200);
@@ -170,7 +172,9 @@ class AdministrationPathTest {
     @Test
     void nothingIsForeseenOnTheFirstDayAndWhatSomebodyNeedsIsHeld() {
         assertThat(service.call(
-                                "POST", "/api/v1/streams", Map.of("name", "江滨路口枪机", "sourceUrl", "rtsp://127.0.0.1:9/none"))
+                                "POST",
+                                "/api/v1/streams",
+                                Map.of("name", "江滨路口枪机", "sourceUrl", "rtsp://127.0.0.1:9/none"))
                         .status())
                 .isEqualTo(201);
         page.navigate("/admin/storage");

@@ -60,7 +60,17 @@ class CustodyDeskPathTest {
         service.call(
                 "POST",
                 "/api/v1/devices",
-                Map.of("name", "记录仪07", "kind", "body-camera", "protocol", "mqtt", "protocolId", code, "squadId", squad));
+                Map.of(
+                        "name",
+                        "记录仪07",
+                        "kind",
+                        "body-camera",
+                        "protocol",
+                        "mqtt",
+                        "protocolId",
+                        code,
+                        "squadId",
+                        squad));
         String device = "mqtt-" + code;
         AtomicBoolean stored = new AtomicBoolean();
         service.bean(DeviceReports.class)

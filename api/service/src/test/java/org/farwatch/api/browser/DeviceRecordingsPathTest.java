@@ -35,8 +35,9 @@ class DeviceRecordingsPathTest {
     @Test
     void aRecordingIsPlayedPausedAndFetched() throws Exception {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        Instant midnight =
-                now.atZone(ZoneId.of("Asia/Shanghai")).truncatedTo(ChronoUnit.DAYS).toInstant();
+        Instant midnight = now.atZone(ZoneId.of("Asia/Shanghai"))
+                .truncatedTo(ChronoUnit.DAYS)
+                .toInstant();
         // All of it on the day that the page shows first.
         Instant from = now.minusSeconds(120).isBefore(midnight) ? midnight : now.minusSeconds(120);
         Instant to = from.plusSeconds(40);

@@ -44,16 +44,13 @@ class VideoWallPathTest {
 
     @Test
     void aWallIsArrangedKeptAndTurnedAndHoldsOnlyWhatIsSeen() {
-        try (RtspServer server = RtspServer.start(
-                        "a=h264", "b=h264", "c=h264", "d=h264", "e=h264", "f=h264", "small=h264");
+        try (RtspServer server =
+                        RtspServer.start("a=h264", "b=h264", "c=h264", "d=h264", "e=h264", "f=h264", "small=h264");
                 Browser browser = Browser.open();
                 RunningService service = RunningService.start(Map.of("farwatch.video.linger", "1s"))) {
             List<String> ids = new ArrayList<>();
             for (int i = 0; i < NAMES.length; i++) {
-                ids.add(service.call(
-                                "POST",
-                                "/api/v1/streams",
-                                camera(server, i))
+                ids.add(service.call("POST", "/api/v1/streams", camera(server, i))
                         .body()
                         .path("id")
                         .asString());

@@ -85,7 +85,8 @@ class DutyHoursTest {
         second.recorded(hour(3), hour(4));
         CoverageRows idle = camera(without, hour(20), hour(21));
 
-        assertThat(first.coverage(t, hour(12)).path("requiredSeconds").asDouble()).isZero();
+        assertThat(first.coverage(t, hour(12)).path("requiredSeconds").asDouble())
+                .isZero();
         JsonNode rules = SERVICE.get("/api/v1/duty-recording-rules").body().path("items");
         assertThat(rules.valueStream()
                         .filter(one -> one.path("squadId").asString().equals(squad))
@@ -106,7 +107,8 @@ class DutyHoursTest {
         JsonNode owed = first.coverage(t, hour(12));
         assertThat(CoverageRows.stretches(owed.path("required")))
                 .containsExactly(hour(1) + " " + hour(3), hour(4) + " " + hour(8));
-        assertThat(CoverageRows.stretches(owed.path("gaps"))).containsExactly(hour(4) + " " + hour(8) + " not-recording");
+        assertThat(CoverageRows.stretches(owed.path("gaps")))
+                .containsExactly(hour(4) + " " + hour(8) + " not-recording");
         assertThat(CoverageRows.stretches(second.coverage(t, hour(12)).path("required")))
                 .containsExactly(hour(3) + " " + hour(4));
         assertThat(idle.coverage(t, hour(22)).path("requiredSeconds").asDouble())
@@ -121,7 +123,8 @@ class DutyHoursTest {
         assertThat(first.coverage(t, hour(12)).path("requiredSeconds").asDouble())
                 .as("what counted stays")
                 .isEqualTo(6 * 3_600);
-        assertThat(jdbc.sql("select action from audit_log where subject = 'duty-recording-rule' and subject_id = :id order by id")
+        assertThat(jdbc.sql(
+                                "select action from audit_log where subject = 'duty-recording-rule' and subject_id = :id order by id")
                         .param("id", made.body().path("id").asString())
                         .query(String.class)
                         .list())
@@ -132,7 +135,8 @@ class DutyHoursTest {
     void onlyAnAdministratorOfTheSquadSwitchesItAndSaysWhy() {
         Person leader = people.with(Set.of(Role.SQUAD_LEADER), Set.of(squad));
         Map<String, String> wanted = Map.of("squadId", squad, "reason", "why");
-        assertThat(people.call(leader, "POST", "/api/v1/duty-recording-rules", wanted).status())
+        assertThat(people.call(leader, "POST", "/api/v1/duty-recording-rules", wanted)
+                        .status())
                 .isEqualTo(403);
         Person elsewhere = people.with(Set.of(Role.ADMINISTRATOR), Set.of(people.squad()));
         assertThat(people.call(elsewhere, "POST", "/api/v1/duty-recording-rules", wanted)

@@ -146,8 +146,8 @@ class DeviceRecordingsTest {
 
     /** Fetches and waits. @return the job at its end */
     private static JsonNode fetch(String stream, Instant from, Instant to) {
-        Answer asked = SERVICE.call(
-                "POST", path(stream, "/fetch"), Map.of("from", from, "to", to, "purpose", "complaint/7"));
+        Answer asked =
+                SERVICE.call("POST", path(stream, "/fetch"), Map.of("from", from, "to", to, "purpose", "complaint/7"));
         assertThat(asked.status()).as(asked.response().body()).isEqualTo(202);
         String job = "/api/v1/jobs/" + asked.body().path("id").asString();
         return await().atMost(PATIENCE).until(() -> SERVICE.get(job).body(), one -> one.hasNonNull("finishedAt"));
@@ -251,19 +251,20 @@ class DeviceRecordingsTest {
     @Test
     void aDeviceThatGoesAwayInTheMiddleLeavesNothing() throws IOException {
         String stream = recorder(DeviceMemory.of(new Stretch(base, base.plusSeconds(600))));
-        Answer asked = SERVICE.call(
-                "POST", path(stream, "/fetch"), Map.of("from", base, "to", base.plusSeconds(600)));
+        Answer asked = SERVICE.call("POST", path(stream, "/fetch"), Map.of("from", base, "to", base.plusSeconds(600)));
         String job = "/api/v1/jobs/" + asked.body().path("id").asString();
-        await().atMost(PATIENCE).until(() -> SERVICE.get(job).body().path("done").asInt() > 1);
+        await().atMost(PATIENCE)
+                .until(() -> SERVICE.get(job).body().path("done").asInt() > 1);
         recorder.hangUp();
         JsonNode failed =
                 await().atMost(PATIENCE).until(() -> SERVICE.get(job).body(), one -> one.hasNonNull("finishedAt"));
         assertThat(failed.path("state").asString()).isEqualTo("failed");
-        assertThat(failed.path("message").asString()).contains("nothing is stored").contains("ended");
+        assertThat(failed.path("message").asString())
+                .contains("nothing is stored")
+                .contains("ended");
         assertThat(segments(stream, base, base.plusSeconds(600))).isEmpty();
 
-        Answer second = SERVICE.call(
-                "POST", path(stream, "/fetch"), Map.of("from", base, "to", base.plusSeconds(600)));
+        Answer second = SERVICE.call("POST", path(stream, "/fetch"), Map.of("from", base, "to", base.plusSeconds(600)));
         String cancelled = "/api/v1/jobs/" + second.body().path("id").asString();
         await().atMost(PATIENCE)
                 .until(() -> SERVICE.get(cancelled).body().path("done").asInt() > 1);

@@ -29,8 +29,7 @@ class StretchTest {
         assertThat(Stretch.without(all, List.of())).isEqualTo(all);
         assertThat(Stretch.without(all, List.of(of(20, 30), of(250, 400))))
                 .containsExactly(of(0, 20), of(30, 100), of(200, 250));
-        assertThat(Stretch.without(all, List.of(of(90, 210), of(0, 10))))
-                .containsExactly(of(10, 90), of(210, 300));
+        assertThat(Stretch.without(all, List.of(of(90, 210), of(0, 10)))).containsExactly(of(10, 90), of(210, 300));
         assertThat(Stretch.without(all, List.of(of(0, 300)))).isEmpty();
         assertThat(Stretch.without(List.of(of(0, 100)), List.of(of(10, 60), of(20, 30))))
                 .containsExactly(of(0, 10), of(60, 100));

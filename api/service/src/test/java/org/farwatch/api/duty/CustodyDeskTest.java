@@ -42,7 +42,17 @@ class CustodyDeskTest {
         Answer made = SERVICE.call(
                 "POST",
                 "/api/v1/devices",
-                Map.of("name", "记录仪 " + code, "kind", "body-camera", "protocol", "mqtt", "protocolId", code, "squadId", squad));
+                Map.of(
+                        "name",
+                        "记录仪 " + code,
+                        "kind",
+                        "body-camera",
+                        "protocol",
+                        "mqtt",
+                        "protocolId",
+                        code,
+                        "squadId",
+                        squad));
         assertThat(made.status()).as(made.response().body()).isEqualTo(201);
         return code;
     }
@@ -81,9 +91,7 @@ class CustodyDeskTest {
     private void minutesAgo(String code) {
         jdbc.sql("""
                 update custody set held = tstzrange(lower(held) - interval '5 minutes', upper(held))
-                where device_no = (select no from device where protocol_id = :code)""")
-                .param("code", code)
-                .update();
+                where device_no = (select no from device where protocol_id = :code)""").param("code", code).update();
     }
 
     @Test
@@ -95,7 +103,8 @@ class CustodyDeskTest {
         assertThat(officer.body().path("officer").path("id").asString()).isEqualTo(chen);
         assertThat(officer.body().path("holds")).isEmpty();
 
-        Answer issued = scan(leader, " https://bureau.example/devices/" + code.toUpperCase(Locale.ROOT) + "?a=1 ", chen);
+        Answer issued =
+                scan(leader, " https://bureau.example/devices/" + code.toUpperCase(Locale.ROOT) + "?a=1 ", chen);
         assertThat(issued.status()).as(issued.response().body()).isEqualTo(200);
         assertThat(issued.body().path("outcome").asString()).isEqualTo("issued");
         assertThat(issued.body().path("holds")).hasSize(1);
@@ -111,10 +120,13 @@ class CustodyDeskTest {
         assertThat(returned.body().path("officer").path("id").asString()).isEqualTo(chen);
         assertThat(held(code)).containsExactly(chen + " back");
 
-        Answer history = people.get(leader, "/api/v1/custody?from=" + Instant.now().minusSeconds(3_600));
-        assertThat(history.body().path("items").path(0).path("deviceId").asString()).isEqualTo("mqtt-" + code);
+        Answer history =
+                people.get(leader, "/api/v1/custody?from=" + Instant.now().minusSeconds(3_600));
+        assertThat(history.body().path("items").path(0).path("deviceId").asString())
+                .isEqualTo("mqtt-" + code);
         assertThat(history.body().path("items").path(0).has("to")).isTrue();
-        assertThat(actions(returned.body().path("custody").path("id").asString())).containsExactly("issue", "return");
+        assertThat(actions(returned.body().path("custody").path("id").asString()))
+                .containsExactly("issue", "return");
     }
 
     @Test
@@ -128,7 +140,8 @@ class CustodyDeskTest {
 
         Answer taken = scan(leader, code, wang);
         fault(taken, 409, "taken");
-        assertThat(taken.body().path("scan").path("custody").path("officerId").asString()).isEqualTo(chen);
+        assertThat(taken.body().path("scan").path("custody").path("officerId").asString())
+                .isEqualTo(chen);
         assertThat(taken.body().path("detail").asString()).contains("is out to officer");
         assertThat(held(code)).containsExactly(chen + " out");
 
@@ -178,7 +191,10 @@ class CustodyDeskTest {
         assertThat(early.body().path("outcome").asString()).isEqualTo("returned");
         assertThat(undo(leader, early).status()).isEqualTo(200);
         assertThat(jdbc.sql("select upper(held) from custody where id = :id")
-                        .param("id", Long.valueOf(early.body().path("custody").path("id").asString()))
+                        .param(
+                                "id",
+                                Long.valueOf(
+                                        early.body().path("custody").path("id").asString()))
                         .query(Timestamp.class)
                         .single()
                         .toInstant())

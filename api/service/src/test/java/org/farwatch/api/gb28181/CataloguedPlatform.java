@@ -92,8 +92,7 @@ final class CataloguedPlatform {
             Collections.shuffle(items, new Random(1));
             device.lists(items, splitAgain);
             began = System.nanoTime();
-            assertThat(service.call("POST", path + "/catalog", null).status())
-                    .isEqualTo(202);
+            assertThat(service.call("POST", path + "/catalog", null).status()).isEqualTo(202);
             catalogued(first);
             report(splitAgain, began);
             assertThat(channels("")).as("the same again").isEqualTo(listed);
@@ -116,8 +115,9 @@ final class CataloguedPlatform {
         for (String unit : units.subList(0, 3)) {
             List<JsonNode> level = channels("parent=" + unit);
             assertThat(level).hasSize(PER_UNIT);
-            assertThat(level).allSatisfy(channel ->
-                    assertThat(channel.path("children").asBoolean()).isFalse());
+            assertThat(level)
+                    .allSatisfy(channel ->
+                            assertThat(channel.path("children").asBoolean()).isFalse());
         }
         assertThat(channels("search=" + "路口%20no")).isEmpty();
         assertThat(channels("search=" + "路口%2001320000099"))
@@ -133,8 +133,8 @@ final class CataloguedPlatform {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page = service.get(path + "/channels?limit=300&" + query + cursor)
-                    .body();
+            JsonNode page =
+                    service.get(path + "/channels?limit=300&" + query + cursor).body();
             page.path("items").forEach(all::add);
             cursor = page.path("next").isString()
                     ? "&cursor=" + page.path("next").asString()
@@ -145,17 +145,20 @@ final class CataloguedPlatform {
 
     /** When a whole catalogue other than the one before is stored. */
     private String catalogued(String before) {
-        return await().atMost(Duration.ofMinutes(3)).until(
-                () -> {
-                    for (JsonNode device : service.get("/api/v1/gb28181/devices").body().path("items")) {
-                        if (device.path("id").asString().equals(id)
-                                && device.path("catalogueWhole").asBoolean(false)) {
-                            return device.path("catalogueAt").asString();
-                        }
-                    }
-                    return null;
-                },
-                at -> at != null && !at.equals(before));
+        return await().atMost(Duration.ofMinutes(3))
+                .until(
+                        () -> {
+                            for (JsonNode device : service.get("/api/v1/gb28181/devices")
+                                    .body()
+                                    .path("items")) {
+                                if (device.path("id").asString().equals(id)
+                                        && device.path("catalogueWhole").asBoolean(false)) {
+                                    return device.path("catalogueAt").asString();
+                                }
+                            }
+                            return null;
+                        },
+                        at -> at != null && !at.equals(before));
     }
 
     private void report(int split, long began) {

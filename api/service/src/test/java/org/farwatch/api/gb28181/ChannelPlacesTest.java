@@ -34,16 +34,26 @@ class ChannelPlacesTest {
                                 node("alone", "", "", "44"),
                                 node("own", "own", "", ""))))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "310113", DEVICE,
-                        GROUP, DEVICE,
-                        UNIT, GROUP,
-                        "by-parent", UNIT,
-                        "by-group", GROUP,
-                        "by-region", "310113",
-                        "by-region-above", "310113",
-                        "of-the-device", DEVICE,
-                        "alone", DEVICE,
-                        "own", DEVICE));
+                        "310113",
+                        DEVICE,
+                        GROUP,
+                        DEVICE,
+                        UNIT,
+                        GROUP,
+                        "by-parent",
+                        UNIT,
+                        "by-group",
+                        GROUP,
+                        "by-region",
+                        "310113",
+                        "by-region-above",
+                        "310113",
+                        "of-the-device",
+                        DEVICE,
+                        "alone",
+                        DEVICE,
+                        "own",
+                        DEVICE));
     }
 
     @Test
@@ -61,7 +71,8 @@ class ChannelPlacesTest {
     @Test
     void regionsStandUnderTheRegionAboveThem() {
         Map<String, String> moved = ChannelPlaces.moved(
-                DEVICE, List.of(node("31", "", "", "31"), node("3101", "", "", "3101"), node("310113", "", "", "3101")));
+                DEVICE,
+                List.of(node("31", "", "", "31"), node("3101", "", "", "3101"), node("310113", "", "", "3101")));
         assertThat(moved)
                 .containsEntry("31", DEVICE)
                 .containsEntry("3101", "31")

@@ -50,12 +50,11 @@ class Gb28181Test {
 
     @BeforeAll
     static void start() {
-        service =
-                RunningService.start(Map.of(
-                        "farwatch.gb28181.password", PASSWORD,
-                        "farwatch.gb28181.ptz-idle", "2s",
-                        "farwatch.video.linger", "1s",
-                        "farwatch.gb28181.streams-per-device", "2"));
+        service = RunningService.start(Map.of(
+                "farwatch.gb28181.password", PASSWORD,
+                "farwatch.gb28181.ptz-idle", "2s",
+                "farwatch.video.linger", "1s",
+                "farwatch.gb28181.streams-per-device", "2"));
     }
 
     @AfterAll
@@ -192,9 +191,13 @@ class Gb28181Test {
         await().until(() -> device.speakers() == 0);
 
         People people = new People(service);
-        service.bean(JdbcClient.class).sql("""
+        service.bean(JdbcClient.class)
+                .sql("""
                         insert into custody (device_no, officer_id, held)
-                        select no, :officer, tstzrange(now() - interval '1 day', null) from device where id = :device""").param("officer", Long.parseLong(people.officer(people.squad()))).param("device", "gb28181-" + code).update();
+                        select no, :officer, tstzrange(now() - interval '1 day', null) from device where id = :device""")
+                .param("officer", Long.parseLong(people.officer(people.squad())))
+                .param("device", "gb28181-" + code)
+                .update();
         // What registers by itself is taken for a vehicle's, which belongs to nobody.
         service.bean(JdbcClient.class)
                 .sql("update device set kind = 'body-camera' where id = :device")
@@ -244,8 +247,7 @@ class Gb28181Test {
     @Test
     void anAlarmedCameraTakesThePlaceOfOneThatNobodyWatches() throws IOException {
         code = "3402000000118%07d".formatted(++devices);
-        cameras = List.of(
-                "34020000001320090001", "34020000001320090002", "34020000001320090003");
+        cameras = List.of("34020000001320090001", "34020000001320090002", "34020000001320090003");
         SimulatedDevice device = device(PASSWORD);
         assertThat(device.register(3600)).isEqualTo(200);
         List<String> streams = new ArrayList<>();
@@ -307,7 +309,8 @@ class Gb28181Test {
         assertThat(service.call("POST", "/api/v1/streams/" + stream + "/key-picture", null)
                         .status())
                 .isEqualTo(202);
-        assertThat(service.get(path + "/status").body().path("well").asBoolean()).isTrue();
+        assertThat(service.get(path + "/status").body().path("well").asBoolean())
+                .isTrue();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(device.commands())
                         .containsExactly(
@@ -317,7 +320,8 @@ class Gb28181Test {
                                 code + " TeleBoot=Boot",
                                 cameras.getFirst() + " IFameCmd=Send"));
         JsonNode audit = item(
-                "/api/v1/audit?limit=100", node -> node.path("action").asString().equals("reboot"));
+                "/api/v1/audit?limit=100",
+                node -> node.path("action").asString().equals("reboot"));
         assertThat(audit.path("subjectId").asString()).isEqualTo("gb28181-" + code);
         device.close();
         assertThat(service.call("POST", "/api/v1/gb28181/devices/gb28181-nobody/guard", Map.of("on", true))

@@ -98,7 +98,10 @@ class TalkDeskTest {
         call.finish();
 
         Map<String, Object> outcome = outcome(call);
-        assertThat(outcome).containsEntry("outcome", "done").containsEntry("millis", 200).containsEntry("lost", 0);
+        assertThat(outcome)
+                .containsEntry("outcome", "done")
+                .containsEntry("millis", 200)
+                .containsEntry("lost", 0);
         assertThat(device.heard()).as("and nothing from before it was open").isEqualTo(said);
         assertThat(device.took()).isGreaterThan(Duration.ofMillis(120));
         assertThat(device.closed).isTrue();
@@ -121,8 +124,7 @@ class TalkDeskTest {
         call.finish();
 
         assertThat(outcome(call)).containsEntry("lost", 10).containsEntry("millis", 400);
-        assertThat(called.getFirst().heard())
-                .isEqualTo(Arrays.copyOfRange(said, 10 * VoiceCall.PIECE, said.length));
+        assertThat(called.getFirst().heard()).isEqualTo(Arrays.copyOfRange(said, 10 * VoiceCall.PIECE, said.length));
     }
 
     @Test
@@ -132,7 +134,9 @@ class TalkDeskTest {
         called.getFirst().open.complete(null);
         LoudspeakerCall second = talk(operator);
 
-        assertThat(outcome(first)).containsEntry("outcome", "taken-over").containsEntry("reason", operator.displayName());
+        assertThat(outcome(first))
+                .containsEntry("outcome", "taken-over")
+                .containsEntry("reason", operator.displayName());
         assertThat(called.getFirst().closed).isTrue();
         assertThat(second.state()).isEqualTo(LoudspeakerCall.State.CALLING);
         for (Caller other : List.of(inspector, caller(Role.OPERATOR))) {
@@ -140,9 +144,8 @@ class TalkDeskTest {
                     .isThrownBy(() -> talk(other))
                     .withMessageContaining(operator.displayName())
                     .satisfies(refusal -> assertThat(refusal.status()).isEqualTo(409))
-                    .satisfies(refusal -> assertThat(((TalkDesk.Holder)
-                                            refusal.extras().get("holder"))
-                                    .username())
+                    .satisfies(refusal -> assertThat(
+                                    ((TalkDesk.Holder) refusal.extras().get("holder")).username())
                             .isEqualTo(operator.username()));
         }
         assertThat(called).as("nobody else was called").hasSize(2);
@@ -216,7 +219,16 @@ class TalkDeskTest {
     void anAnnouncementIsSaidAsOftenAsItIsAskedFor() {
         byte[] clip = sound(5);
         LoudspeakerCall call = desk.begin(
-                new Order(stream, "fake:1", kind(), operator, new Viewing("核实", null), ShoutKind.ANNOUNCEMENT, null, "劝离", 2),
+                new Order(
+                        stream,
+                        "fake:1",
+                        kind(),
+                        operator,
+                        new Viewing("核实", null),
+                        ShoutKind.ANNOUNCEMENT,
+                        null,
+                        "劝离",
+                        2),
                 null,
                 new ClipSound(clip, 2),
                 _ -> {});
@@ -290,10 +302,7 @@ class TalkDeskTest {
     private List<String> outcomes() {
         return jdbc().sql("""
                         select o.outcome from shout h join shout_outcome o on o.shout_id = h.id where h.stream_id = :id
-                        order by h.id""")
-                .param("id", stream.id())
-                .query(String.class)
-                .list();
+                        order by h.id""").param("id", stream.id()).query(String.class).list();
     }
 
     private static Caller caller(Role role) {

@@ -163,11 +163,16 @@ class TalkPathTest {
                 "POST",
                 "/api/v1/shouts",
                 Map.of(
-                        "streams", List.of(good.stream(), refusing.stream()),
-                        "clip", clip,
-                        "times", 2,
-                        "purpose", "无序设摊劝离",
-                        "alertId", Long.toString(alert)));
+                        "streams",
+                        List.of(good.stream(), refusing.stream()),
+                        "clip",
+                        clip,
+                        "times",
+                        2,
+                        "purpose",
+                        "无序设摊劝离",
+                        "alertId",
+                        Long.toString(alert)));
         assertThat(made.status()).as(made.response().body()).isEqualTo(201);
         assertThat(made.body().path("items")).hasSize(2);
 
@@ -202,7 +207,11 @@ class TalkPathTest {
                 .contains("at most 60 seconds");
         JsonNode made = announcement(operator, "三", wav(1));
         assertThat(made.path("seconds").asDouble()).isEqualTo(1);
-        assertThat(announcement(operator, "三", wav(1)).path("errors").get(0).path("field").asString())
+        assertThat(announcement(operator, "三", wav(1))
+                        .path("errors")
+                        .get(0)
+                        .path("field")
+                        .asString())
                 .isEqualTo("name");
         String path = "/api/v1/announcements/" + made.path("id").asString();
         assertThat(people.get(operator, path + "/sound").response().headers().firstValue("Content-Type"))
@@ -275,7 +284,8 @@ class TalkPathTest {
             JsonNode all = shouts("");
             assertThat(page.getByTestId("shout-count"))
                     .hasText("喊话 %d 次，接通 %d 次"
-                            .formatted(all.path("count").asInt(), all.path("heard").asInt()));
+                            .formatted(
+                                    all.path("count").asInt(), all.path("heard").asInt()));
             assertThat(page.getByText("请勿占道经营")).hasCount(3);
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("shouts-zh.png")));
             assertThat(browser.complaints()).isEmpty();
@@ -308,7 +318,9 @@ class TalkPathTest {
     }
 
     private void refused(Person person, String path) {
-        assertThatThrownBy(() -> peer(person, path)).as(person.username() + " " + path).isNotNull();
+        assertThatThrownBy(() -> peer(person, path))
+                .as(person.username() + " " + path)
+                .isNotNull();
     }
 
     private static JsonNode shouts(String query) {

@@ -112,10 +112,7 @@ class DeviceCauseTest {
     private static List<String> rows(JdbcClient jdbc, KnownDevice camera) {
         return jdbc.sql("""
                         select battery::text from device_status where device_no = :no
-                        union all select 'recording' from device_recording where device_no = :no and ends is null""")
-                .param("no", camera.no())
-                .query(String.class)
-                .list();
+                        union all select 'recording' from device_recording where device_no = :no and ends is null""").param("no", camera.no()).query(String.class).list();
     }
 
     private static DeviceStatus clock(Instant at, long ahead) {

@@ -26,8 +26,7 @@ final class PicturePeer implements WebSocket.Listener, AutoCloseable {
 
     /** Also of the smaller picture: {@code quality} is {@code main} or {@code sub}. */
     static PicturePeer of(RunningService service, String stream, String quality) {
-        return new PicturePeer(
-                service, stream, "admin", RunningService.ADMIN_PASSWORD, "test&quality=" + quality);
+        return new PicturePeer(service, stream, "admin", RunningService.ADMIN_PASSWORD, "test&quality=" + quality);
     }
 
     /** @throws java.util.concurrent.CompletionException when the service does not let it in */

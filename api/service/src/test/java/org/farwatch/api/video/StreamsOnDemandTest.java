@@ -132,7 +132,9 @@ class StreamsOnDemandTest {
                 assertThat(first.quality()).isEqualTo("sub");
                 assertThat(state(service, id)).isEqualTo("live");
                 assertThat(threads("pull-" + id + "-sub")).isOne();
-                assertThat(threads("pull-" + id)).as("the main one is left alone").isZero();
+                assertThat(threads("pull-" + id))
+                        .as("the main one is left alone")
+                        .isZero();
                 assertThat(service.call("GET", "/api/v1/streams/" + id + "/snapshot", null)
                                 .status())
                         .isEqualTo(200);

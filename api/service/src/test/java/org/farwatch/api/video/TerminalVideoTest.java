@@ -156,8 +156,8 @@ class TerminalVideoTest {
             assertThat(video.orders()).containsExactly("9101 1 sub");
             try (PicturePeer whole = PicturePeer.of(SERVICE, id, "main")) {
                 await().atMost(PATIENCE)
-                        .until(() -> whole.pieces().size() > 3
-                                && small.quality().equals("main"));
+                        .until(() ->
+                                whole.pieces().size() > 3 && small.quality().equals("main"));
                 assertThat(whole.quality()).isEqualTo("main");
                 assertThat(video.orders()).containsExactly("9101 1 sub", "9102 1 0", "9101 1");
                 assertThat(whole.texts())
@@ -247,8 +247,8 @@ class TerminalVideoTest {
         "V2013, 7, true,  false, 9101 1 2",
         "V2013, 6, false, true,  9101 1 2|9101 1 4"
     })
-    void aTerminalIsSpokenToBesideItsPictures(
-            Layout layout, int codec, boolean talks, boolean broadcasts, String told) throws Exception {
+    void aTerminalIsSpokenToBesideItsPictures(Layout layout, int codec, boolean talks, boolean broadcasts, String told)
+            throws Exception {
         connect("vehicle-terminal", layout, 0);
         video.speaker(new TerminalSpeaker(codec, talks, broadcasts));
         String id = SERVICE.call("POST", path("/channels"), Map.of("channel", 1))

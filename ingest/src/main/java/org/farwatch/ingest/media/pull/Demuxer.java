@@ -424,7 +424,8 @@ final class Demuxer implements Connection {
         if (elsewhere != null && !interrupted) {
             return new PullFailure(
                     OfflineCause.UNREACHABLE,
-                    what + ": leads to " + elsewhere + ", which is neither its own host nor among those it may lead to");
+                    what + ": leads to " + elsewhere
+                            + ", which is neither its own host nor among those it may lead to");
         }
         if (relay != null && relay.away() && !interrupted) {
             return new PullFailure(OfflineCause.UNREACHABLE, what + ": no connection to its host");

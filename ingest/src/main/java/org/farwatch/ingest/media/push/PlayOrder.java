@@ -16,8 +16,7 @@ public sealed interface PlayOrder {
         /** @throws IllegalArgumentException naming value and range */
         public Speed {
             if (!(times >= SLOWEST && times <= FASTEST)) {
-                throw new IllegalArgumentException(
-                        "speed must be " + SLOWEST + " to " + FASTEST + ", was " + times);
+                throw new IllegalArgumentException("speed must be " + SLOWEST + " to " + FASTEST + ", was " + times);
             }
         }
     }

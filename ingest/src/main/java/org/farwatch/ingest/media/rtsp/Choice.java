@@ -61,8 +61,7 @@ record Choice(SessionDescription.Media media, RtpPayload payload, byte[] sets) {
     }
 
     private static Optional<Choice> sound(SessionDescription.Media media) {
-        String encoding =
-                media.encoding().isEmpty() ? STATIC.getOrDefault(media.type(), "") : media.encoding();
+        String encoding = media.encoding().isEmpty() ? STATIC.getOrDefault(media.type(), "") : media.encoding();
         int rate = media.clockRate() == 0 ? TELEPHONE : media.clockRate();
         Optional<RtpPayload> payload = switch (encoding) {
             case "PCMA" -> payload(RtpContent.PCMA, rate, media.channels());

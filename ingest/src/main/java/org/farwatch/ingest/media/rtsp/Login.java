@@ -70,10 +70,12 @@ final class Login {
         String nonce = challenge.getOrDefault("nonce", "");
         String first = hash(user + ":" + realm + ":" + password);
         String second = hash(method + ":" + url);
-        StringBuilder header = new StringBuilder("Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\""
-                .formatted(user, realm, nonce, url));
+        StringBuilder header = new StringBuilder(
+                "Digest username=\"%s\", realm=\"%s\", nonce=\"%s\", uri=\"%s\"".formatted(user, realm, nonce, url));
         if (challenge.get("qop") == null) {
-            header.append(", response=\"").append(hash(first + ":" + nonce + ":" + second)).append('"');
+            header.append(", response=\"")
+                    .append(hash(first + ":" + nonce + ":" + second))
+                    .append('"');
         } else {
             byte[] random = new byte[8];
             RANDOM.nextBytes(random);

@@ -79,8 +79,8 @@ final class RtspCall implements Upstream, RtspLink.Taker {
             link = new RtspLink(address.host(), address.port(), millis(end));
             RtspMessage described = done(ask("DESCRIBE", address.url(), Map.of("Accept", "application/sdp"), end));
             base = base(described);
-            List<Choice> chosen =
-                    Choice.of(SessionDescription.parse(described.text())).orElseThrow(() -> unfit("it sends other media"));
+            List<Choice> chosen = Choice.of(SessionDescription.parse(described.text()))
+                    .orElseThrow(() -> unfit("it sends other media"));
             for (Choice choice : chosen) {
                 setUp(choice, end);
             }
@@ -142,7 +142,9 @@ final class RtspCall implements Upstream, RtspLink.Taker {
             for (String of : info == null ? new String[0] : info.split(",(?=\\s*url)", -1)) {
                 Matcher url = URL.matcher(of);
                 Matcher time = STAMP.matcher(of);
-                if (url.find() && time.find() && track.url().endsWith(url.group(1).strip())) {
+                if (url.find()
+                        && time.find()
+                        && track.url().endsWith(url.group(1).strip())) {
                     stamp = Long.parseLong(time.group(1)) & 0xffff_ffffL;
                 }
             }
@@ -194,10 +196,14 @@ final class RtspCall implements Upstream, RtspLink.Taker {
         Playing track = byChannel.get(channel);
         if (track != null) {
             track.packets().packet(bytes, offset, length, System.currentTimeMillis());
-        } else if (byChannel.containsKey(channel - 1) && length >= REPORT_BYTES && (bytes[offset + 1] & 0xff) == SENDER_REPORT) {
+        } else if (byChannel.containsKey(channel - 1)
+                && length >= REPORT_BYTES
+                && (bytes[offset + 1] & 0xff) == SENDER_REPORT) {
             ByteBuffer time = ByteBuffer.wrap(bytes, offset + 8, 8);
             long seconds = Integer.toUnsignedLong(time.getInt()) - SINCE_1900;
-            clock.take(seconds * 1_000 + (Integer.toUnsignedLong(time.getInt()) * 1_000 >>> 32), System.currentTimeMillis());
+            clock.take(
+                    seconds * 1_000 + (Integer.toUnsignedLong(time.getInt()) * 1_000 >>> 32),
+                    System.currentTimeMillis());
         }
     }
 
@@ -212,7 +218,8 @@ final class RtspCall implements Upstream, RtspLink.Taker {
             answer = Integer.toString(sequence).equals(message.header("cseq")) ? message : answer;
             return;
         }
-        boolean known = message.first().startsWith("OPTIONS ") || message.first().contains("_PARAMETER ");
+        boolean known =
+                message.first().startsWith("OPTIONS ") || message.first().contains("_PARAMETER ");
         String number = message.header("cseq");
         link.send("%s %s\r\nCSeq: %s\r\n\r\n"
                 .formatted(
@@ -279,8 +286,8 @@ final class RtspCall implements Upstream, RtspLink.Taker {
         }
         login.header(method, url)
                 .ifPresent(shown -> text.append("Authorization: ").append(shown).append("\r\n"));
-        headers.forEach((name, value) ->
-                text.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 

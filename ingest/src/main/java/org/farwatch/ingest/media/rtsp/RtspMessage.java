@@ -1,11 +1,11 @@
 package org.farwatch.ingest.media.rtsp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.ArrayList;
 
 /**
  * What the other side says (RFC 2326, 4 to 7).
@@ -30,7 +30,8 @@ record RtspMessage(String first, Map<String, List<String>> headers, byte[] body)
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             if (colon > 0) {
-                headers.computeIfAbsent(lines[i].substring(0, colon).strip().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                headers.computeIfAbsent(
+                                lines[i].substring(0, colon).strip().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
                         .add(lines[i].substring(colon + 1).strip());
             }
         }

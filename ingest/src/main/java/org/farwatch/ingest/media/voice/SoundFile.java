@@ -116,9 +116,15 @@ public final class SoundFile implements AutoCloseable {
     public static byte[] wav(byte[] alaw) {
         int bytes = alaw.length * SAMPLE_BYTES;
         ByteBuffer file = ByteBuffer.allocate(WAV_HEADER + bytes).order(ByteOrder.LITTLE_ENDIAN);
-        file.put(ascii("RIFF")).putInt(WAV_HEADER - 8 + bytes).put(ascii("WAVEfmt ")).putInt(16);
+        file.put(ascii("RIFF"))
+                .putInt(WAV_HEADER - 8 + bytes)
+                .put(ascii("WAVEfmt "))
+                .putInt(16);
         file.putShort((short) 1).putShort((short) 1).putInt(VoiceCall.RATE).putInt(VoiceCall.RATE * SAMPLE_BYTES);
-        file.putShort((short) SAMPLE_BYTES).putShort((short) 16).put(ascii("data")).putInt(bytes);
+        file.putShort((short) SAMPLE_BYTES)
+                .putShort((short) 16)
+                .put(ascii("data"))
+                .putInt(bytes);
         for (byte sample : alaw) {
             file.putShort(decoded(sample));
         }
@@ -208,7 +214,9 @@ public final class SoundFile implements AutoCloseable {
         AVCodec codec = avcodec_find_decoder(context.streams(stream).codecpar().codec_id());
         decoder = avcodec_alloc_context3(codec);
         if (codec == null
-                || avcodec_parameters_to_context(decoder, context.streams(stream).codecpar()) < 0
+                || avcodec_parameters_to_context(
+                                decoder, context.streams(stream).codecpar())
+                        < 0
                 || avcodec_open2(decoder, codec, (AVDictionary) null) < 0) {
             throw refused("is of a codec that is not read");
         }

@@ -12,8 +12,7 @@ import org.farwatch.ingest.gb28181.Body;
 public record CatalogueItem(String code, String name, String parent, String group, String region) {
     /** A camera directly below its device. */
     static CatalogueItem camera(String device, String code) {
-        return new CatalogueItem(
-                code, "摄像机 " + code.substring(code.length() - 4), device, "", code.substring(0, 6));
+        return new CatalogueItem(code, "摄像机 " + code.substring(code.length() - 4), device, "", code.substring(0, 6));
     }
 
     void write(Body body) {

@@ -57,9 +57,7 @@ public record DeviceMemory(List<Stretch> stretches, Duration shift, double faste
     }
 
     private static Body head(int sn, String about, int sum) {
-        return Body.response("RecordInfo", sn, about)
-                .element("Name", "摄像机")
-                .element("SumNum", Integer.toString(sum));
+        return Body.response("RecordInfo", sn, about).element("Name", "摄像机").element("SumNum", Integer.toString(sum));
     }
 
     /**

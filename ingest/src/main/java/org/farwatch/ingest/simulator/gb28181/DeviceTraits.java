@@ -52,8 +52,7 @@ public record DeviceTraits(
     }
 
     public DeviceTraits with(Loudspeaker other) {
-        return new DeviceTraits(
-                code, password, channels, perMessage, announced, tcp, ownSsrc, withMap, busy, other);
+        return new DeviceTraits(code, password, channels, perMessage, announced, tcp, ownSsrc, withMap, busy, other);
     }
 
     @Override

@@ -57,17 +57,19 @@ final class Ears implements AutoCloseable {
         byte[] result = Body.response("Broadcast", sn, target)
                 .element("Result", refuses ? "ERROR" : "OK")
                 .bytes();
-        var _ = CompletableFuture.runAsync(() -> {
-                    message(result);
-                    if (speaker.broadcast() == Broadcast.CALLS) {
-                        var _ = CompletableFuture.runAsync(
-                                () -> call(source, target),
-                                CompletableFuture.delayedExecutor(
-                                        speaker.delay().toMillis(),
-                                        TimeUnit.MILLISECONDS,
-                                        task -> Thread.ofVirtual().start(task)));
-                    }
-                }, task -> Thread.ofVirtual().start(task))
+        var _ = CompletableFuture.runAsync(
+                        () -> {
+                            message(result);
+                            if (speaker.broadcast() == Broadcast.CALLS) {
+                                var _ = CompletableFuture.runAsync(
+                                        () -> call(source, target),
+                                        CompletableFuture.delayedExecutor(
+                                                speaker.delay().toMillis(),
+                                                TimeUnit.MILLISECONDS,
+                                                task -> Thread.ofVirtual().start(task)));
+                            }
+                        },
+                        task -> Thread.ofVirtual().start(task))
                 .exceptionally(_ -> null);
         return 200;
     }
@@ -161,9 +163,7 @@ final class Ears implements AutoCloseable {
             String sdp = "v=0\r\no=" + traits.code() + " 0 0 IN IP4 " + SimulatedDevice.LOOPBACK
                     + "\r\ns=Talk\r\nc=IN IP4 " + SimulatedDevice.LOOPBACK + "\r\nt=0 0\r\nm=audio " + ear.port()
                     + (tcp ? " TCP/RTP/AVP 8" : " RTP/AVP 8") + "\r\na=sendrecv\r\na=rtpmap:8 PCMA/8000\r\n"
-                    + (tcp
-                            ? "a=setup:" + (platformListens ? "active" : "passive") + "\r\na=connection:new\r\n"
-                            : "");
+                    + (tcp ? "a=setup:" + (platformListens ? "active" : "passive") + "\r\na=connection:new\r\n" : "");
             SipText answer = invite.answer(
                     200,
                     "OK",

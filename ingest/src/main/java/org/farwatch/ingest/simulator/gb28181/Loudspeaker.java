@@ -15,8 +15,7 @@ import java.time.Duration;
 public record Loudspeaker(
         Broadcast broadcast, Duration delay, Link link, int payloadType, String caller, boolean talk) {
     /** As the standard has it, over UDP. */
-    public static final Loudspeaker PROPER =
-            new Loudspeaker(Broadcast.CALLS, Duration.ZERO, Link.UDP, 8, null, false);
+    public static final Loudspeaker PROPER = new Loudspeaker(Broadcast.CALLS, Duration.ZERO, Link.UDP, 8, null, false);
 
     /** What it does when it is told to call. */
     public enum Broadcast {

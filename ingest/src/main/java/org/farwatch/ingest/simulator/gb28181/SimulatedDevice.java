@@ -44,10 +44,10 @@ public final class SimulatedDevice implements AutoCloseable {
     private volatile boolean closed;
 
     private record Catalogue(List<CatalogueItem> items, int perMessage) {}
+
     private final List<String> orders = new CopyOnWriteArrayList<>();
     /** Null for one that names recordings and plays none. */
     private volatile DeviceMemory memory;
-
 
     /** @param platform its 20-digit code; {@code scenes} makes what each of the cameras sees */
     public SimulatedDevice(DeviceTraits traits, String platform, InetSocketAddress address, Supplier<Scene> scenes)

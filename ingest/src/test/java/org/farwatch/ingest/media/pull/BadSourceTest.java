@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
-import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.StreamState;
+import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.junit.jupiter.api.Test;
 
 /** Sources that do what none should, and what is said of them. */
@@ -284,8 +284,8 @@ class BadSourceTest {
 
     @Test
     void aRedirectionIsFollowed() {
-        try (TestCamera camera =
-                        TestCamera.showing(TestCamera.h264(SCENE), link -> SCENE.play(link, LongUnaryOperator.identity()));
+        try (TestCamera camera = TestCamera.showing(
+                        TestCamera.h264(SCENE), link -> SCENE.play(link, LongUnaryOperator.identity()));
                 TestCamera porter = TestCamera.answering((method, _, _) -> method.equals("DESCRIBE")
                         ? "RTSP/1.0 302 Moved\r\nCSeq: {cseq}\r\nLocation: " + camera.url() + "\r\n\r\n"
                         : null);
@@ -319,7 +319,8 @@ class BadSourceTest {
                 Watched its = new Watched();
                 seen.put(one, its);
                 open.add(camera);
-                StreamSource source = RtspSource.best(PullSource.parse(camera.url().replace("//", "//camera:guess@")));
+                StreamSource source =
+                        RtspSource.best(PullSource.parse(camera.url().replace("//", "//camera:guess@")));
                 open.addFirst(new Puller("test", source, QUICK, its, its));
             }
             seen.forEach((one, its) -> {

@@ -77,7 +77,8 @@ final class Broadcast {
                 SoundTranscoder sound = new SoundTranscoder(alaw)) {
             Fmp4Writer writer = new Fmp4Writer(new ToFile(out));
             writer.format(new MediaFormat(pictured[0].video(), sound.format()));
-            List<byte[]> coded = TestSound.coded(alaw, 50 * seconds, i -> 0.5 * Math.sin(2 * Math.PI * 440 * i / 8_000));
+            List<byte[]> coded =
+                    TestSound.coded(alaw, 50 * seconds, i -> 0.5 * Math.sin(2 * Math.PI * 440 * i / 8_000));
             for (int i = 0; i < units.size(); i++) {
                 writer.unit(units.get(i));
                 for (int half = 0; half < 2; half++) {
@@ -128,7 +129,9 @@ final class Broadcast {
             long began = System.nanoTime();
             while (av_read_frame(in, packet) >= 0) {
                 AVStream from = in.streams(packet.stream_index());
-                long millis = packet.dts() * 1_000 * from.time_base().num()
+                long millis = packet.dts()
+                        * 1_000
+                        * from.time_base().num()
                         / from.time_base().den();
                 while (listen && System.nanoTime() - began < millis * 1_000_000) {
                     Thread.onSpinWait();

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.farwatch.ingest.media.BoxTree;
 import org.farwatch.ingest.media.Fmp4Writer;
 import org.farwatch.ingest.media.Gathered;
@@ -18,6 +17,7 @@ import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.SoundCodec;
 import org.farwatch.ingest.media.SourceSound;
 import org.farwatch.ingest.media.TestSound;
+import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.junit.jupiter.api.Test;
 
 /** From a camera's RTP to the file: sound stays with its picture. */
@@ -41,7 +41,12 @@ class SoundOnTheWayTest {
                     }
                     link.fallSilent();
                 });
-                Puller _ = new Puller("sound", RtspSource.best(PullSource.parse(camera.url())), PullSettings.standard(), out, states)) {
+                Puller _ = new Puller(
+                        "sound",
+                        RtspSource.best(PullSource.parse(camera.url())),
+                        PullSettings.standard(),
+                        out,
+                        states)) {
             // The last ones wait inside libavformat for what follows them.
             await().atMost(Duration.ofSeconds(15)).until(() -> out.pictures.get() > 115);
         }

@@ -106,8 +106,8 @@ class WebSourceTest {
         assertThat(watched.causes().getFirst()).isEqualTo(OfflineCause.UNREACHABLE);
         assertThat(detail()).contains("leads to localhost, which is neither its own host nor among those");
         assertThat(asked).containsOnly("/away");
-        try (Puller _ = new Puller(
-                "test", PullSource.parse(away).leadingTo(List.of("LocalHost")), QUICK, watched, watched)) {
+        try (Puller _ =
+                new Puller("test", PullSource.parse(away).leadingTo(List.of("LocalHost")), QUICK, watched, watched)) {
             awaitBoth();
         }
         assertThat(asked).contains("/live.flv");
@@ -182,8 +182,7 @@ class WebSourceTest {
 
     private void awaitBoth() {
         await().atMost(PATIENCE)
-                .until(() -> pictures() > 20
-                        && watched.units().stream().anyMatch(unit -> !unit.isVideo()));
+                .until(() -> pictures() > 20 && watched.units().stream().anyMatch(unit -> !unit.isVideo()));
     }
 
     private long pictures() {

@@ -72,7 +72,9 @@ class PictureEndTest {
         units();
         for (int i = 0; i < PICTURES.size(); i++) {
             List<byte[]> packets = marked(unitPackets(i));
-            packets.stream().filter(packet -> packet[12] == 0x67 || packet[12] == 0x68).forEach(PictureEndTest::mark);
+            packets.stream()
+                    .filter(packet -> packet[12] == 0x67 || packet[12] == 0x68)
+                    .forEach(PictureEndTest::mark);
             send(packets);
         }
         assertThat(heard.pictures()).as("none waits for the next").hasSize(PICTURES.size());
@@ -92,7 +94,9 @@ class PictureEndTest {
                 assertThat(heard.losses()).isZero();
             }
             if (i >= LEARNT + 6) {
-                assertThat(heard.pictures()).as("one behind again, picture %d", i).hasSize(i);
+                assertThat(heard.pictures())
+                        .as("one behind again, picture %d", i)
+                        .hasSize(i);
             }
         }
         reception.end(0, 0);
@@ -152,8 +156,8 @@ class PictureEndTest {
         for (int at = 4; at <= picture.length; at++) {
             boolean code = at + 4 <= picture.length && ByteBuffer.wrap(picture).getInt(at) == 1;
             if (code || at == picture.length) {
-                packets.add(TestStreams.rtp(
-                        96, sequence++, number * 3_600L, SSRC, Arrays.copyOfRange(picture, from, at)));
+                packets.add(
+                        TestStreams.rtp(96, sequence++, number * 3_600L, SSRC, Arrays.copyOfRange(picture, from, at)));
                 from = at + 4;
             }
         }

@@ -19,7 +19,10 @@ class MuLawTest {
         int before = 256;
         for (int loudness = 0; loudness < 128; loudness++) {
             int now = of(0x80 | loudness ^ 0x55);
-            assertThat(now).as("loudness " + loudness).isLessThanOrEqualTo(before).isGreaterThanOrEqualTo(0x80);
+            assertThat(now)
+                    .as("loudness " + loudness)
+                    .isLessThanOrEqualTo(before)
+                    .isGreaterThanOrEqualTo(0x80);
             assertThat(of(loudness ^ 0x55)).isEqualTo(now & 0x7F);
             before = now;
         }

@@ -51,7 +51,9 @@ class SoundFileTest {
                 .containsExactly(0xD5, 0x55, 0xFA, 0x7A, 0xAA, 0x2A);
         for (int sample = Short.MIN_VALUE; sample <= Short.MAX_VALUE; sample++) {
             int again = SoundFile.decoded(SoundFile.coded((short) sample));
-            assertThat(Math.abs(again - sample)).as("%d", sample).isLessThanOrEqualTo(Math.max(8, Math.abs(sample) / 16));
+            assertThat(Math.abs(again - sample))
+                    .as("%d", sample)
+                    .isLessThanOrEqualTo(Math.max(8, Math.abs(sample) / 16));
         }
     }
 
@@ -77,9 +79,7 @@ class SoundFileTest {
             "ID3 that is no music"
         }) {
             Path file = file("x", text.getBytes(StandardCharsets.UTF_8));
-            assertThatExceptionOfType(PullFailure.class)
-                    .as(text)
-                    .isThrownBy(() -> SoundFile.alaw(file, MINUTE));
+            assertThatExceptionOfType(PullFailure.class).as(text).isThrownBy(() -> SoundFile.alaw(file, MINUTE));
         }
     }
 
