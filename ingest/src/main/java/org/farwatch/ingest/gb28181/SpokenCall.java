@@ -238,7 +238,10 @@ final class SpokenCall implements VoiceCall {
         }
         String own = null;
         try {
-            String ssrc = offer.ssrc().isEmpty() ? own = voices.ssrcs.take() : offer.ssrc();
+            if (offer.ssrc().isEmpty()) {
+                own = voices.ssrcs.take();
+            }
+            String ssrc = own == null ? offer.ssrc() : own;
             SpokenLeg answer = leg(mine, offer.transport(), ssrc, own);
             if (!adopt(mine, answer)) {
                 return false;

@@ -128,7 +128,7 @@ final class Voices {
                 })
                 .min(Comparator.comparing((SpokenCall call) -> !codes.contains(call.channel()))
                         .thenComparing(call -> !codes.contains(call.device()))
-                        .thenComparing(SpokenCall::number));
+                        .thenComparingLong(SpokenCall::number));
     }
 
     /** In From, and in Subject: sender and receiver, each with the number of its stream behind a colon. */

@@ -186,7 +186,7 @@ class LiveCallTest {
 
     private static PushedConnection connection(House house, int camera, Priority wanted) {
         return new PushedConnection(
-                house.server.live(DEVICE, House.cameras(3).get(camera), RtpTransport.UDP, () -> wanted));
+                house.server.live(DEVICE, House.cameras(3).get(camera), false, RtpTransport.UDP, () -> wanted));
     }
 
     private static void pictures(PushedConnection connection, int number) throws PullFailure {

@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamQuotaTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Runnable NOTHING = () -> {};
+    private static void nothing() {}
 
     private final StreamQuota quota = new StreamQuota(1);
 
     @Test
     void anEmergencyGoesBeforeAnOperatorHeBeforeWhatMustBeRecordedAndThatBeforeDetection() throws InterruptedException {
         List<Priority> order = new CopyOnWriteArrayList<>();
-        StreamQuota.Place first = take(() -> Priority.OPERATOR, NOTHING, LONG);
+        StreamQuota.Place first = take(() -> Priority.OPERATOR, StreamQuotaTest::nothing, LONG);
         List<CompletableFuture<?>> waiting = new ArrayList<>();
         List<Priority> came = List.of(Priority.VISION, Priority.REQUIRED, Priority.OPERATOR, Priority.SOS);
         for (Priority priority : came) {
             waiting.add(CompletableFuture.runAsync(
                     () -> {
-                        StreamQuota.Place place = take(() -> priority, NOTHING, LONG);
+                        StreamQuota.Place place = take(() -> priority, StreamQuotaTest::nothing, LONG);
                         order.add(priority);
                         place.give();
                     },
@@ -48,12 +48,12 @@ class StreamQuotaTest {
 
     @Test
     void whoWaitsTooLongGetsNoneAndOthersAreNotHeldUp() throws InterruptedException {
-        StreamQuota.Place place = take(() -> Priority.OPERATOR, NOTHING, LONG);
-        assertThat(take(() -> Priority.SOS, NOTHING, Duration.ofMillis(50))).isNull();
-        assertThat(quota.take("b", () -> Priority.VISION, NOTHING, Duration.ZERO))
+        StreamQuota.Place place = take(() -> Priority.OPERATOR, StreamQuotaTest::nothing, LONG);
+        assertThat(take(() -> Priority.SOS, StreamQuotaTest::nothing, Duration.ofMillis(50))).isNull();
+        assertThat(quota.take("b", () -> Priority.VISION, StreamQuotaTest::nothing, Duration.ZERO))
                 .isNotNull();
         place.give();
-        assertThat(take(() -> Priority.VISION, NOTHING, Duration.ZERO)).isNotNull();
+        assertThat(take(() -> Priority.VISION, StreamQuotaTest::nothing, Duration.ZERO)).isNotNull();
         assertThat(quota.open()).isEqualTo(2);
     }
 
@@ -75,7 +75,7 @@ class StreamQuotaTest {
     void onlyTheMoreUrgentTakesThePlaceOfWhatNobodyWatches(Priority holder, Priority comer, boolean takes) {
         AtomicReference<StreamQuota.Place> held = new AtomicReference<>();
         held.set(take(() -> holder, () -> held.get().give(), LONG));
-        StreamQuota.Place place = take(() -> comer, NOTHING, Duration.ofMillis(100));
+        StreamQuota.Place place = take(() -> comer, StreamQuotaTest::nothing, Duration.ofMillis(100));
         assertThat(place != null).isEqualTo(takes);
         assertThat(quota.preempted()).isEqualTo(takes ? 1 : 0);
         assertThat(quota.open()).isEqualTo(1);
@@ -98,10 +98,10 @@ class StreamQuotaTest {
                     LONG));
         }
         for (int i = 0; i < 3; i++) {
-            assertThat(take(three, () -> Priority.SOS, NOTHING, LONG)).isNotNull();
+            assertThat(take(three, () -> Priority.SOS, StreamQuotaTest::nothing, LONG)).isNotNull();
         }
         assertThat(left).containsExactly("vision-2", "vision-1", "required");
-        assertThat(take(three, () -> Priority.SOS, NOTHING, Duration.ofMillis(50)))
+        assertThat(take(three, () -> Priority.SOS, StreamQuotaTest::nothing, Duration.ofMillis(50)))
                 .isNull();
     }
 
@@ -110,7 +110,7 @@ class StreamQuotaTest {
         AtomicReference<Priority> holder = new AtomicReference<>(Priority.OPERATOR);
         AtomicReference<StreamQuota.Place> held = new AtomicReference<>();
         held.set(take(holder::get, () -> held.get().give(), LONG));
-        var waiting = CompletableFuture.supplyAsync(() -> take(() -> Priority.OPERATOR, NOTHING, LONG));
+        var waiting = CompletableFuture.supplyAsync(() -> take(() -> Priority.OPERATOR, StreamQuotaTest::nothing, LONG));
         await().until(() -> quota.waiting().equals(Map.of(Priority.OPERATOR, 1)));
         assertThat(waiting).isNotDone();
         holder.set(Priority.IDLE);

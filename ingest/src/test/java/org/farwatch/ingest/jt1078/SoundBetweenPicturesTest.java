@@ -27,6 +27,14 @@ class SoundBetweenPicturesTest {
         }
 
         @Override
+        void shut() {}
+
+        @Override
+        void execute(Runnable work) {
+            work.run();
+        }
+
+        @Override
         boolean send(byte[] packet) {
             return sent.add(packet);
         }

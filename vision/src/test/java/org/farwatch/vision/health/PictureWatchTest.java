@@ -78,7 +78,7 @@ class PictureWatchTest {
         }
 
         private Glance glance(Shots shots, Shots.Damage damage) {
-            if (damage == Shots.Damage.NONE) {
+            if (damage.equals(Shots.Damage.NONE)) {
                 return shots.glance(looks);
             }
             try (Mat picture = damage.apply(shots.at(looks), looks)) {

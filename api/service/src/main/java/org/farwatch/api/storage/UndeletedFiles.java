@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.farwatch.ingest.record.Recordings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ class UndeletedFiles {
 
     private final JdbcClient jdbc;
     private final Path root;
-    private volatile long count;
+    private final AtomicLong count = new AtomicLong();
 
     UndeletedFiles(JdbcClient jdbc, Recordings recordings) {
         this.jdbc = jdbc;
@@ -41,7 +42,7 @@ class UndeletedFiles {
                     .param("reason", reason)
                     .update();
             if (added > 0) {
-                count++;
+                count.incrementAndGet();
                 LOG.error("{} is deleted by the ledger and cannot be deleted on the disk: {}", file, reason);
             }
         });
@@ -67,13 +68,13 @@ class UndeletedFiles {
                 LOG.debug("{} still cannot be deleted", file, e);
             }
         }
-        count = jdbc.sql("select count(*) from recording_undeleted")
+        count.set(jdbc.sql("select count(*) from recording_undeleted")
                 .query(Long.class)
-                .single();
+                .single());
     }
 
     /** As of the last pass. */
     long count() {
-        return count;
+        return count.get();
     }
 }

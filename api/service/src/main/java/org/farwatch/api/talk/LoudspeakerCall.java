@@ -58,7 +58,7 @@ final class LoudspeakerCall {
      * @param millis of sound that was sent
      * @param lost pieces that were not
      */
-    record Record(long id, Outcome outcome, String reason, Instant opened, Instant ended, int millis, int lost) {
+    record Result(long id, Outcome outcome, String reason, Instant opened, Instant ended, int millis, int lost) {
         State state() {
             return outcome != null ? State.ENDED : opened != null ? State.OPEN : State.CALLING;
         }
@@ -105,8 +105,8 @@ final class LoudspeakerCall {
         return sent;
     }
 
-    synchronized Record record() {
-        return new Record(id, outcome, reason, opened, ended, sent * PIECE_MILLIS, unsent + sound.late());
+    synchronized Result result() {
+        return new Result(id, outcome, reason, opened, ended, sent * PIECE_MILLIS, unsent + sound.late());
     }
 
     /** Takes the call that was made; closes it when it is not wanted any more. */

@@ -179,8 +179,8 @@ class ShoutController {
     }
 
     private static Shout shown(ShoutTable.Row row, LoudspeakerCall call) {
-        LoudspeakerCall.Record written = row.ended();
-        LoudspeakerCall.Record facts = written == null && call != null ? call.record() : written;
+        LoudspeakerCall.Result written = row.ended();
+        LoudspeakerCall.Result facts = written == null && call != null ? call.result() : written;
         boolean known = facts != null;
         return new Shout(
                 Long.toString(row.id()),

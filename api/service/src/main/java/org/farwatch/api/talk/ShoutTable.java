@@ -53,7 +53,7 @@ class ShoutTable {
             String purpose,
             Long alertId,
             Instant at,
-            LoudspeakerCall.Record ended) {}
+            LoudspeakerCall.Result ended) {}
 
     /**
      * @param all of them
@@ -85,7 +85,7 @@ class ShoutTable {
         return id;
     }
 
-    void end(LoudspeakerCall.Record record) {
+    void end(LoudspeakerCall.Result record) {
         jdbc.sql("""
                         insert into shout_outcome (shout_id, outcome, reason, opened_at, ended_at, millis, lost)
                         values (:id, :outcome, :reason, :opened, :ended, :millis, :lost)
@@ -158,7 +158,7 @@ class ShoutTable {
                 row.getTimestamp("at").toInstant(),
                 outcome == null
                         ? null
-                        : new LoudspeakerCall.Record(
+                        : new LoudspeakerCall.Result(
                                 id,
                                 Outcome.of(outcome),
                                 row.getString("reason"),

@@ -243,7 +243,7 @@ class TalkDesk {
     }
 
     private void written(LoudspeakerCall call) {
-        LoudspeakerCall.Record record = call.record();
+        LoudspeakerCall.Result record = call.result();
         counts.ended(record.outcome(), call.sent(), record.lost());
         boolean taken = writes.write(() -> {
             table.end(record);

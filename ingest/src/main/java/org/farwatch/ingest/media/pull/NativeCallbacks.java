@@ -51,6 +51,7 @@ final class NativeCallbacks {
      * Takes a variable out of the environment that native code sees; that of Java stays as it is. Where there is no such
      * function, as on Windows, nothing is done.
      */
+    @SuppressWarnings("restricted")
     static void unset(String variable) {
         Linker linker = Linker.nativeLinker();
         Optional<MemorySegment> unsetenv = linker.defaultLookup().find("unsetenv");

@@ -145,7 +145,11 @@ final class Ears implements AutoCloseable {
                         "Max-Forwards: 70")));
     }
 
-    /** The platform calls to talk. @param tag ours */
+    /**
+     * The platform calls to talk.
+     *
+     * @param tag ours
+     */
     void invited(SipText invite, String tag) {
         if (!traits.speaker().talk() || !invite.text().contains("m=audio")) {
             wire.send(invite.answer(488, "Not Acceptable Here", tag, List.of(), new byte[0]));
