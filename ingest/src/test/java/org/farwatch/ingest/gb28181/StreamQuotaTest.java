@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamQuotaTest {
     private static final Duration LONG = Duration.ofSeconds(20);
+
     private static void nothing() {}
 
     private final StreamQuota quota = new StreamQuota(1);
@@ -49,11 +50,13 @@ class StreamQuotaTest {
     @Test
     void whoWaitsTooLongGetsNoneAndOthersAreNotHeldUp() throws InterruptedException {
         StreamQuota.Place place = take(() -> Priority.OPERATOR, StreamQuotaTest::nothing, LONG);
-        assertThat(take(() -> Priority.SOS, StreamQuotaTest::nothing, Duration.ofMillis(50))).isNull();
+        assertThat(take(() -> Priority.SOS, StreamQuotaTest::nothing, Duration.ofMillis(50)))
+                .isNull();
         assertThat(quota.take("b", () -> Priority.VISION, StreamQuotaTest::nothing, Duration.ZERO))
                 .isNotNull();
         place.give();
-        assertThat(take(() -> Priority.VISION, StreamQuotaTest::nothing, Duration.ZERO)).isNotNull();
+        assertThat(take(() -> Priority.VISION, StreamQuotaTest::nothing, Duration.ZERO))
+                .isNotNull();
         assertThat(quota.open()).isEqualTo(2);
     }
 
@@ -98,7 +101,8 @@ class StreamQuotaTest {
                     LONG));
         }
         for (int i = 0; i < 3; i++) {
-            assertThat(take(three, () -> Priority.SOS, StreamQuotaTest::nothing, LONG)).isNotNull();
+            assertThat(take(three, () -> Priority.SOS, StreamQuotaTest::nothing, LONG))
+                    .isNotNull();
         }
         assertThat(left).containsExactly("vision-2", "vision-1", "required");
         assertThat(take(three, () -> Priority.SOS, StreamQuotaTest::nothing, Duration.ofMillis(50)))
@@ -110,7 +114,8 @@ class StreamQuotaTest {
         AtomicReference<Priority> holder = new AtomicReference<>(Priority.OPERATOR);
         AtomicReference<StreamQuota.Place> held = new AtomicReference<>();
         held.set(take(holder::get, () -> held.get().give(), LONG));
-        var waiting = CompletableFuture.supplyAsync(() -> take(() -> Priority.OPERATOR, StreamQuotaTest::nothing, LONG));
+        var waiting =
+                CompletableFuture.supplyAsync(() -> take(() -> Priority.OPERATOR, StreamQuotaTest::nothing, LONG));
         await().until(() -> quota.waiting().equals(Map.of(Priority.OPERATOR, 1)));
         assertThat(waiting).isNotDone();
         holder.set(Priority.IDLE);

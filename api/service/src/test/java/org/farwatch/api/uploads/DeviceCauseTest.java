@@ -28,6 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DeviceCauseTest {
     private static final RunningService SERVICE = RunningService.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static void done() {}
 
     @Test
@@ -45,10 +46,20 @@ class DeviceCauseTest {
                 .param("to", t.plusSeconds(9 * 3_600).toString())
                 .update();
         reports.presence(camera, true, t, DeviceCauseTest::done);
-        reports.recording(camera, new RecordingReport(Event.STARTED, null, null), t.plus(Duration.ofHours(1)), DeviceCauseTest::done);
-        reports.recording(camera, new RecordingReport(Event.STOPPED, null, null), t.plus(Duration.ofHours(2)), DeviceCauseTest::done);
-        reports.status(camera, clock(t.plus(Duration.ofHours(3)), 0), t.plus(Duration.ofHours(3)), DeviceCauseTest::done);
-        reports.status(camera, clock(t.plus(Duration.ofHours(4)), 7_200), t.plus(Duration.ofHours(4)), DeviceCauseTest::done);
+        reports.recording(
+                camera,
+                new RecordingReport(Event.STARTED, null, null),
+                t.plus(Duration.ofHours(1)),
+                DeviceCauseTest::done);
+        reports.recording(
+                camera,
+                new RecordingReport(Event.STOPPED, null, null),
+                t.plus(Duration.ofHours(2)),
+                DeviceCauseTest::done);
+        reports.status(
+                camera, clock(t.plus(Duration.ofHours(3)), 0), t.plus(Duration.ofHours(3)), DeviceCauseTest::done);
+        reports.status(
+                camera, clock(t.plus(Duration.ofHours(4)), 7_200), t.plus(Duration.ofHours(4)), DeviceCauseTest::done);
         reports.presence(camera, false, t.plus(Duration.ofHours(5)), DeviceCauseTest::done);
         await().atMost(PATIENCE)
                 .until(() -> jdbc.sql("select ends from device_link where device_no = :no and ends is not null")
@@ -71,7 +82,11 @@ class DeviceCauseTest {
                         "3 4 clock-jump",
                         "4 5 not-started",
                         "5 6 device-offline");
-        reports.recording(camera, new RecordingReport(Event.UPLOADED, null, null), t.plus(Duration.ofHours(6)), DeviceCauseTest::done);
+        reports.recording(
+                camera,
+                new RecordingReport(Event.UPLOADED, null, null),
+                t.plus(Duration.ofHours(6)),
+                DeviceCauseTest::done);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(gaps(stream, t))
                         .as("it said that it was handed over")

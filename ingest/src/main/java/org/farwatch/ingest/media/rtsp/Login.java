@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,12 +25,25 @@ final class Login {
 
     private final String user;
     private final String password;
+    private final Supplier<String> numbers;
     private Map<String, String> challenge;
     private int count;
 
     Login(String user, String password) {
+        this(user, password, Login::random);
+    }
+
+    /** @param numbers each used once */
+    Login(String user, String password, Supplier<String> numbers) {
         this.user = user;
         this.password = password;
+        this.numbers = numbers;
+    }
+
+    private static String random() {
+        byte[] random = new byte[8];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /**
@@ -77,9 +91,7 @@ final class Login {
                     .append(hash(first + ":" + nonce + ":" + second))
                     .append('"');
         } else {
-            byte[] random = new byte[8];
-            RANDOM.nextBytes(random);
-            String own = HexFormat.of().formatHex(random);
+            String own = numbers.get();
             String number = "%08x".formatted(++count);
             String response = hash(first + ":" + nonce + ":" + number + ":" + own + ":auth:" + second);
             header.append(", qop=auth, nc=%s, cnonce=\"%s\", response=\"%s\"".formatted(number, own, response));
