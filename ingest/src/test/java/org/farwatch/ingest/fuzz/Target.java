@@ -16,6 +16,7 @@ import org.farwatch.ingest.jt809.PositionFuzz;
 import org.farwatch.ingest.media.SystemStreamFuzz;
 import org.farwatch.ingest.media.VideoFuzz;
 import org.farwatch.ingest.media.rtp.RtpFuzz;
+import org.farwatch.ingest.media.rtsp.RtspFuzz;
 import org.farwatch.ingest.mqtt.PayloadFuzz;
 import org.farwatch.ingest.nmea.SentenceFuzz;
 import org.farwatch.ingest.record.DocumentFuzz;
@@ -40,6 +41,7 @@ public enum Target {
     SEGMENT(SegmentFuzz::run),
     DOCUMENT(DocumentFuzz::run),
     RTSP(RequestFuzz::run),
+    RTSP_CLIENT(RtspFuzz::run),
     JT1078(Jt1078Fuzz::run),
     PS(SystemStreamFuzz::ps),
     TS(SystemStreamFuzz::ts),

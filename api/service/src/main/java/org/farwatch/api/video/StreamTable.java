@@ -169,20 +169,21 @@ class StreamTable {
      * @return them as they are now, in no order
      */
     List<Stored> insert(Collection<Facts> all) {
-        if (all.stream().anyMatch(facts -> hasSecrets(facts.sourceUrl()))) {
+        if (all.stream().anyMatch(facts -> hasSecrets(facts.sourceUrl()) || hasSecrets(sub(facts)))) {
             throw new IllegalArgumentException("an address that holds secrets is sealed by itself");
         }
         List<Long> ids = jdbc.sql("""
-                        insert into stream (name, device_no, channel_id, squad_id, source_url, record, fetched, longitude,
-                            latitude)
+                        insert into stream (name, device_no, channel_id, squad_id, source_url, sub_url, record, fetched,
+                            longitude, latitude)
                         select * from unnest(:names::text[], :devices::int[], :channels::text[], :squads::bigint[],
-                            :urls::text[], :record::boolean[], :fetch::text[], :longitudes::float8[], :latitudes::float8[])
+                            :urls::text[], :subs::text[], :record::boolean[], :fetch::text[], :longitudes::float8[], :latitudes::float8[])
                         returning id""")
                 .param("names", all.stream().map(Facts::name).toArray(String[]::new))
                 .param("devices", all.stream().map(Facts::deviceNo).toArray(Integer[]::new))
                 .param("channels", all.stream().map(Facts::channelId).toArray(String[]::new))
                 .param("squads", all.stream().map(Facts::squadNo).toArray(Long[]::new))
                 .param("urls", all.stream().map(Facts::sourceUrl).toArray(String[]::new))
+                .param("subs", all.stream().map(StreamTable::sub).toArray(String[]::new))
                 .param("record", all.stream().map(Facts::record).toArray(Boolean[]::new))
                 .param("fetch", all.stream().map(facts -> facts.fetch().label()).toArray(String[]::new))
                 .param(
@@ -264,7 +265,7 @@ class StreamTable {
         parameters.put("device", facts.deviceNo());
         parameters.put("channel", facts.channelId());
         parameters.put("squad", facts.squadNo());
-        String sub = Given.or(facts.subUrl(), null);
+        String sub = sub(facts);
         parameters.put("sub", sub == null ? null : PullSource.hidden(sub));
         parameters.put("record", facts.record());
         parameters.put("fetch", facts.fetch().label());
@@ -277,8 +278,12 @@ class StreamTable {
         return parameters;
     }
 
+    private static String sub(Facts facts) {
+        return Given.or(facts.subUrl(), null);
+    }
+
     private static boolean hasSecrets(String address) {
-        return !PullSource.hidden(address).equals(address);
+        return address != null && !PullSource.hidden(address).equals(address);
     }
 
     private byte[] sealed(byte[] owner, String address) {

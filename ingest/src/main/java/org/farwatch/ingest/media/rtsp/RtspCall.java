@@ -25,7 +25,7 @@ import org.farwatch.ingest.media.push.Upstream;
 import org.farwatch.ingest.media.rtp.PacketTrack;
 
 /** One session with a camera: described, set up, played, kept alive, torn down. Owned by the stream's thread. */
-final class RtspCall implements Upstream, RtspLink.Taker {
+final class RtspCall implements Upstream, RtspReader.Taker {
     private static final Pattern INTERLEAVED = Pattern.compile("interleaved=(\\d{1,3})", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIMEOUT = Pattern.compile("timeout=(\\d{1,6})", Pattern.CASE_INSENSITIVE);
     private static final Pattern STAMP = Pattern.compile("rtptime=(\\d{1,10})", Pattern.CASE_INSENSITIVE);
@@ -76,7 +76,7 @@ final class RtspCall implements Upstream, RtspLink.Taker {
         this.feed = feed;
         long end = System.nanoTime() + limit.toNanos();
         try {
-            link = new RtspLink(address.host(), address.port(), millis(end));
+            link = new RtspLink(address.host(), address.port(), millis(end), this);
             RtspMessage described = done(ask("DESCRIBE", address.url(), Map.of("Accept", "application/sdp"), end));
             base = base(described);
             List<Choice> chosen = Choice.of(SessionDescription.parse(described.text()))
@@ -158,7 +158,7 @@ final class RtspCall implements Upstream, RtspLink.Taker {
         try {
             keepAlive(now);
             long next = Math.min(nanos, reported + REPORTS.toNanos() - now);
-            if (!link.read((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(next)), this)) {
+            if (!link.read((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(next)))) {
                 ended(OfflineCause.ENDED, "the camera ended the stream");
             }
         } catch (SocketTimeoutException _) {
@@ -271,7 +271,7 @@ final class RtspCall implements Upstream, RtspLink.Taker {
         link.send(request(method, url, headers));
         answer = null;
         while (answer == null) {
-            if (!link.read(millis(end), this)) {
+            if (!link.read(millis(end))) {
                 throw new PullFailure(OfflineCause.NOT_VIDEO, "cannot be opened: ended the connection");
             }
         }
