@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.farwatch.ingest.media.Adts;
 import org.farwatch.ingest.media.VideoCodec;
 import org.farwatch.ingest.media.VideoFrames;
 import org.farwatch.ingest.media.rtp.RtpContent;
@@ -96,18 +97,7 @@ record Choice(SessionDescription.Media media, RtpPayload payload, byte[] sets) {
                 && "3".equals(says.get("indexdeltalength"))
                 && config.length >= 2
                 && (config[0] & 0xff) >>> 3 == LOW_COMPLEXITY
-                && Rates.of((config[0] & 7) << 1 | (config[1] & 0xff) >>> 7) == media.clockRate()
+                && Adts.sampleRate((config[0] & 7) << 1 | (config[1] & 0xff) >>> 7) == media.clockRate()
                 && (config[1] >>> 3 & 0x0f) == media.channels();
-    }
-
-    /** ISO/IEC 14496-3, table 1.18. */
-    private static final class Rates {
-        private static final int[] ALL = {
-            96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350
-        };
-
-        private static int of(int index) {
-            return index < ALL.length ? ALL[index] : 0;
-        }
     }
 }

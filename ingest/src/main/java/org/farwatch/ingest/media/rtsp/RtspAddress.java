@@ -3,6 +3,7 @@ package org.farwatch.ingest.media.rtsp;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.farwatch.ingest.media.pull.PullSource;
 
 /**
  * Where a camera is.
@@ -41,9 +42,9 @@ record RtspAddress(String url, String host, int port, String user, String passwo
         return !user.isEmpty();
     }
 
-    /** Without the password. */
+    /** Without its secrets, for logs. */
     @Override
     public String toString() {
-        return url;
+        return PullSource.hidden(url);
     }
 }

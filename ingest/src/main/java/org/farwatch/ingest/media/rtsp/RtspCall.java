@@ -23,9 +23,12 @@ import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.push.Feed;
 import org.farwatch.ingest.media.push.Upstream;
 import org.farwatch.ingest.media.rtp.PacketTrack;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One session with a camera: described, set up, played, kept alive, torn down. Owned by the stream's thread. */
 final class RtspCall implements Upstream, RtspReader.Taker {
+    private static final Logger LOG = LoggerFactory.getLogger(RtspCall.class);
     private static final Pattern INTERLEAVED = Pattern.compile("interleaved=(\\d{1,3})", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIMEOUT = Pattern.compile("timeout=(\\d{1,6})", Pattern.CASE_INSENSITIVE);
     private static final Pattern STAMP = Pattern.compile("rtptime=(\\d{1,10})", Pattern.CASE_INSENSITIVE);
@@ -180,6 +183,17 @@ final class RtspCall implements Upstream, RtspReader.Taker {
     public void end() {
         if (link == null) {
             return;
+        }
+        for (Playing track : tracks) {
+            PacketTrack packets = track.packets();
+            if (packets.packetsLost() + packets.packetsUnread() > 0) {
+                LOG.info(
+                        "{}: {} packets of {} were lost, {} could not be read",
+                        address,
+                        packets.packetsLost(),
+                        track.choice().media().kind(),
+                        packets.packetsUnread());
+            }
         }
         try {
             if (session != null) {
