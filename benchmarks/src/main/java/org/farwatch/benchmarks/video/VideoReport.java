@@ -41,7 +41,7 @@ public record VideoReport(
                 parts.contains(Part.RECORDING)
                         ? RecordingBenchmark.run(
                                         STREAMS,
-                                        Duration.ofSeconds(quick ? 10 : 40),
+                                        Duration.ofSeconds(quick ? 10 : 150),
                                         Duration.ofSeconds(quick ? 15 : 75))
                                 .orElse(null)
                         : null,
@@ -186,7 +186,7 @@ public record VideoReport(
                 ## Recording
 
                 %d streams of %.2f Mb/s, 1280x720 at 25, over RTSP from loopback for %.0f s: the whole service (fetching,\
-                 fragments for viewers, file, hash, index) beside a bare JavaCV remux of the same camera into MP4 files at\
+                 fragments for viewers, file, hash, index) beside a bare JavaCV remux of the same camera into ten MP4 files at\
                  the same time. All processor time of each process, in hundredths of one core.
 
                 | | all | per stream |
@@ -196,7 +196,7 @@ public record VideoReport(
                 | PostgreSQL meanwhile | %.2f %% | |
                 | remux, %.2f Mb/s each | %.2f %% | %.2f %% |
 
-                Service / remux = %.2f.
+                Service / remux, per stream = %.2f.
                 """.formatted(
                         result.streams(),
                         result.megabits(),
