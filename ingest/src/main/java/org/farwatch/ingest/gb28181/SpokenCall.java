@@ -1,13 +1,9 @@
 package org.farwatch.ingest.gb28181;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -16,17 +12,13 @@ import org.farwatch.ingest.gb28181.Voices.Way;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.rtp.RtpTransport;
-import org.farwatch.ingest.media.voice.UnheardFeed;
 import org.farwatch.ingest.media.voice.VoiceCall;
-import org.farwatch.ingest.sip.AnsweredCall;
-import org.farwatch.ingest.sip.SipCall;
-import org.farwatch.ingest.sip.SipRefused;
 import org.farwatch.ingest.sip.SipRequest;
 
 /**
- * Sound for one channel: the device is told to call us (broadcast, 9.12), and where it does not, called by us (talk), or
- * the other way round where that worked before. A device that calls late is taken as long as nothing else stands. State
- * is guarded by this object; ports are opened and messages sent outside of it.
+ * Sound for one channel: the device is told to call us ({@link BroadcastWay}), and where it does not, called by us
+ * ({@link TalkWay}), or the other way round where that worked before. A device that calls late is taken as long as
+ * nothing else stands. State is guarded by this object; ports are opened and messages sent outside of it.
  */
 final class SpokenCall implements VoiceCall {
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -142,79 +134,10 @@ final class SpokenCall implements VoiceCall {
             }
         }
         switch (way) {
-            case BROADCAST -> broadcast(session, mine);
-            case TALK -> talk(session, mine);
+            case BROADCAST -> voices.broadcast.tell(session, channel, new Attempt(this, mine));
+            case TALK -> voices.talk.call(session, channel, transport, new Attempt(this, mine));
             case null -> fail(String.join("; ", refusals()));
         }
-    }
-
-    private void broadcast(Session session, int mine) {
-        int sn = voices.questions.next();
-        String us = voices.settings.sip().user();
-        var answer = voices.questions.ask(session.code(), sn, 1);
-        var _ = answer.thenAccept(gathered -> {
-            voices.questions.forget(session.code(), sn);
-            if (gathered.items().stream().anyMatch(item -> item instanceof Message.Result said && !said.done())) {
-                refused(mine, OfflineCause.UNREACHABLE, "it answers Broadcast with ERROR");
-            }
-        });
-        var _ = voices.port
-                .message(
-                        session.peer(),
-                        channel,
-                        Body.TYPE,
-                        Body.broadcast(sn, us, channel).bytes())
-                .thenAccept(status -> {
-                    if (status >= 300) {
-                        voices.questions.forget(session.code(), sn);
-                        refused(mine, OfflineCause.UNREACHABLE, "it answers Broadcast with " + status);
-                    }
-                });
-    }
-
-    private void talk(Session session, int mine) {
-        String us = voices.settings.sip().user();
-        try {
-            String ssrc = voices.ssrcs.take();
-            SpokenLeg talk = leg(mine, transport, ssrc, ssrc);
-            if (!adopt(mine, talk)) {
-                return;
-            }
-            SipCall call = voices.port.invite(
-                    session.peer(),
-                    channel,
-                    channel + ":" + ssrc + "," + us + ":0",
-                    SpeechSdp.talk(
-                            us,
-                            voices.settings.sip().advertised(),
-                            talk.sender().port(),
-                            transport,
-                            ssrc),
-                    () -> hungUp(mine));
-            talk.call(call::hangUp);
-            talk.whenReady(() -> opened(mine, Way.TALK));
-            var _ = call.answer().whenComplete((body, refusal) -> {
-                if (refusal != null) {
-                    refused(mine, cause(refusal), "it refuses the talk: " + refusal.getMessage());
-                } else {
-                    answered(session, mine, talk, SpeechSdp.read(body));
-                }
-            });
-        } catch (IOException | IllegalStateException e) {
-            refused(mine, OfflineCause.UNREACHABLE, e.getMessage());
-        } catch (SipRefused e) {
-            refused(mine, cause(e), "it refuses the talk: " + e.getMessage());
-        }
-    }
-
-    private void answered(Session session, int mine, SpokenLeg talk, SpeechSdp.Said said) {
-        if (said == null) {
-            refused(mine, OfflineCause.UNSUPPORTED_CODEC, "its answer to the talk takes no G.711");
-            return;
-        }
-        talk.takes(said);
-        reach(session, talk, said);
-        talk.agreed();
     }
 
     /** The device calls. @return false when it is wanted no more, and not answered */
@@ -236,34 +159,7 @@ final class SpokenCall implements VoiceCall {
         if (before != null) {
             before.close();
         }
-        String own = null;
-        try {
-            if (offer.ssrc().isEmpty()) {
-                own = voices.ssrcs.take();
-            }
-            String ssrc = own == null ? offer.ssrc() : own;
-            SpokenLeg answer = leg(mine, offer.transport(), ssrc, own);
-            if (!adopt(mine, answer)) {
-                return false;
-            }
-            answer.takes(offer);
-            byte[] sdp = SpeechSdp.answer(
-                    voices.settings.sip().user(),
-                    voices.settings.sip().advertised(),
-                    answer.sender().port(),
-                    offer,
-                    ssrc);
-            AnsweredCall call = voices.port.accept(request, sdp, answer::agreed, () -> hungUp(mine));
-            answer.call(call::hangUp);
-            reach(session, answer, offer);
-            answer.whenReady(() -> opened(mine, Way.BROADCAST));
-        } catch (IOException | IllegalStateException e) {
-            request.answer(503);
-            refused(mine, OfflineCause.UNREACHABLE, e.getMessage());
-        } catch (SipRefused e) {
-            refused(mine, OfflineCause.ENDED, e.getMessage());
-        }
-        return true;
+        return voices.broadcast.take(session, new Attempt(this, mine), request, offer);
     }
 
     /** Its call cannot be taken. */
@@ -291,25 +187,8 @@ final class SpokenCall implements VoiceCall {
         }
     }
 
-    /** @param own the number to give back, null when it is the device's */
-    private SpokenLeg leg(int mine, RtpTransport way, String ssrc, String own) throws IOException {
-        Runnable release = () -> {
-            if (own != null) {
-                voices.ssrcs.give(own);
-            }
-        };
-        try {
-            // What follows sends messages, for which an event loop does not wait.
-            UnheardFeed unheard = new UnheardFeed((lost, detail) -> voices.soon(() -> lost(mine, lost, detail)));
-            return new SpokenLeg(voices.senders.open(way, Long.parseLong(ssrc), unheard), release);
-        } catch (IOException e) {
-            release.run();
-            throw e;
-        }
-    }
-
     /** @return false when it is wanted no more: then it is closed */
-    private boolean adopt(int mine, SpokenLeg made) {
+    boolean adopt(int mine, SpokenLeg made) {
         synchronized (this) {
             if (state == State.CALLING && attempt == mine) {
                 leg = made;
@@ -320,17 +199,7 @@ final class SpokenCall implements VoiceCall {
         return false;
     }
 
-    /** A device could name any host, and have it flooded: only its own address and those that are known are reached. */
-    private void reach(Session session, SpokenLeg to, SpeechSdp.Said said) {
-        String own = session.peer().host();
-        Set<String> hosts = new HashSet<>(voices.settings.mediaHosts());
-        String host = hosts.contains(said.host()) ? said.host() : own;
-        hosts.add(own);
-        to.sender().speaksTo(hosts);
-        to.sender().connectTo(new InetSocketAddress(host, said.port()));
-    }
-
-    private void opened(int mine, Way way) {
+    void opened(int mine, Way way) {
         synchronized (this) {
             if (state != State.CALLING || attempt != mine) {
                 return;
@@ -344,11 +213,7 @@ final class SpokenCall implements VoiceCall {
         opened.complete(null);
     }
 
-    private void hungUp(int mine) {
-        lost(mine, OfflineCause.ENDED, "the device hung up");
-    }
-
-    private void lost(int mine, OfflineCause lost, String detail) {
+    void lost(int mine, OfflineCause lost, String detail) {
         boolean stood;
         synchronized (this) {
             if (attempt != mine) {
@@ -375,7 +240,7 @@ final class SpokenCall implements VoiceCall {
     }
 
     /** This try came to nothing: the next one. */
-    private void refused(int mine, OfflineCause why, String reason) {
+    void refused(int mine, OfflineCause why, String reason) {
         SpokenLeg failed;
         synchronized (this) {
             if (state != State.CALLING || attempt != mine) {
@@ -435,9 +300,5 @@ final class SpokenCall implements VoiceCall {
         }
         voices.end(this);
         return true;
-    }
-
-    private static OfflineCause cause(Throwable refusal) {
-        return refusal instanceof SipRefused refused ? LiveCall.cause(refused) : OfflineCause.UNREACHABLE;
     }
 }

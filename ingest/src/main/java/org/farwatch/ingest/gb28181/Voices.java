@@ -36,6 +36,8 @@ final class Voices {
     final Sessions sessions;
     final Questions questions;
     final Ssrcs ssrcs;
+    final BroadcastWay broadcast = new BroadcastWay(this);
+    final TalkWay talk = new TalkWay(this);
     private final Complaints complaints;
     private final ScheduledExecutorService clock;
     private final Map<Key, SpokenCall> open = new ConcurrentHashMap<>();
