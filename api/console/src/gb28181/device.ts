@@ -21,6 +21,8 @@ export interface Gb28181Device {
   ownPassword: boolean
   /** Absent: as the setting says. */
   mediaTransport?: string
+  /** Seconds that are added to the times of recordings that it is asked for. */
+  recordingShiftSeconds: number
   version: number
 }
 
@@ -29,18 +31,30 @@ export const TRANSPORTS = ['udp', 'tcp-passive', 'tcp-active'] as const
 /** What the service takes for a password. */
 const PASSWORD = /^[!-~]{8,64}$/
 
+/** The most by which times of recordings may be shifted, hours. */
+export const MOST_SHIFT = 24
+export const HOUR = 3_600
+
 export interface DeviceForm {
   password: string
   mediaTransport: string
+  recordingShiftSeconds: number
 }
 
-export function checkDevice({ password }: DeviceForm): FieldErrors {
-  return password === '' || PASSWORD.test(password) ? {} : { password: t('gb28181.passwordRule') }
+export function checkDevice({ password, recordingShiftSeconds }: DeviceForm): FieldErrors {
+  const errors: FieldErrors = {}
+  if (password !== '' && !PASSWORD.test(password)) {
+    errors.password = t('gb28181.passwordRule')
+  }
+  if (Math.abs(recordingShiftSeconds) > MOST_SHIFT * HOUR) {
+    errors.recordingShiftSeconds = t('gb28181.shiftRule', { most: MOST_SHIFT })
+  }
+  return errors
 }
 
 /** What the service is told: an empty password leaves the one there is, no transport is the common one. */
-export function deviceBody({ password, mediaTransport }: DeviceForm, version: number): Record<string, unknown> {
-  return { version, password: password || undefined, mediaTransport: mediaTransport || undefined }
+export function deviceBody({ password, mediaTransport, recordingShiftSeconds }: DeviceForm, version: number): Record<string, unknown> {
+  return { version, password: password || undefined, mediaTransport: mediaTransport || undefined, recordingShiftSeconds }
 }
 
 /** Whether every word of a search stands in what is said of a device. */

@@ -63,12 +63,20 @@ describe('a catalogue that was asked for', () => {
 
 describe('what is set of a device', () => {
   it('leaves the password that is not typed, and takes the common transport when none is chosen', () => {
-    expect(JSON.stringify(deviceBody({ password: '', mediaTransport: '' }, 3))).toBe('{"version":3}')
-    expect(deviceBody({ password: 'secret-1', mediaTransport: 'udp' }, 3)).toEqual({ version: 3, password: 'secret-1', mediaTransport: 'udp' })
+    expect(JSON.stringify(deviceBody({ password: '', mediaTransport: '', recordingShiftSeconds: 0 }, 3))).toBe(
+      '{"version":3,"recordingShiftSeconds":0}',
+    )
+    const body = { password: 'secret-1', mediaTransport: 'udp', recordingShiftSeconds: 28_800 }
+    expect(deviceBody(body, 3)).toEqual({ version: 3, ...body })
+  })
+
+  it('shifts the times of recordings by a day at most', () => {
+    const wrong = (recordingShiftSeconds: number) => Object.keys(checkDevice({ password: '', mediaTransport: '', recordingShiftSeconds }))
+    expect([86_400, -86_400, 86_401, -90_000].map(wrong)).toEqual([[], [], ['recordingShiftSeconds'], ['recordingShiftSeconds']])
   })
 
   it('refuses the passwords that the service refuses', () => {
-    const wrong = (password: string) => 'password' in checkDevice({ password, mediaTransport: '' })
+    const wrong = (password: string) => 'password' in checkDevice({ password, mediaTransport: '', recordingShiftSeconds: 0 })
     expect([wrong(''), wrong('secret-1')]).toEqual([false, false])
     expect([wrong('short'), wrong('with space'), wrong('密码密码密码密码'), wrong('x'.repeat(65))]).toEqual([true, true, true, true])
   })

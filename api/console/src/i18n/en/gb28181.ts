@@ -27,6 +27,8 @@ const messages: typeof chinese = {
     transports: { default: 'as the common setting', udp: 'UDP', 'tcp-passive': 'TCP passive (the device connects)', 'tcp-active': 'TCP active (we connect)' },
     passwordHint: 'Sealed and never shown; 8 to 64 letters, digits or signs of ASCII, no spaces', passwordKept: 'It has one of its own; left empty, it stays',
     passwordRule: 'Must be 8 to 64 letters, digits or signs of ASCII, no spaces', transportHint: 'TCP passive for devices behind NAT; from the next fetch on',
+    shift: 'Shift of recorded times (hours)', shiftRule: 'Must be -{most} to {most} hours',
+    shiftHint: 'Added to the t= line when this device is asked to play or download what it recorded; 8 for a device that takes t= for local time and plays what was eight hours earlier',
   },
   ptz: {
     title: 'Move the camera', pad: 'Directions: hold to turn; arrow keys do the same',

@@ -24,6 +24,8 @@ export default {
     transports: { default: '按统一设置', udp: 'UDP', 'tcp-passive': 'TCP 被动（设备连平台）', 'tcp-active': 'TCP 主动（平台连设备）' },
     passwordHint: '加密保存，不再显示；8 至 64 个 ASCII 字母、数字或符号，空格除外', passwordKept: '已有单独密码，不填则不变',
     passwordRule: '须为 8 至 64 个 ASCII 字母、数字或符号，空格除外', transportHint: '设备在 NAT 之后用 TCP 被动；下次取流起生效',
+    shift: '设备录像时间平移（小时）', shiftRule: '须为 -{most} 至 {most} 小时',
+    shiftHint: '向此设备点播、下载录像时，SDP 中 t= 行的起止时间加上此值；设备把 t= 当作本地时间、放出的是 8 小时前的录像，填 8',
   },
   ptz: {
     title: '云台控制', pad: '云台方向，按住转动，方向键同样有效', padHint: '按住转动，离中心越远越快；方向键转动，Shift 加速，+ − 变倍',
