@@ -29,6 +29,13 @@ describe('an alert in words', () => {
     expect(alertText(alert({ detail: { code: 'off-post', args: {} } })).sentence).toBe('张某离岗')
   })
 
+  it('has a sentence of its own for a clock that is right in another zone', () => {
+    const sentence = (more: object) =>
+      alertText(alert({ detail: { code: 'camera-clock', args: { since: '2026-11-21T00:30:00Z', ...more } } })).sentence
+    expect(sentence({ variant: 'zone' })).toBe('自 08:30 起摄像机时钟与服务器相差 8 小时，可能是时区设置错误，画面上的时间不可信')
+    expect(sentence({ variant: 'moon' })).toBe(sentence({}))
+  })
+
   it('names why a camera has no pictures, in words', () => {
     const args = { place: '菜场东门 1 号', streamId: '7', since: '2026-11-21T00:30:00Z', minutes: 12, cause: 'unreachable', detail: 'refused' }
     const offline = alert({ kind: 'camera-health', officerName: null, detail: { code: 'stream-offline', args } })

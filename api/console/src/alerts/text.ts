@@ -24,9 +24,15 @@ export function alertText(alert: Alert): AlertText {
   return { kind: word('alert.kind', alert.kind), place, sentence }
 }
 
+/** Some codes have a sentence of their own for a case that the service names. */
+function sentenceKey({ code, args }: NonNullable<Alert['detail']>): string {
+  const variant = `alert.detail.${code}-${String(args?.variant)}`
+  return args?.variant && has(variant) ? variant : `alert.detail.${code}`
+}
+
 function detailSentence(alert: Alert): string | null {
   const detail = alert.detail
-  const key = `alert.detail.${detail?.code}`
+  const key = detail ? sentenceKey(detail) : ''
   if (!detail || !has(key)) {
     return null
   }

@@ -129,12 +129,19 @@ export function soundText({ sound }: Stream): string {
   return sound.original === 'aac' ? original : t('stream.soundMade', { original })
 }
 
+/** Seconds by which a clock is off that is right but for its zone, and how far it may be off besides. */
+const WRONG_ZONE = 8 * 3_600
+const BESIDES = 120
+
 /** How right a camera's clock is, in words. */
 export function clockText({ clockOffset }: Pick<Stream, 'clockOffset'>): string {
   if (clockOffset === null || clockOffset === undefined) {
     return t('cameraClock.unknown')
   }
   const off = Math.abs(clockOffset)
+  if (Math.abs(off - WRONG_ZONE) <= BESIDES) {
+    return t(clockOffset > 0 ? 'cameraClock.zoneAhead' : 'cameraClock.zoneBehind')
+  }
   if (off < 1) {
     return t('cameraClock.right')
   }

@@ -85,4 +85,9 @@ describe('the clock of a camera', () => {
     const said = [null, -0.4, 32.4, -61, 3_725, -840_000_000].map((clockOffset) => clockText({ clockOffset }))
     expect(said).toEqual(['未知，源未提供时间', '准确，相差不到 1 秒', '快 32 秒', '慢 61 秒', '快 1:02:05', '慢 9722 天'])
   })
+
+  it('is told from one that is right in another zone', () => {
+    const said = [-28_800.6, 28_830, -28_000].map((clockOffset) => clockText({ clockOffset }))
+    expect(said).toEqual(['慢 8 小时，可能是时区设置错误', '快 8 小时，可能是时区设置错误', '慢 7:46:40'])
+  })
 })

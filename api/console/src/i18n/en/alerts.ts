@@ -61,6 +61,7 @@ const messages: typeof chinese = {
       'camera-moved': 'The camera has shown another view since {since}',
       'camera-slow': 'Far fewer pictures a second than usual since {since}',
       'camera-clock': 'The camera’s clock is far from the server’s since {since}; the time in its picture is not to be trusted',
+      'camera-clock-zone': 'The camera’s clock is 8 hours from the server’s since {since}, probably set to a wrong time zone; the time in its picture is not to be trusted',
       'disk-filling': 'The disk will be full in {days} days ({day}); then recording stops',
       'recording-failed': 'Recording has failed since {since}, {minutes} min: {cause}',
       'device-silent': '{device} has sent nothing since {since}',

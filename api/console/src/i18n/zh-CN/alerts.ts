@@ -60,6 +60,7 @@ export default {
       'camera-moved': '自 {since} 起画面与原视角不符，镜头可能被移动',
       'camera-slow': '自 {since} 起帧率明显低于平时',
       'camera-clock': '自 {since} 起摄像机时钟与服务器相差过大，画面上的时间不可信',
+      'camera-clock-zone': '自 {since} 起摄像机时钟与服务器相差 8 小时，可能是时区设置错误，画面上的时间不可信',
       'disk-filling': '预计 {days} 天后（{day}）存储用尽，届时停止录像',
       'recording-failed': '自 {since} 起录像无法写入，已 {minutes} 分钟：{cause}',
       'device-silent': '{device} 自 {since} 起无任何上报',

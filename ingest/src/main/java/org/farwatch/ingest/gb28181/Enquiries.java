@@ -79,14 +79,32 @@ final class Enquiries {
         var _ = ask(session, session.code(), sn -> Body.query("DeviceInfo", sn, session.code()));
     }
 
+    /** Asks the devices for their time that are due; it stands in what they say of their state. */
+    void clocks() {
+        Duration interval = settings.clockInterval();
+        if (interval.isZero()) {
+            return;
+        }
+        long now = clock.millis();
+        sessions.all().stream()
+                .filter(session -> session.clock().due(now, interval))
+                .forEach(session -> {
+                    var _ = status(session);
+                });
+    }
+
     CompletionStage<List<Message.Preset>> presets(String device, String channel) {
         return withSession(device, session -> ask(session, channel, sn -> Body.query("PresetQuery", sn, channel)))
                 .thenApply(answer -> items(answer, Message.Preset.class));
     }
 
     CompletionStage<List<Message.DeviceStatus>> status(String device) {
-        return withSession(device, session -> ask(session, device, sn -> Body.query("DeviceStatus", sn, device)))
+        return withSession(device, this::status)
                 .thenApply(answer -> items(answer, Message.DeviceStatus.class));
+    }
+
+    private CompletableFuture<Gathering.Gathered> status(Session session) {
+        return ask(session, session.code(), sn -> Body.query("DeviceStatus", sn, session.code()));
     }
 
     /** @throws IllegalArgumentException unless {@code to} is after {@code from} by at most {@link Gb28181Server#MAX_DAYS} */

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.farwatch.ingest.DeviceDirectory;
 import org.farwatch.ingest.FaultKind;
 import org.farwatch.ingest.Faults;
@@ -151,6 +153,22 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
         return session == null ? null : session.peer();
     }
 
+    /** Milliseconds that a device's clock is ahead of ours, negative when it is behind; empty while that is not known. */
+    public OptionalLong clockOffset(String code) {
+        Session session = sessions.find(code);
+        return session == null ? OptionalLong.empty() : session.clock().offset();
+    }
+
+    /** The same of all registered devices of which it is known, by their numbers. */
+    public Map<Integer, Long> clockOffsets() {
+        return sessions.all().stream()
+                .filter(session -> session.clock().offset().isPresent())
+                .collect(Collectors.toMap(
+                        session -> session.known().no(),
+                        session -> session.clock().offset().orElse(0),
+                        (one, _) -> one));
+    }
+
     public int devicesOnline() {
         return sessions.size();
     }
@@ -269,6 +287,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
             long now = System.nanoTime();
             questions.sweep(now);
             enquiries.catalogues();
+            enquiries.clocks();
             voices.sweep();
             sessions.all().forEach(session -> subscriptions.refresh(session, now));
         } catch (RuntimeException e) {

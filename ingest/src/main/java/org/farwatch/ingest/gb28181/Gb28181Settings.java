@@ -15,6 +15,7 @@ import org.farwatch.ingest.sip.SipSettings;
  * @param inviteTimeout within which a device has to answer a call, 1 s to 60 s
  * @param speakTimeout within which a device has to open the way for sound once it is told to, or called, 1 s to 60 s
  * @param positionInterval at which devices are asked for their position; zero asks for none
+ * @param clockInterval at which devices are asked for their time; zero asks none
  * @param mediaHosts that may be connected to for pictures, and spoken to, besides the device's own address
  */
 public record Gb28181Settings(
@@ -27,6 +28,7 @@ public record Gb28181Settings(
         Duration inviteTimeout,
         Duration speakTimeout,
         Duration positionInterval,
+        Duration clockInterval,
         Set<String> mediaHosts) {
     public Gb28181Settings {
         require(DeviceCode.is(sip.user()), "farwatch.gb28181.id must be 20 digits, was " + sip.user());
@@ -41,6 +43,7 @@ public record Gb28181Settings(
         between("invite-timeout", inviteTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
         between("speak-timeout", speakTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
         between("position-interval", positionInterval, Duration.ZERO, Duration.ofHours(1));
+        between("clock-interval", clockInterval, Duration.ZERO, Duration.ofDays(1));
         mediaHosts = Set.copyOf(mediaHosts);
     }
 

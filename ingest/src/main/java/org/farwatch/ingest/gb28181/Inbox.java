@@ -1,6 +1,7 @@
 package org.farwatch.ingest.gb28181;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +86,7 @@ final class Inbox {
                 undecoded.keep(Protocol.GB28181, session.code(), clock.instant(), reason, request.body());
                 complaints.note(request, FaultKind.UNKNOWN_MESSAGE, reason);
             }
-            case Message.Keepalive _ -> {
-                // Being heard is all there is to it.
-            }
+            case Message.Keepalive alive -> told(session, alive.about(), alive.deviceTime());
             case Message.MediaStatus status -> played.accept(session, status);
             case Message.CatalogPart part -> {
                 if (!part(request, session, part.sn(), part.total(), part.items(), Channel::code)) {
@@ -100,12 +99,15 @@ final class Inbox {
                 return;
             }
             case Message.DeviceInfo info -> {
+                told(session, info.about(), info.deviceTime());
                 part(request, session, info.sn(), 1, List.of(info), Message.DeviceInfo::about);
                 sink.described(session.known(), info, answer(request, "description"));
                 return;
             }
-            case Message.DeviceStatus status ->
+            case Message.DeviceStatus status -> {
+                told(session, status.about(), status.deviceTime());
                 part(request, session, status.sn(), 1, List.of(status), Message.DeviceStatus::about);
+            }
             case Message.RecordPart part -> part(request, session, part.sn(), part.total(), part.items(), item -> item);
             case Message.Presets presets ->
                 part(request, session, presets.sn(), presets.total(), presets.items(), Message.Preset::number);
@@ -123,6 +125,13 @@ final class Inbox {
             }
         }
         request.answer(200);
+    }
+
+    /** The time of a device; that of a channel is another's. */
+    private void told(Session session, String about, Instant time) {
+        if (about.isEmpty() || about.equals(session.code())) {
+            session.clock().told(time, clock.instant());
+        }
     }
 
     /** What is not stored is not acknowledged: the device tells it again. */

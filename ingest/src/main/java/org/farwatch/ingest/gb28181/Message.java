@@ -12,8 +12,9 @@ public sealed interface Message {
      * It is alive.
      *
      * @param faulty channels that are not well
+     * @param deviceTime by its clock, null when it does not say, as the standard has it
      */
-    record Keepalive(String about, String status, List<String> faulty) implements Message {}
+    record Keepalive(String about, String status, List<String> faulty, Instant deviceTime) implements Message {}
 
     /**
      * A part of a catalogue.
@@ -25,8 +26,19 @@ public sealed interface Message {
     /** Channels changed (subscribed). */
     record CatalogChange(String about, List<Channel> items) implements Message {}
 
-    /** What the device is. Its login and password, which some send, are not read. */
-    record DeviceInfo(String about, int sn, String name, String manufacturer, String model, String firmware)
+    /**
+     * What the device is. Its login and password, which some send, are not read.
+     *
+     * @param deviceTime as in {@link Keepalive}
+     */
+    record DeviceInfo(
+            String about,
+            int sn,
+            String name,
+            String manufacturer,
+            String model,
+            String firmware,
+            Instant deviceTime)
             implements Message {}
 
     /** @param deviceTime by its clock, null when it does not say */

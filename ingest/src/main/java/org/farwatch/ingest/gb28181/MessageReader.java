@@ -39,7 +39,8 @@ public final class MessageReader {
                         xml.child("Info").all("DeviceID").stream()
                                 .map(Element::text)
                                 .filter(text -> !text.isEmpty())
-                                .toList());
+                                .toList(),
+                        GbTime.parse(xml.get("DeviceTime")));
             case "Catalog" ->
                 response
                         ? new Message.CatalogPart(about, sn, total(xml), channels(xml))
@@ -51,7 +52,8 @@ public final class MessageReader {
                         text(xml, "DeviceName"),
                         text(xml, "Manufacturer"),
                         text(xml, "Model"),
-                        text(xml, "Firmware"));
+                        text(xml, "Firmware"),
+                        GbTime.parse(xml.get("DeviceTime")));
             case "DeviceStatus" ->
                 new Message.DeviceStatus(
                         about,

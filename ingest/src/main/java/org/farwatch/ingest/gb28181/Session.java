@@ -21,6 +21,7 @@ final class Session {
     private volatile long catalogueDue;
 
     private volatile long cataloguePause;
+    private final DeviceClock clock = new DeviceClock();
     /** Guarded by itself. */
     private final List<Standing> subscriptions = new ArrayList<>();
 
@@ -71,6 +72,10 @@ final class Session {
 
     void expires(long at) {
         expiresAt = at;
+    }
+
+    DeviceClock clock() {
+        return clock;
     }
 
     AtomicBoolean catalogueAsked() {

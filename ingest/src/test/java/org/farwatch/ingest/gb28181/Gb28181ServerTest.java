@@ -100,6 +100,27 @@ class Gb28181ServerTest {
         }
     }
 
+    /** It is asked for its time; what it says by itself, and what is not its own, is told apart. */
+    @Test
+    void aDevicesClockIsKnownByWhatItSaysAndFollowedWhenItIsSet() throws IOException {
+        try (House house = new House(Duration.ofSeconds(60), 1_000, 2_000, Duration.ofSeconds(1))) {
+            SimulatedDevice device = house.registered(RECORDER);
+            device.clockAhead(Duration.ofHours(-8));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> house.server.clockOffset(DEVICE).orElse(0) < -1_000);
+            assertThat(house.server.clockOffset(DEVICE).orElseThrow())
+                    .isCloseTo(-28_800_000, within(2_000L));
+            assertThat(house.server.clockOffsets()).hasSize(1);
+            device.clockAhead(Duration.ZERO);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(
+                                    house.server.clockOffset(DEVICE).orElseThrow())
+                            .isCloseTo(0, within(2_000L)));
+            assertThat(device.register(0)).isEqualTo(200);
+            assertThat(house.server.clockOffset(DEVICE)).isEmpty();
+        }
+    }
+
     /** Split and announced in several ways: five of seven said, all of them there; nine said, seven there. */
     @ParameterizedTest
     @CsvSource({"1, 7, true", "3, 7, true", "7, 7, true", "2, 9, false"})

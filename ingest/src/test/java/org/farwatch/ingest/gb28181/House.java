@@ -41,6 +41,11 @@ final class House implements AutoCloseable {
     }
 
     House(Duration keepalive, int messagesPerSecond, int burst) throws IOException {
+        this(keepalive, messagesPerSecond, burst, Duration.ZERO);
+    }
+
+    /** @param clocks how often devices are asked for their time; zero asks none */
+    House(Duration keepalive, int messagesPerSecond, int burst, Duration clocks) throws IOException {
         SipSettings sip = new SipSettings(
                 "farwatch.gb28181.port",
                 "127.0.0.1",
@@ -62,6 +67,7 @@ final class House implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
+                clocks,
                 Set.of());
         receivers = new RtpSessions(new RtpSettings("127.0.0.1", 30_600, 30_699, 1), Clock.systemUTC());
         server = new Gb28181Server(

@@ -26,6 +26,28 @@ class MessageReaderTest {
     }
 
     @Test
+    void aTimeThatADeviceTellsIsItsOwnWhereverItStands() {
+        String told = "<SN>1</SN><DeviceID>34020000001180000001</DeviceID><DeviceTime>2026-11-23 09:00:00</DeviceTime>";
+        Instant time = Instant.parse("2026-11-23T01:00:00Z");
+        assertThat(MessageReader.read(xml("<Notify><CmdType>Keepalive</CmdType>" + told + "</Notify>")))
+                .isInstanceOfSatisfying(
+                        Message.Keepalive.class,
+                        alive -> assertThat(alive.deviceTime()).isEqualTo(time));
+        assertThat(MessageReader.read(xml("<Response><CmdType>DeviceInfo</CmdType>" + told + "</Response>")))
+                .isInstanceOfSatisfying(
+                        Message.DeviceInfo.class,
+                        info -> assertThat(info.deviceTime()).isEqualTo(time));
+        assertThat(MessageReader.read(xml("<Notify><CmdType>Keepalive</CmdType><SN>1</SN></Notify>")))
+                .isInstanceOfSatisfying(
+                        Message.Keepalive.class,
+                        alive -> assertThat(alive.deviceTime()).isNull());
+    }
+
+    private static byte[] xml(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
     void aCatalogueOfADomeIsUnderstood() throws IOException {
         assertThat(MessageReader.read(Captured.body("11_dahua_catalog_response.txt", 1)))
                 .isInstanceOfSatisfying(Message.CatalogPart.class, part -> {

@@ -13,6 +13,7 @@ import org.farwatch.api.access.DataScope;
 import org.farwatch.api.cameras.CameraTable.Fault;
 import org.farwatch.api.leads.Alerts;
 import org.farwatch.api.leads.NewAlert;
+import org.farwatch.api.video.CameraClocks;
 import org.farwatch.api.video.StreamBook;
 import org.farwatch.api.web.BureauTime;
 import org.farwatch.vision.health.HealthFault;
@@ -41,13 +42,21 @@ class CameraAlerts {
     private final CameraTable table;
     private final StreamBook streams;
     private final Alerts alerts;
+    private final CameraClocks clocks;
     private final Duration keep;
     private final Clock clock;
 
-    CameraAlerts(CameraTable table, StreamBook streams, Alerts alerts, CameraSettings settings, Clock clock) {
+    CameraAlerts(
+            CameraTable table,
+            StreamBook streams,
+            Alerts alerts,
+            CameraClocks clocks,
+            CameraSettings settings,
+            Clock clock) {
         this.table = table;
         this.streams = streams;
         this.alerts = alerts;
+        this.clocks = clocks;
         this.keep = settings.keep();
         this.clock = clock;
     }
@@ -92,19 +101,23 @@ class CameraAlerts {
         table.told(fault.id());
     }
 
-    private static NewAlert alert(Fault fault, StreamBook.Entry stream, Instant now) {
+    private NewAlert alert(Fault fault, StreamBook.Entry stream, Instant now) {
         String code = "camera-" + fault.kind().label();
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("place", stream.name());
         arguments.put("since", fault.starts().toString());
         arguments.put("minutes", Duration.between(fault.starts(), now).toMinutes());
+        boolean wrongZone = wrongZone(fault);
+        if (wrongZone) {
+            arguments.put("variant", "zone");
+        }
         return new NewAlert(
                 KIND,
                 code,
                 "warning",
                 fault.starts(),
                 code + ":" + stream.id() + ":" + fault.starts().toEpochMilli(),
-                stream.name() + "：" + chinese(fault.kind()),
+                stream.name() + "：" + chinese(fault.kind()) + (wrongZone ? "，相差 8 小时，可能是时区设置错误" : ""),
                 arguments,
                 stream.squadNo(),
                 0,
@@ -115,6 +128,11 @@ class CameraAlerts {
                 null,
                 stream.longitude(),
                 stream.latitude());
+    }
+
+    private boolean wrongZone(Fault fault) {
+        Long offset = fault.kind() == HealthFault.CLOCK ? clocks.offsets().get(fault.stream()) : null;
+        return offset != null && CameraClocks.wrongZone(offset);
     }
 
     private static String over(Fault fault) {

@@ -42,11 +42,11 @@ class ClockRound {
 
     @Scheduled(fixedDelay = ROUND_MILLIS)
     void look() {
-        Map<Long, Long> offsets = clocks.offsets();
-        if (offsets.isEmpty()) {
-            return;
-        }
         try {
+            Map<Long, Long> offsets = clocks.offsets();
+            if (offsets.isEmpty()) {
+                return;
+            }
             Set<Long> open = table.open(DataScope.EVERYTHING).values().stream()
                     .flatMap(faults -> faults.stream().filter(fault -> fault.kind() == HealthFault.CLOCK))
                     .map(CameraTable.Fault::stream)

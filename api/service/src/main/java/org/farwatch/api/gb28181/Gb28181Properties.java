@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param port UDP and TCP; -1 is off, 0 chooses
  * @param mediaTransport how devices are asked to send: {@code udp}, {@code tcp-passive}, {@code tcp-active}
  * @param catalogueQueue channels that are held in memory until they are written
+ * @param clockInterval at which devices are asked for their time; zero asks none
  * @param ptzIdle after which a camera that nobody moves is anybody's again
  */
 @ConfigurationProperties("farwatch.gb28181")
@@ -38,6 +39,7 @@ public record Gb28181Properties(
         @DefaultValue("10s") Duration inviteTimeout,
         @DefaultValue("5s") Duration speakTimeout,
         @DefaultValue("10s") Duration positionInterval,
+        @DefaultValue("10m") Duration clockInterval,
         Set<String> mediaHosts,
         @DefaultValue("4") int threads,
         @DefaultValue("2000") int maxConnections,
@@ -92,6 +94,7 @@ public record Gb28181Properties(
                 inviteTimeout,
                 speakTimeout,
                 positionInterval,
+                clockInterval,
                 mediaHosts);
     }
 

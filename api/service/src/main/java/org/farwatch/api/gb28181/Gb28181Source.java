@@ -1,5 +1,7 @@
 package org.farwatch.api.gb28181;
 
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,6 +75,17 @@ class Gb28181Source implements SourceKind {
         return new PushedConnection(intake.getObject()
                 .server()
                 .live(parts.group(1), parts.group(2), parts.group(3) != null, transport, wanted));
+    }
+
+    @Override
+    public OptionalLong clockOffset(String address) {
+        Matcher parts = ADDRESS.matcher(address);
+        return parts.matches() ? intake.getObject().server().clockOffset(parts.group(1)) : OptionalLong.empty();
+    }
+
+    @Override
+    public Map<Integer, Long> clockOffsets() {
+        return intake.getObject().server().clockOffsets();
     }
 
     /** How a device's pictures and sound travel where we choose. */

@@ -1,5 +1,7 @@
 package org.farwatch.api.video;
 
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.Connection;
@@ -15,6 +17,19 @@ public interface SourceKind {
     /** Whether a device sends either the main or the smaller picture of a camera, never both at once. */
     default boolean alternates() {
         return false;
+    }
+
+    /**
+     * Milliseconds that the clock of the device behind an address is ahead of ours, where it tells its time otherwise than
+     * with its pictures; empty while that is not known.
+     */
+    default OptionalLong clockOffset(String address) {
+        return OptionalLong.empty();
+    }
+
+    /** The same of all devices that are here, by their numbers. */
+    default Map<Integer, Long> clockOffsets() {
+        return Map.of();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -65,6 +66,18 @@ class StreamSources {
     /** Whether the main picture behind such an address cannot be had while this one is sent. */
     boolean alternates(String address) {
         return kind(address).map(SourceKind::alternates).orElse(false);
+    }
+
+    /** What the device behind an address says of its time otherwise than with its pictures. */
+    OptionalLong clockOffset(String address) {
+        return address == null
+                ? OptionalLong.empty()
+                : kind(address).map(kind -> kind.clockOffset(address)).orElseGet(OptionalLong::empty);
+    }
+
+    /** By scheme, for each device that says so by its number, the milliseconds that its clock is ahead. */
+    Map<String, Map<Integer, Long>> deviceClocks() {
+        return kinds.values().stream().collect(Collectors.toMap(SourceKind::scheme, SourceKind::clockOffsets));
     }
 
     /**

@@ -135,6 +135,19 @@ class StreamTable {
                 .optional();
     }
 
+    /** Of each of these devices the first of its streams that are fetched by a scheme, by the numbers of the devices. */
+    Map<Integer, Long> firstOf(Collection<Integer> devices, String scheme) {
+        Map<Integer, Long> first = new HashMap<>();
+        jdbc.sql("""
+                        select device_no, min(id) from stream
+                        where device_no = any(:devices) and not retired and source_url like :scheme || ':%'
+                        group by device_no""")
+                .param("devices", devices.toArray(Integer[]::new))
+                .param("scheme", scheme)
+                .query((RowCallbackHandler) row -> first.put(row.getInt(1), row.getLong(2)));
+        return first;
+    }
+
     /** Those of these addresses that a stream has, also one that is retired; no address holds secrets. */
     Map<String, Long> ofAddresses(Collection<String> addresses) {
         Map<String, Long> found = new HashMap<>();

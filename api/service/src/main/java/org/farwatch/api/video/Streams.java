@@ -142,24 +142,34 @@ class Streams implements AutoCloseable {
                 format == null ? null : format.video().width(),
                 format == null ? null : format.video().height(),
                 session.map(StreamSession::sound).orElse(null),
-                clockOffset(session),
+                clockOffset(session, stream.sourceUrl()),
                 stream.location(),
                 stream.heading(),
                 stream.fieldOfView(),
                 stream.version());
     }
 
-    /** Of those streams of which it is known, milliseconds by which the camera's clock is ahead of ours. */
+    /**
+     * Of those streams of which it is known, milliseconds by which the camera's clock is ahead of ours. A device that tells
+     * its own time, however many channels it has, is one clock: the first of its streams stands for it.
+     */
     Map<Long, Long> clockOffsets() {
         Map<Long, Long> known = new HashMap<>();
         synchronized (this) {
             sessions.forEach((id, session) -> session.clockOffset().ifPresent(offset -> known.put(id, offset)));
         }
+        sources.deviceClocks().forEach((scheme, offsets) -> {
+            if (!offsets.isEmpty()) {
+                table.firstOf(offsets.keySet(), scheme)
+                        .forEach((device, stream) -> known.putIfAbsent(stream, offsets.get(device)));
+            }
+        });
         return known;
     }
 
-    private static Double clockOffset(Optional<StreamSession> session) {
-        OptionalLong offset = session.map(StreamSession::clockOffset).orElseGet(OptionalLong::empty);
+    private Double clockOffset(Optional<StreamSession> session, String address) {
+        OptionalLong own = session.map(StreamSession::clockOffset).orElseGet(OptionalLong::empty);
+        OptionalLong offset = own.isPresent() ? own : sources.clockOffset(address);
         return offset.isEmpty() ? null : (Double) (offset.getAsLong() / 1_000.0);
     }
 

@@ -53,6 +53,7 @@ class Gb28181Test {
         service = RunningService.start(Map.of(
                 "farwatch.gb28181.password", PASSWORD,
                 "farwatch.gb28181.ptz-idle", "2s",
+                "farwatch.gb28181.clock-interval", "1s",
                 "farwatch.video.linger", "1s",
                 "farwatch.gb28181.streams-per-device", "2"));
     }
@@ -120,6 +121,31 @@ class Gb28181Test {
         assertThat(alert.path("title").asString()).contains("入侵检测");
         assertThat(alert.path("severity").asString()).isEqualTo("critical");
         assertThat(alert.path("streamId").isString()).isTrue();
+        assertThat(service.get(path).body().path("items"))
+                .filteredOn(node -> node.path("deviceId").asString().equals("gb28181-" + code))
+                .hasSize(1);
+    }
+
+    /** Its cameras have it from the recorder: one clock is one alert. */
+    @Test
+    void aRecorderWhoseClockIsEightHoursBehindIsOneAlertThatSaysSo() throws IOException {
+        SimulatedDevice device = registered(PASSWORD);
+        device.clockAhead(Duration.ofHours(-8));
+        String path = "/api/v1/alerts?kind=camera-health";
+        JsonNode alert = item(path, node -> node.path("deviceId").asString().equals("gb28181-" + code));
+        assertThat(alert.path("code").asString()).isEqualTo("camera-clock");
+        assertThat(alert.path("title").asString()).endsWith("：摄像机时钟不准，相差 8 小时，可能是时区设置错误");
+        assertThat(alert.path("detail").path("args").path("variant").asString()).isEqualTo("zone");
+        assertThat(service.get("/api/v1/gb28181/devices/gb28181-" + code + "/channels")
+                        .body()
+                        .path("items"))
+                .hasSize(2)
+                .allSatisfy(channel -> assertThat(
+                                service.get("/api/v1/streams/" + channel.path("streamId").asString())
+                                        .body()
+                                        .path("clockOffset")
+                                        .asDouble())
+                        .isBetween(-28_802.0, -28_798.0));
         assertThat(service.get(path).body().path("items"))
                 .filteredOn(node -> node.path("deviceId").asString().equals("gb28181-" + code))
                 .hasSize(1);
@@ -227,6 +253,14 @@ class Gb28181Test {
         assertThat(device(PASSWORD).register(3600)).isEqualTo(403);
         assertThat(device("only-for-this-one").register(3600)).isEqualTo(200);
         assertThat(service.call("PUT", path, Map.of("version", 0)).status()).isEqualTo(409);
+
+        RunningService.Answer shifted =
+                service.call("PUT", path, Map.of("version", version(path), "recordingShiftSeconds", 28_800));
+        assertThat(shifted.body().path("recordingShiftSeconds").asInt()).isEqualTo(28_800);
+        assertThat(service.call("PUT", path, Map.of("version", version(path), "recordingShiftSeconds", 86_401))
+                        .response()
+                        .body())
+                .contains("recordingShiftSeconds");
     }
 
     /** Announced as whole, and naming one of two: whoever asked for nothing gets nothing taken away. */

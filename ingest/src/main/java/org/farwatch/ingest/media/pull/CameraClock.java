@@ -19,9 +19,21 @@ public final class CameraClock {
     /** Whoever counts from his start, as some do, tells no time; a clock that was reset shows a year of this century. */
     private static final long EARLIEST = Instant.parse("1990-01-01T00:00:00Z").toEpochMilli();
 
-    private final long[] offsets = new long[MOST];
+    private final long[] offsets;
     private int taken;
     private long last;
+
+    public CameraClock() {
+        this(MOST);
+    }
+
+    /** @param most of the last that count, {@value #LEAST} or more; fewer follow a clock that is set sooner */
+    public CameraClock(int most) {
+        if (most < LEAST) {
+            throw new IllegalArgumentException("most must be at least " + LEAST + ", was " + most);
+        }
+        offsets = new long[most];
+    }
 
     /** Whether enough time has gone by for another one. */
     boolean due(long received) {
@@ -37,7 +49,7 @@ public final class CameraClock {
             return;
         }
         last = received;
-        offsets[taken % MOST] = camera - received;
+        offsets[taken % offsets.length] = camera - received;
         taken++;
     }
 
@@ -46,7 +58,7 @@ public final class CameraClock {
         if (taken < LEAST) {
             return OptionalLong.empty();
         }
-        long[] known = Arrays.copyOf(offsets, Math.min(taken, MOST));
+        long[] known = Arrays.copyOf(offsets, Math.min(taken, offsets.length));
         Arrays.sort(known);
         return OptionalLong.of(known[known.length / 2]);
     }

@@ -48,13 +48,7 @@ public final class DeviceReplies {
                         .element("Firmware", "1")
                         .element("Channel", Integer.toString(channels.size()))
                         .bytes());
-            case "DeviceStatus" ->
-                List.of(Body.response("DeviceStatus", sn, about)
-                        .element("Result", "OK")
-                        .element("Online", "ONLINE")
-                        .element("Status", "OK")
-                        .element("DeviceTime", time(Instant.now()))
-                        .bytes());
+            case "DeviceStatus" -> List.of(status(sn, about, Instant.now()));
             case "PresetQuery" ->
                 List.of(Body.response("PresetQuery", sn, about)
                         .open("PresetList", 1)
@@ -67,6 +61,16 @@ public final class DeviceReplies {
             case "RecordInfo" -> recordings(sn, about);
             default -> List.of();
         };
+    }
+
+    /** @param time by the clock of the device */
+    static byte[] status(int sn, String about, Instant time) {
+        return Body.response("DeviceStatus", sn, about)
+                .element("Result", "OK")
+                .element("Online", "ONLINE")
+                .element("Status", "OK")
+                .element("DeviceTime", time(time))
+                .bytes();
     }
 
     /** The parts of a catalogue; {@code announced} as above. */

@@ -3,6 +3,7 @@ package org.farwatch.ingest.simulator.gb28181;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class SimulatedDevice implements AutoCloseable {
     private final List<String> orders = new CopyOnWriteArrayList<>();
     /** Null for one that names recordings and plays none. */
     private volatile DeviceMemory memory;
+    /** Of its clock before the true time. */
+    private volatile Duration ahead = Duration.ZERO;
 
     /** @param platform its 20-digit code; {@code scenes} makes what each of the cameras sees */
     public SimulatedDevice(DeviceTraits traits, String platform, InetSocketAddress address, Supplier<Scene> scenes)
@@ -70,6 +73,11 @@ public final class SimulatedDevice implements AutoCloseable {
     /** From now on this is its catalogue, so many items in a message. */
     public void lists(List<CatalogueItem> items, int perMessage) {
         catalogue = new Catalogue(List.copyOf(items), perMessage);
+    }
+
+    /** From now on its clock is so far ahead of the true time, negative for behind. */
+    public void clockAhead(Duration off) {
+        ahead = off;
     }
 
     /** Registers, with its password when it is asked. @return the last status */
@@ -310,6 +318,8 @@ public final class SimulatedDevice implements AutoCloseable {
         List<byte[]> parts;
         if (command.equals("Catalog") && own != null) {
             parts = DeviceReplies.catalogue(sn, about, own.items(), own.perMessage(), -1);
+        } else if (command.equals("DeviceStatus")) {
+            parts = List.of(DeviceReplies.status(sn, about, Instant.now().plus(ahead)));
         } else if (command.equals("RecordInfo") && recorded != null) {
             parts = recorded.recordings(sn, about, field(body, "StartTime"), field(body, "EndTime"));
         } else {
@@ -383,7 +393,7 @@ public final class SimulatedDevice implements AutoCloseable {
                 sender,
                 program,
                 scenes,
-                java.time.Duration.between(asked.from(), asked.to()).toMillis(),
+                Duration.between(asked.from(), asked.to()).toMillis(),
                 offer.speed(),
                 memory.fastest(),
                 () -> message(Body.notification("MediaStatus", number(), channel)
