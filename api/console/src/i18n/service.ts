@@ -60,6 +60,8 @@ const KNOWN: readonly [RegExp, string][] = [
   [/^the device went offline|^device \S+ is not registered|^the terminal is not connected/, 'talk.said.offline'],
   [/^no more than (?<n>\d+) loudspeakers/, 'talk.said.full'],
   [/^nobody can speak to the device/, 'talk.said.none'],
+  [/^must be what its name says: (?<named>\w+), was (?<found>\w+)/, 'talk.said.otherForm'],
+  [/^must be (WAV, MP3, AAC or M4A|named \.wav)/, 'talk.said.noSound'],
 ]
 
 export function serviceWords(text: string): string {

@@ -7,6 +7,7 @@ export default {
     inUse: '{who} is speaking to this device; try again later', takenOver: '{who} has taken over; the call has ended',
     said: {
       hungUp: 'the device hung up', noCall: 'the device did not answer within {ms} ms', error: 'the device does not take broadcasts', offline: 'the device is offline',
+      otherForm: 'the file is named {named}, but is {found}', noSound: 'must be a WAV, MP3, AAC or M4A sound file',
       full: 'as many loudspeakers as may be ({n}) are spoken to; try again later', none: 'nobody can speak to this device: only to those of GB/T 28181 and JT/T 1078',
     },
     why: {

@@ -7,6 +7,7 @@ export default {
     inUse: '{who}正在对该设备讲话，请稍后再试', takenOver: '{who}已接管，通话结束',
     said: {
       hungUp: '设备挂断', noCall: '设备在 {ms} 毫秒内没有应答', error: '设备不接受广播', offline: '设备不在线',
+      otherForm: '文件名为 {named}，内容却是 {found}', noSound: '须为 WAV、MP3、AAC 或 M4A 声音文件',
       full: '同时喊话的设备已达上限（{n} 路），请稍后再试', none: '该设备不支持对讲：只有国标（GB/T 28181）和部标视频（JT/T 1078）设备可以对讲',
     },
     why: {

@@ -1,6 +1,7 @@
 package org.farwatch.api.gb28181;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import org.farwatch.api.org.DeviceKind;
 import org.farwatch.api.org.DeviceRegister;
@@ -39,23 +40,44 @@ class Gb28181Voice implements VoiceKind {
     }
 
     @Override
+    public Optional<String> offDuty(String address) {
+        return Optional.ofNullable(device(parts(address).group(1))).flatMap(this::offDuty);
+    }
+
+    @Override
     public VoiceCall call(String address) {
+        Matcher parts = parts(address);
+        String code = parts.group(1);
+        RegisteredDevice device = device(code);
+        if (device == null) {
+            return refused(OfflineCause.NOT_FOUND, "device " + code + " is not in the register");
+        }
+        return offDuty(device)
+                .map(why -> refused(OfflineCause.OFF_DUTY, why))
+                .orElseGet(() -> intake.server().voice(code, parts.group(2), source.transport(code)));
+    }
+
+    private static Matcher parts(String address) {
         Matcher parts = Gb28181Source.ADDRESS.matcher(address);
         if (!parts.matches()) {
             throw new IllegalArgumentException(address);
         }
-        String code = parts.group(1);
+        return parts;
+    }
+
+    /** Null when the register does not know it. */
+    private RegisteredDevice device(String code) {
         KnownDevice known = register.find(Protocol.GB28181, code);
-        RegisteredDevice device = known == null ? null : register.byNo(known.no());
-        if (device == null) {
-            return refused(OfflineCause.NOT_FOUND, "device " + code + " is not in the register");
-        }
-        boolean carried = device.kind() != DeviceKind.VEHICLE_TERMINAL;
-        if (carried && offDuty.offDutyHolder(known.no(), clock.millis()) != OffDutyRule.KEEP) {
-            return refused(
-                    OfflineCause.OFF_DUTY, "device %s is held by somebody who is off duty".formatted(known.id()));
-        }
-        return intake.server().voice(code, parts.group(2), source.transport(code));
+        return known == null ? null : register.byNo(known.no());
+    }
+
+    private Optional<String> offDuty(RegisteredDevice device) {
+        KnownDevice known = device.known();
+        boolean held = device.kind() != DeviceKind.VEHICLE_TERMINAL
+                && offDuty.offDutyHolder(known.no(), clock.millis()) != OffDutyRule.KEEP;
+        return held
+                ? Optional.of("device %s is held by somebody who is off duty".formatted(known.id()))
+                : Optional.empty();
     }
 
     private static VoiceCall refused(OfflineCause cause, String detail) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -56,19 +57,35 @@ class Jt1078Voice implements VoiceKind {
     }
 
     @Override
+    public Optional<String> offDuty(String address) {
+        return Optional.ofNullable(desk.terminal(ChannelAddress.parse(address).deviceId()))
+                .flatMap(this::offDuty);
+    }
+
+    @Override
     public VoiceCall call(String address) {
         ChannelAddress parsed = ChannelAddress.parse(address);
         RegisteredDevice device = desk.terminal(parsed.deviceId());
         if (device == null) {
             return refused(OfflineCause.NOT_FOUND, "device " + parsed.deviceId() + " is no terminal of the register");
         }
-        if (desk.offDuty(device)) {
-            return refused(
-                    OfflineCause.OFF_DUTY,
-                    "device %s is held by somebody who is off duty".formatted(parsed.deviceId()));
-        }
-        Layout layout = desk.layout(device.known().no());
-        return new TalkCall(this, desk, intake, properties.linkTimeout(), device, layout, parsed.channel());
+        return offDuty(device)
+                .map(why -> refused(OfflineCause.OFF_DUTY, why))
+                .orElseGet(() -> new TalkCall(
+                        this,
+                        desk,
+                        intake,
+                        properties.linkTimeout(),
+                        device,
+                        desk.layout(device.known().no()),
+                        parsed.channel()));
+    }
+
+    private Optional<String> offDuty(RegisteredDevice device) {
+        return desk.offDuty(device)
+                ? Optional.of("device %s is held by somebody who is off duty"
+                        .formatted(device.known().id()))
+                : Optional.empty();
     }
 
     private static VoiceCall refused(OfflineCause cause, String detail) {

@@ -41,15 +41,16 @@ class AnnouncementFiles {
 
     /**
      * @param longest that it may last
-     * @throws Refusal 400 for what is no sound or too long, 503 when too many are being read
+     * @throws Refusal 400 for what is no sound, not what its name says or too long, 503 when too many are being read
      */
     byte[] alaw(MultipartFile upload, Duration longest) throws IOException {
+        String name = upload.getOriginalFilename() == null ? "" : upload.getOriginalFilename();
         Path file = Files.createTempFile(folder, "arriving", null);
         try {
             try (InputStream content = upload.getInputStream()) {
                 Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
             }
-            Future<byte[]> made = thread.submit(() -> SoundFile.alaw(file, longest));
+            Future<byte[]> made = thread.submit(() -> SoundFile.alaw(file, name, longest));
             return made.get();
         } catch (RejectedExecutionException e) {
             throw new Refusal(503, "too many at once", "other announcements are being read; try again in a moment");

@@ -11,7 +11,7 @@ enum Outcome {
     CANCELLED,
     /** Somebody else was speaking to it. */
     IN_USE,
-    /** The device, or the service on its behalf, does not take it; the reason says why. */
+    /** The device, or the service on its behalf, does not take it, or no longer; the reason says why. */
     REFUSED,
     /** The device did not open its loudspeaker in time. */
     NO_ANSWER,

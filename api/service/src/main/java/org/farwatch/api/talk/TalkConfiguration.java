@@ -10,11 +10,12 @@ import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The addresses at which people speak, and the end of what they say when their rights end. */
+/** The addresses at which people speak, and the end of what they say when their rights end or nobody may hear it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TalkSettings.class)
 class TalkConfiguration implements WebSocketConfigurer {
     private static final long CHECK_MILLIS = 10_000;
+    private static final long LOOK_MILLIS = 1_000;
 
     private final TalkDesk desk;
     private final Orders orders;
@@ -47,5 +48,10 @@ class TalkConfiguration implements WebSocketConfigurer {
     @Scheduled(fixedDelay = CHECK_MILLIS)
     void endGone() {
         desk.endOf(caller -> callers.present(caller).isEmpty());
+    }
+
+    @Scheduled(fixedDelay = LOOK_MILLIS)
+    void look() {
+        desk.look();
     }
 }

@@ -194,6 +194,22 @@ class TalkDesk {
         endWhere(call -> whose.test(call.order().caller()), Outcome.ACCESS_ENDED);
     }
 
+    /** Ends the calls of loudspeakers whose holder has gone off duty. Called each second. */
+    void look() {
+        for (LoudspeakerCall call : calls()) {
+            Order order = call.order();
+            try {
+                order.voice().offDuty(order.address()).ifPresent(why -> finish(call, Outcome.REFUSED, why));
+            } catch (RuntimeException e) {
+                // It is asked again in a second, and the other calls go on being looked after.
+                LOG.warn(
+                        "loudspeaker of stream {}: whether its holder is on duty could not be asked",
+                        order.stream().id(),
+                        e);
+            }
+        }
+    }
+
     /** Those that the table does not know the end of, by the id of the shout. */
     Map<Long, LoudspeakerCall> underWay() {
         return Map.copyOf(unwritten);

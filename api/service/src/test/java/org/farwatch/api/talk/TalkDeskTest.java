@@ -7,13 +7,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.farwatch.api.RunningService;
@@ -36,50 +34,13 @@ class TalkDeskTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final RunningService service = RunningService.shared();
-    private final List<Loudspeaker> called = new CopyOnWriteArrayList<>();
+    private final List<HeardCall> called = new CopyOnWriteArrayList<>();
     private final List<LoudspeakerCall.State> states = new CopyOnWriteArrayList<>();
     private final Caller operator = caller(Role.OPERATOR);
     private final StreamBook.Entry stream = stream();
     private TalkDesk desk = desk(MINUTE, MINUTE, 8);
-
-    /** One that opens when the test says so and keeps what it is sent. */
-    private static final class Loudspeaker implements VoiceCall {
-        private final CompletableFuture<Void> open = new CompletableFuture<>();
-        private final CompletableFuture<String> ended = new CompletableFuture<>();
-        private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        private final List<Long> at = new ArrayList<>();
-        private volatile boolean closed;
-
-        @Override
-        public CompletionStage<Void> open() {
-            return open;
-        }
-
-        @Override
-        public synchronized boolean send(byte[] alaw) {
-            heard.writeBytes(alaw);
-            at.add(System.nanoTime());
-            return open.isDone() && !closed;
-        }
-
-        @Override
-        public CompletionStage<String> ended() {
-            return ended;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-
-        synchronized byte[] heard() {
-            return heard.toByteArray();
-        }
-
-        synchronized Duration took() {
-            return Duration.ofNanos(at.getLast() - at.getFirst());
-        }
-    }
+    /** That whoever holds the loudspeakers is off duty, in words. */
+    private String offDuty;
 
     @AfterEach
     void close() {
@@ -89,10 +50,10 @@ class TalkDeskTest {
     @Test
     void whatIsSaidIsHeardWholeInItsOrderAndAtItsPace() {
         LoudspeakerCall call = talk(operator);
-        call.say(sound(3));
-        Loudspeaker device = called.getFirst();
-        device.open.complete(null);
-        byte[] said = sound(10);
+        call.say(Sounds.pieces(3));
+        HeardCall device = called.getFirst();
+        device.opens();
+        byte[] said = Sounds.pieces(10);
         call.say(Arrays.copyOf(said, 333));
         call.say(Arrays.copyOfRange(said, 333, said.length));
         call.finish();
@@ -104,7 +65,7 @@ class TalkDeskTest {
                 .containsEntry("lost", 0);
         assertThat(device.heard()).as("and nothing from before it was open").isEqualTo(said);
         assertThat(device.took()).isGreaterThan(Duration.ofMillis(120));
-        assertThat(device.closed).isTrue();
+        assertThat(device.closed()).isTrue();
         assertThat(states)
                 .containsExactly(
                         LoudspeakerCall.State.CALLING, LoudspeakerCall.State.OPEN, LoudspeakerCall.State.ENDED);
@@ -118,8 +79,8 @@ class TalkDeskTest {
     @Test
     void whatComesTooFastIsDroppedFromItsBeginning() {
         LoudspeakerCall call = talk(operator);
-        called.getFirst().open.complete(null);
-        byte[] said = sound(30);
+        called.getFirst().opens();
+        byte[] said = Sounds.pieces(30);
         call.say(said);
         call.finish();
 
@@ -131,13 +92,13 @@ class TalkDeskTest {
     void anOperatorTakesItFromAnInspectorAndNotTheOtherWayRound() {
         Caller inspector = caller(Role.INSPECTOR);
         LoudspeakerCall first = talk(inspector);
-        called.getFirst().open.complete(null);
+        called.getFirst().opens();
         LoudspeakerCall second = talk(operator);
 
         assertThat(outcome(first))
                 .containsEntry("outcome", "taken-over")
                 .containsEntry("reason", operator.displayName());
-        assertThat(called.getFirst().closed).isTrue();
+        assertThat(called.getFirst().closed()).isTrue();
         assertThat(second.state()).isEqualTo(LoudspeakerCall.State.CALLING);
         for (Caller other : List.of(inspector, caller(Role.OPERATOR))) {
             assertThatExceptionOfType(Refusal.class)
@@ -163,18 +124,16 @@ class TalkDeskTest {
     void aCallLastsNoLongerThanItMay() {
         desk = desk(Duration.ofSeconds(1), MINUTE, 8);
         LoudspeakerCall call = talk(operator);
-        called.getFirst().open.complete(null);
+        called.getFirst().opens();
         assertThat(outcome(call)).containsEntry("outcome", "too-long");
-        assertThat(called.getFirst().closed).isTrue();
+        assertThat(called.getFirst().closed()).isTrue();
     }
 
     @Test
     void whatADeviceAnswersIsInTheLog() {
         desk = desk(MINUTE, Duration.ofSeconds(1), 8);
         LoudspeakerCall refused = talk(operator);
-        called.getFirst()
-                .open
-                .completeExceptionally(new PullFailure(OfflineCause.NOT_FOUND, "the device has no loudspeaker"));
+        called.getFirst().refuses(new PullFailure(OfflineCause.NOT_FOUND, "the device has no loudspeaker"));
         assertThat(outcome(refused))
                 .containsEntry("outcome", "refused")
                 .containsEntry("reason", "the device has no loudspeaker")
@@ -184,14 +143,14 @@ class TalkDeskTest {
         assertThat(outcome(silent)).containsEntry("outcome", "no-answer");
 
         LoudspeakerCall ended = talk(operator);
-        called.getLast().open.complete(null);
-        called.getLast().ended.complete("the device hung up");
+        called.getLast().opens();
+        called.getLast().hangsUp("the device hung up");
         assertThat(outcome(ended)).containsEntry("outcome", "hung-up").containsEntry("reason", "the device hung up");
 
         LoudspeakerCall cancelled = talk(operator);
         cancelled.finish();
         assertThat(outcome(cancelled)).containsEntry("outcome", "cancelled");
-        called.getLast().open.complete(null);
+        called.getLast().opens();
         assertThat(cancelled.state()).isEqualTo(LoudspeakerCall.State.ENDED);
     }
 
@@ -208,7 +167,7 @@ class TalkDeskTest {
     @Test
     void whoLosesHisRightsIsHeardNoLonger() {
         LoudspeakerCall call = talk(operator);
-        called.getFirst().open.complete(null);
+        called.getFirst().opens();
         desk.endOf(caller -> caller.userId() != operator.userId());
         assertThat(call.state()).isEqualTo(LoudspeakerCall.State.OPEN);
         desk.endOf(caller -> caller.userId() == operator.userId());
@@ -216,8 +175,21 @@ class TalkDeskTest {
     }
 
     @Test
+    void whoeverGoesOffDutyIsSpokenToNoLonger() {
+        LoudspeakerCall call = talk(operator);
+        called.getFirst().opens();
+        desk.look();
+        assertThat(call.state()).isEqualTo(LoudspeakerCall.State.OPEN);
+        offDuty = "device 7 is held by somebody who is off duty";
+        desk.look();
+        assertThat(outcome(call)).containsEntry("outcome", "refused").containsEntry("reason", offDuty);
+        assertThat(called.getFirst().closed()).isTrue();
+        assertThat(states).endsWith(LoudspeakerCall.State.OPEN, LoudspeakerCall.State.ENDED);
+    }
+
+    @Test
     void anAnnouncementIsSaidAsOftenAsItIsAskedFor() {
-        byte[] clip = sound(5);
+        byte[] clip = Sounds.pieces(5);
         LoudspeakerCall call = desk.begin(
                 new Order(
                         stream,
@@ -232,7 +204,7 @@ class TalkDeskTest {
                 null,
                 new ClipSound(clip, 2),
                 _ -> {});
-        called.getFirst().open.complete(null);
+        called.getFirst().opens();
 
         assertThat(outcome(call)).containsEntry("outcome", "done").containsEntry("millis", 200);
         ByteArrayOutputStream twice = new ByteArrayOutputStream();
@@ -262,8 +234,13 @@ class TalkDeskTest {
             }
 
             @Override
+            public Optional<String> offDuty(String address) {
+                return Optional.ofNullable(offDuty);
+            }
+
+            @Override
             public VoiceCall call(String address) {
-                Loudspeaker made = new Loudspeaker();
+                HeardCall made = new HeardCall();
                 called.add(made);
                 return made;
             }
@@ -278,15 +255,6 @@ class TalkDeskTest {
                 new TalkSettings(longest, opening, calls, 32, Duration.ofMillis(400), 100, MINUTE),
                 new TalkCounts(),
                 Clock.systemUTC());
-    }
-
-    /** Each piece different from the one before, each byte different from its neighbours. */
-    private static byte[] sound(int pieces) {
-        byte[] sound = new byte[pieces * VoiceCall.PIECE];
-        for (int i = 0; i < sound.length; i++) {
-            sound[i] = (byte) (i * 7 + i / VoiceCall.PIECE);
-        }
-        return sound;
     }
 
     private Map<String, Object> outcome(LoudspeakerCall call) {

@@ -9,20 +9,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,43 +22,35 @@ import org.farwatch.api.access.People.Person;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.browser.Browser;
 import org.farwatch.api.requirements.Proves;
+import org.farwatch.api.talk.TalkHouse.Speaker;
 import org.farwatch.ingest.media.voice.VoiceCall;
-import org.farwatch.ingest.simulator.camera.StreetScene;
-import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.Loudspeaker;
-import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Talking and shouting through the whole service: from a socket and from a browser to simulated devices. */
 class TalkPathTest {
-    private static final String PASSWORD = "common-password";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = TalkHouse.PATIENCE;
+
     private static final Path PICTURES =
             Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
 
     private static RunningService service;
     private static People people;
-    private static int devices;
-
-    private final List<SimulatedDevice> open = new ArrayList<>();
-    private final List<TalkPeer> peers = new ArrayList<>();
-
-    /** A device with one camera, and the stream of that. */
-    private record House(SimulatedDevice device, String stream) {}
+    private static TalkHouse house;
 
     @BeforeAll
     static void start() {
         service = RunningService.start(Map.of(
-                "farwatch.gb28181.password", PASSWORD,
+                "farwatch.gb28181.password", TalkHouse.PASSWORD,
                 "farwatch.gb28181.speak-timeout", "15s",
                 "farwatch.talk.longest", "1m"));
         people = new People(service);
+        house = new TalkHouse(service);
     }
 
     @AfterAll
@@ -78,26 +60,25 @@ class TalkPathTest {
 
     @AfterEach
     void close() {
-        peers.forEach(TalkPeer::close);
-        open.forEach(SimulatedDevice::close);
+        house.close();
     }
 
     @Test
     void whatIsSaidIntoASocketComesOutOfTheDevice() throws IOException {
-        House house = house(Loudspeaker.PROPER);
+        Speaker speaker = house.speaker(Loudspeaker.PROPER);
         Person operator = people.with(Role.OPERATOR);
-        TalkPeer peer = peer(operator, "/streams/" + house.stream() + "/talk?purpose=dispatch");
-        await().atMost(PATIENCE).until(() -> peer.told(house.stream(), "open") != null);
-        byte[] said = sound(15);
+        TalkPeer peer = house.peer(operator, "/streams/" + speaker.stream() + "/talk?purpose=dispatch");
+        await().atMost(PATIENCE).until(() -> peer.told(speaker.stream(), "open") != null);
+        byte[] said = Sounds.pieces(15);
         peer.say(Arrays.copyOf(said, 1_000));
         peer.say(new byte[TalkSocket.MOST + 1]);
         peer.say(Arrays.copyOfRange(said, 1_000, said.length));
         peer.hangUp();
 
-        await().atMost(PATIENCE).until(() -> house.device().heard().bytes() >= said.length);
-        assertThat(house.device().heard().last()).isEqualTo(said);
-        await().atMost(PATIENCE).until(() -> house.device().speakers() == 0);
-        JsonNode logged = ended(house.stream());
+        await().atMost(PATIENCE).until(() -> speaker.device().heard().bytes() >= said.length);
+        assertThat(speaker.device().heard().last()).isEqualTo(said);
+        await().atMost(PATIENCE).until(() -> speaker.device().speakers() == 0);
+        JsonNode logged = house.ended(speaker.stream());
         assertThat(logged.path("kind").asString()).isEqualTo("talk");
         assertThat(logged.path("outcome").asString()).isEqualTo("done");
         assertThat(logged.path("seconds").asDouble()).isEqualTo(0.3);
@@ -107,32 +88,50 @@ class TalkPathTest {
 
     @Test
     void oneSpeaksAndTheOthersLearnWho() throws IOException {
-        House house = house(Loudspeaker.PROPER);
-        String path = "/streams/" + house.stream() + "/talk?purpose=inspection";
-        TalkPeer inspector = peer(people.with(Role.INSPECTOR), path);
-        await().atMost(PATIENCE).until(() -> inspector.told(house.stream(), "open") != null);
+        Speaker speaker = house.speaker(Loudspeaker.PROPER);
+        String path = "/streams/" + speaker.stream() + "/talk?purpose=inspection";
+        TalkPeer inspector = house.peer(people.with(Role.INSPECTOR), path);
+        await().atMost(PATIENCE).until(() -> inspector.told(speaker.stream(), "open") != null);
         Person first = people.with(Role.OPERATOR);
-        TalkPeer operator = peer(first, path);
-        await().atMost(PATIENCE).until(() -> inspector.told(house.stream(), "ended") != null);
-        assertThat(inspector.told(house.stream(), "ended").path("outcome").asString())
+        TalkPeer operator = house.peer(first, path);
+        await().atMost(PATIENCE).until(() -> inspector.told(speaker.stream(), "ended") != null);
+        assertThat(inspector.told(speaker.stream(), "ended").path("outcome").asString())
                 .isEqualTo("taken-over");
-        TalkPeer late = peer(people.with(Role.OPERATOR), path);
-        await().atMost(PATIENCE).until(() -> late.told(house.stream(), "ended") != null);
-        JsonNode told = late.told(house.stream(), "ended");
+        TalkPeer late = house.peer(people.with(Role.OPERATOR), path);
+        await().atMost(PATIENCE).until(() -> late.told(speaker.stream(), "ended") != null);
+        JsonNode told = late.told(speaker.stream(), "ended");
         assertThat(told.path("status").asInt()).isEqualTo(409);
         assertThat(told.path("holder").path("username").asString()).isEqualTo(first.username());
-        await().atMost(PATIENCE).until(() -> operator.told(house.stream(), "open") != null);
+        await().atMost(PATIENCE).until(() -> operator.told(speaker.stream(), "open") != null);
 
-        house.device().hangUpSpeakers();
-        await().atMost(PATIENCE).until(() -> operator.told(house.stream(), "ended") != null);
-        assertThat(operator.told(house.stream(), "ended").path("outcome").asString())
+        speaker.device().hangUpSpeakers();
+        await().atMost(PATIENCE).until(() -> operator.told(speaker.stream(), "ended") != null);
+        assertThat(operator.told(speaker.stream(), "ended").path("outcome").asString())
                 .isEqualTo("hung-up");
     }
 
     @Test
+    void aCallEndsWithItsCauseOnceWhoeverHasTheDeviceIsOffDuty() throws IOException {
+        Speaker speaker = house.speaker(Loudspeaker.PROPER);
+        TalkPeer peer = house.peer(people.with(Role.OPERATOR), "/streams/" + speaker.stream() + "/talk?purpose=dispatch");
+        await().atMost(PATIENCE).until(() -> peer.told(speaker.stream(), "open") != null);
+        house.giveToSomebodyOffDuty(speaker);
+
+        await().atMost(PATIENCE).until(() -> peer.told(speaker.stream(), "ended") != null);
+        String cause = "device " + speaker.id() + " is held by somebody who is off duty";
+        assertThat(peer.told(speaker.stream(), "ended").path("reason").asString())
+                .isEqualTo(cause);
+        await().atMost(PATIENCE).until(() -> speaker.device().speakers() == 0);
+        JsonNode logged = house.ended(speaker.stream());
+        assertThat(logged.path("outcome").asString()).isEqualTo("refused");
+        assertThat(logged.path("reason").asString()).isEqualTo(cause);
+        assertThat(logged.path("openedAt").isString()).isTrue();
+    }
+
+    @Test
     void nobodySpeaksWithoutRoleScopeAndPurpose() throws IOException {
-        House house = house(Loudspeaker.PROPER);
-        String talk = "/streams/" + house.stream() + "/talk";
+        Speaker speaker = house.speaker(Loudspeaker.PROPER);
+        String talk = "/streams/" + speaker.stream() + "/talk";
         String own = people.squad();
         for (Person stranger : List.of(
                 people.with(Role.LEGAL_REVIEWER),
@@ -146,17 +145,17 @@ class TalkPathTest {
         refused(operator, talk + "?purpose=%20");
         refused(operator, "/streams/0/talk?purpose=dispatch");
         refused(operator, "/shouts/live?purpose=dispatch");
-        assertThat(house.device().speakers()).isZero();
-        assertThat(shouts("streamId=" + house.stream()).path("count").asInt()).isZero();
+        assertThat(speaker.device().speakers()).isZero();
+        assertThat(house.shouts("streamId=" + speaker.stream()).path("count").asInt()).isZero();
     }
 
     @Test
     @Proves(value = "R013", screen = "/video/shouts", api = "POST /shouts")
     void anAnnouncementIsShoutedByTheDevicesThatTakeItAndEachOutcomeIsKept() throws Exception {
-        House good = house(Loudspeaker.PROPER);
-        House refusing = house(Loudspeaker.PROPER.told(Loudspeaker.Broadcast.REFUSES));
+        Speaker good = house.speaker(Loudspeaker.PROPER);
+        Speaker refusing = house.speaker(Loudspeaker.PROPER.told(Loudspeaker.Broadcast.REFUSES));
         Person operator = people.with(Role.OPERATOR);
-        String clip = announcement(operator, "劝离", wav(1)).path("id").asString();
+        String clip = house.announcement(operator, "劝离", "a.wav", Sounds.wav(1)).path("id").asString();
         long alert = alert(good.stream());
         RunningService.Answer made = people.call(
                 operator,
@@ -176,16 +175,16 @@ class TalkPathTest {
         assertThat(made.status()).as(made.response().body()).isEqualTo(201);
         assertThat(made.body().path("items")).hasSize(2);
 
-        JsonNode said = ended(good.stream());
+        JsonNode said = house.ended(good.stream());
         assertThat(said.path("outcome").asString()).isEqualTo("done");
         assertThat(said.path("announcement").asString()).isEqualTo("劝离");
         assertThat(said.path("seconds").asDouble()).isEqualTo(2);
         assertThat(good.device().heard().bytes()).isEqualTo(2 * VoiceCall.RATE);
-        JsonNode not = ended(refusing.stream());
+        JsonNode not = house.ended(refusing.stream());
         assertThat(not.path("outcome").asString()).isEqualTo("refused");
         assertThat(not.path("reason").asString()).isNotBlank();
         assertThat(not.path("batch")).isEqualTo(said.path("batch"));
-        JsonNode ofAlert = shouts("alertId=" + alert);
+        JsonNode ofAlert = house.shouts("alertId=" + alert);
         assertThat(ofAlert.path("count").asInt()).isEqualTo(2);
         assertThat(ofAlert.path("heard").asInt()).isEqualTo(1);
 
@@ -195,19 +194,52 @@ class TalkPathTest {
     }
 
     @Test
+    void whatIsShoutedLiveIsHeardByEachAndOneThatIsMissingIsCounted() throws IOException {
+        Speaker gate = house.speaker(Loudspeaker.PROPER);
+        Speaker yard = house.speaker(Loudspeaker.PROPER.over(Loudspeaker.Link.CONNECTS));
+        Speaker gone = house.speaker(Loudspeaker.PROPER);
+        assertThat(gone.device().register(0)).isEqualTo(200);
+        String streams = String.join(",", gate.stream(), gone.stream(), yard.stream());
+        TalkPeer peer = house.peer(people.with(Role.OPERATOR), "/shouts/live?purpose=dispatch&streams=" + streams);
+        await().atMost(PATIENCE)
+                .until(() -> peer.told(gate.stream(), "open") != null && peer.told(yard.stream(), "open") != null);
+        await().atMost(PATIENCE).until(() -> peer.told(gone.stream(), "ended") != null);
+        byte[] said = Sounds.pieces(15);
+        peer.say(said);
+        peer.hangUp();
+
+        for (Speaker each : List.of(gate, yard)) {
+            await().atMost(PATIENCE).until(() -> each.device().heard().bytes() >= said.length);
+            assertThat(each.device().heard().last()).isEqualTo(said);
+            assertThat(house.ended(each.stream()).path("outcome").asString()).isEqualTo("done");
+        }
+        JsonNode missing = house.ended(gone.stream());
+        assertThat(missing.path("outcome").asString()).isEqualTo("refused");
+        assertThat(missing.path("reason").asString()).contains("is not registered");
+        JsonNode all = house.shouts("batch=" + missing.path("batch").asString());
+        assertThat(all.path("count").asInt()).isEqualTo(3);
+        assertThat(all.path("heard").asInt()).isEqualTo(2);
+        assertThat(all.path("items"))
+                .allSatisfy(each -> assertThat(each.path("kind").asString()).isEqualTo("live"));
+    }
+
+    @Test
     void whatIsNoAnnouncementIsRefusedNamingTheField() throws Exception {
         Person operator = people.with(Role.OPERATOR);
-        assertThat(announcement(operator, "一", "hello, no sound".getBytes(StandardCharsets.UTF_8))
+        assertThat(house.announcement(operator, "一", "a.wav", "hello, no sound".getBytes(StandardCharsets.UTF_8))
                         .path("errors")
                         .get(0)
                         .path("field")
                         .asString())
                 .isEqualTo("file");
-        assertThat(announcement(operator, "二", wav(61)).path("detail").asString())
+        JsonNode other = house.announcement(operator, "名不副实", "a.mp3", Sounds.wav(1));
+        assertThat(other.path("errors").get(0).path("field").asString()).isEqualTo("file");
+        assertThat(other.path("detail").asString()).contains("must be what its name says: MP3, was WAV");
+        assertThat(house.announcement(operator, "二", "a.wav", Sounds.wav(61)).path("detail").asString())
                 .contains("at most 60 seconds");
-        JsonNode made = announcement(operator, "三", wav(1));
+        JsonNode made = house.announcement(operator, "三", "a.wav", Sounds.wav(1));
         assertThat(made.path("seconds").asDouble()).isEqualTo(1);
-        assertThat(announcement(operator, "三", wav(1))
+        assertThat(house.announcement(operator, "三", "a.wav", Sounds.wav(1))
                         .path("errors")
                         .get(0)
                         .path("field")
@@ -231,9 +263,9 @@ class TalkPathTest {
 
     @Test
     void theButtonOnThePictureIsHeardAtTheDevice() throws Exception {
-        House gate = house(Loudspeaker.PROPER);
-        House yard = house(Loudspeaker.PROPER);
-        announcement(people.with(Role.OPERATOR), "请勿占道经营", wav(2));
+        Speaker gate = house.speaker(Loudspeaker.PROPER);
+        Speaker yard = house.speaker(Loudspeaker.PROPER);
+        house.announcement(people.with(Role.OPERATOR), "请勿占道经营", "a.wav", Sounds.wav(2));
         try (Browser browser = Browser.withMicrophone()) {
             Page page = browser.page(service, 1920, 1080, "zh-CN");
             page.context().grantPermissions(List.of("microphone"));
@@ -255,8 +287,8 @@ class TalkPathTest {
             assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "idle");
             await().atMost(PATIENCE).until(() -> gate.device().speakers() == 0);
             byte[] heard = gate.device().heard().last();
-            assertThat(loudest(heard)).as("and it is no silence").isGreaterThan(1_000);
-            assertThat(ended(gate.stream()).path("outcome").asString()).isEqualTo("done");
+            assertThat(Sounds.loudest(heard)).as("and it is no silence").isGreaterThan(1_000);
+            assertThat(house.ended(gate.stream()).path("outcome").asString()).isEqualTo("done");
 
             // By keys: T on the chosen picture, and Space while it is held.
             cell.focus();
@@ -281,7 +313,7 @@ class TalkPathTest {
             assertThat(page.getByTestId("outcomes").getByText("已播出")).hasCount(2);
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("shout-outcomes-zh.png")));
             page.getByTestId("shout-dialog").getByText("喊话记录").click();
-            JsonNode all = shouts("");
+            JsonNode all = house.shouts("");
             assertThat(page.getByTestId("shout-count"))
                     .hasText("喊话 %d 次，接通 %d 次"
                             .formatted(
@@ -292,47 +324,10 @@ class TalkPathTest {
         }
     }
 
-    private House house(Loudspeaker speaker) throws IOException {
-        int number = ++devices;
-        String code = "3402000000118%07d".formatted(number);
-        String camera = "340200000013200%05d".formatted(number);
-        SimulatedDevice device = new SimulatedDevice(
-                DeviceTraits.proper(code, PASSWORD, List.of(camera)).with(speaker),
-                "34020000002000000001",
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port("SIP UDP")),
-                () -> StreetScene.quiet(1));
-        open.add(device);
-        assertThat(device.register(3600)).isEqualTo(200);
-        String path = "/api/v1/gb28181/devices/gb28181-" + code + "/channels";
-        JsonNode channel = await().atMost(PATIENCE)
-                .until(
-                        () -> service.get(path).body().path("items").path(0),
-                        found -> found.path("streamId").isString());
-        return new House(device, channel.path("streamId").asString());
-    }
-
-    private TalkPeer peer(Person person, String path) {
-        TalkPeer peer = new TalkPeer(service, path, person.username(), People.PASSWORD);
-        peers.add(peer);
-        return peer;
-    }
-
     private void refused(Person person, String path) {
-        assertThatThrownBy(() -> peer(person, path))
+        assertThatThrownBy(() -> house.peer(person, path))
                 .as(person.username() + " " + path)
                 .isNotNull();
-    }
-
-    private static JsonNode shouts(String query) {
-        return service.get("/api/v1/shouts?" + query).body();
-    }
-
-    /** The newest shout of a stream, once it has ended. */
-    private static JsonNode ended(String stream) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> shouts("streamId=" + stream).path("items").path(0),
-                        shout -> shout.path("state").asString().equals("ended"));
     }
 
     private static long alert(String stream) {
@@ -345,69 +340,6 @@ class TalkPathTest {
                 .param("dedupe", People.unique("talk"))
                 .query(Long.class)
                 .single();
-    }
-
-    /** The answer of an upload. */
-    private static JsonNode announcement(Person person, String name, byte[] file) throws Exception {
-        String boundary = "------------------------boundary";
-        byte[] head = ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"name\"\r\n"
-                        + "Content-Type: text/plain; charset=UTF-8\r\n\r\n" + name + "\r\n--" + boundary
-                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n"
-                        + "Content-Type: audio/wav\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/api/v1/announcements"))
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString((person.username() + ":" + People.PASSWORD)
-                                                .getBytes(StandardCharsets.UTF_8)))
-                .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(head, file, tail)))
-                .build();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            return JsonMapper.builder()
-                    .build()
-                    .readTree(http.send(request, HttpResponse.BodyHandlers.ofString())
-                            .body());
-        }
-    }
-
-    /** Each byte different from its neighbours, each piece from the one before. */
-    private static byte[] sound(int pieces) {
-        byte[] sound = new byte[pieces * VoiceCall.PIECE];
-        for (int i = 0; i < sound.length; i++) {
-            sound[i] = (byte) (i * 7 + i / VoiceCall.PIECE);
-        }
-        return sound;
-    }
-
-    /** A tone of 8 kHz, 16 bits, one channel. */
-    private static byte[] wav(int seconds) {
-        int samples = VoiceCall.RATE * seconds;
-        ByteBuffer file = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
-        file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples);
-        file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16).putShort((short) 1);
-        file.putShort((short) 1).putInt(VoiceCall.RATE).putInt(2 * VoiceCall.RATE);
-        file.putShort((short) 2).putShort((short) 16);
-        file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples);
-        for (int i = 0; i < samples; i++) {
-            file.putShort((short) (16_000 * Math.sin(2 * Math.PI * 440 * i / VoiceCall.RATE)));
-        }
-        return file.array();
-    }
-
-    /** Of A-law, of 32,768. */
-    private static int loudest(byte[] alaw) {
-        int loudest = 0;
-        for (byte code : alaw) {
-            int plain = (code ^ 0x55) & 0x7F;
-            int segment = plain >> 4;
-            int magnitude = ((plain & 0xF) << 4) + 8;
-            loudest = Math.max(loudest, segment == 0 ? magnitude : magnitude + 0x100 << segment - 1);
-        }
-        return loudest;
     }
 
     private static Locator.WaitForOptions hidden() {

@@ -38,6 +38,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -94,16 +95,22 @@ public final class SoundFile implements AutoCloseable {
     /**
      * The file as A-law, a byte for each sample.
      *
+     * @param name that whoever sent it gave it: what its ending says it must hold; one without an ending says nothing
      * @param longest that it may last
      * @throws PullFailure saying what is wrong with the file
      * @throws IOException when the file cannot be read
      */
-    public static byte[] alaw(Path file, Duration longest) throws PullFailure, IOException {
+    public static byte[] alaw(Path file, String name, Duration longest) throws PullFailure, IOException {
+        Optional<SoundForm> named = named(name);
         if (!isSound(file)) {
             throw refused("must be WAV, MP3, AAC or M4A");
         }
         try (SoundFile sound = new SoundFile(longest)) {
             sound.open(file);
+            SoundForm found = sound.form();
+            if (named.isPresent() && named.get() != found) {
+                throw refused("must be what its name says: " + named.get() + ", was " + found);
+            }
             sound.read(longest);
             if (sound.made.size() < SHORTEST) {
                 throw refused("must hold at least a tenth of a second of sound");
@@ -181,6 +188,18 @@ public final class SoundFile implements AutoCloseable {
                 || text.startsWith("ID3")
                 || text.startsWith("ftyp", 4)
                 || sync;
+    }
+
+    private static Optional<SoundForm> named(String name) throws PullFailure {
+        try {
+            return SoundForm.named(name);
+        } catch (IllegalArgumentException e) {
+            throw refused("must be named .wav, .mp3, .aac or .m4a, was ." + e.getMessage());
+        }
+    }
+
+    private SoundForm form() {
+        return SoundForm.found(context.iformat().name().getString());
     }
 
     private boolean late() {

@@ -25,7 +25,7 @@ class SoundFileTest {
 
     @Test
     void stereoOf44KilohertzBecomesOneChannelOf8Kilohertz() throws Exception {
-        byte[] alaw = SoundFile.alaw(file("a.wav", wav(44_100, 2, 2)), MINUTE);
+        byte[] alaw = SoundFile.alaw(file("a.wav", wav(44_100, 2, 2)), "a.wav", MINUTE);
 
         assertThat(alaw.length).isCloseTo(2 * VoiceCall.RATE, within(50));
         assertThat(crossings(alaw)).isCloseTo(2 * 2 * TONE, within(4));
@@ -34,8 +34,8 @@ class SoundFileTest {
 
     @Test
     void whatWeGiveOutIsReadAgainAsItWas() throws Exception {
-        byte[] alaw = SoundFile.alaw(file("a.wav", wav(8_000, 1, 1)), MINUTE);
-        assertThat(SoundFile.alaw(file("b.wav", SoundFile.wav(alaw)), MINUTE)).isEqualTo(alaw);
+        byte[] alaw = SoundFile.alaw(file("a.wav", wav(8_000, 1, 1)), "a.wav", MINUTE);
+        assertThat(SoundFile.alaw(file("b.wav", SoundFile.wav(alaw)), "a.wav", MINUTE)).isEqualTo(alaw);
     }
 
     @Test
@@ -61,10 +61,10 @@ class SoundFileTest {
     void whatIsTooLongOrTooShortIsRefused() throws IOException {
         Path file = file("a.wav", wav(8_000, 1, 3));
         assertThatExceptionOfType(PullFailure.class)
-                .isThrownBy(() -> SoundFile.alaw(file, Duration.ofSeconds(2)))
+                .isThrownBy(() -> SoundFile.alaw(file, "a.wav", Duration.ofSeconds(2)))
                 .withMessageContaining("at most 2 seconds");
         Path empty = file("b.wav", wav(8_000, 1, 0));
-        assertThatExceptionOfType(PullFailure.class).isThrownBy(() -> SoundFile.alaw(empty, MINUTE));
+        assertThatExceptionOfType(PullFailure.class).isThrownBy(() -> SoundFile.alaw(empty, "a.wav", MINUTE));
     }
 
     @Test
@@ -79,8 +79,21 @@ class SoundFileTest {
             "ID3 that is no music"
         }) {
             Path file = file("x", text.getBytes(StandardCharsets.UTF_8));
-            assertThatExceptionOfType(PullFailure.class).as(text).isThrownBy(() -> SoundFile.alaw(file, MINUTE));
+            assertThatExceptionOfType(PullFailure.class).as(text).isThrownBy(() -> SoundFile.alaw(file, "a.wav", MINUTE));
         }
+    }
+
+    @Test
+    void whatIsNotWhatItsNameSaysIsRefusedByName() throws Exception {
+        Path file = file("x", wav(8_000, 1, 1));
+        assertThatExceptionOfType(PullFailure.class)
+                .isThrownBy(() -> SoundFile.alaw(file, "劝离.mp3", MINUTE))
+                .withMessage("must be what its name says: MP3, was WAV");
+        assertThatExceptionOfType(PullFailure.class)
+                .isThrownBy(() -> SoundFile.alaw(file, "劝离.ogg", MINUTE))
+                .withMessage("must be named .wav, .mp3, .aac or .m4a, was .ogg");
+        byte[] alaw = SoundFile.alaw(file, "劝离.WAV", MINUTE);
+        assertThat(SoundFile.alaw(file, "劝离", MINUTE)).as("says nothing").isEqualTo(alaw);
     }
 
     private Path file(String name, byte[] content) throws IOException {
