@@ -199,7 +199,7 @@ class Fetches {
     /** What breaks off is not kept: it would pass for all that there is. */
     private static void requireWhole(Playing playing, PullFailure why) throws PullFailure {
         boolean end = why.offlineCause() == OfflineCause.ENDED || why.offlineCause() == OfflineCause.TIMEOUT;
-        if (!end || playing.position() < playing.to() - PlaySession.NEAR_THE_END) {
+        if (!end || playing.position() < playing.to() - PlayCall.NEAR_THE_END) {
             throw new PullFailure(
                     why.offlineCause(),
                     "it ended at " + Instant.ofEpochMilli(playing.position()) + ": " + why.getMessage());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A time, {@code [from, to)}. Lists of these are in order and do not overlap. */
@@ -40,6 +41,14 @@ record Stretch(Instant from, Instant to) {
             }
         });
         return merged;
+    }
+
+    /** The first of them that reaches beyond an instant, without what lies before it. */
+    static Optional<Stretch> from(Instant at, List<Stretch> all) {
+        return all.stream()
+                .filter(one -> one.to.isAfter(at))
+                .findFirst()
+                .map(one -> new Stretch(later(one.from, at), one.to));
     }
 
     /** What of this lies at none of the others, which may be in any order. */

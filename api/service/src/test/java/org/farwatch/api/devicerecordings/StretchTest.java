@@ -43,4 +43,12 @@ class StretchTest {
         assertThat(Stretch.where(List.of(of(0, 400)), at -> at.isBefore(until))).containsExactly(of(0, 120));
         assertThat(Stretch.where(List.of(of(0, 400)), _ -> false)).isEmpty();
     }
+
+    @Test
+    void whatLiesBeforeAnInstantIsLeftOutAndInAHoleTheNextOneComes() {
+        List<Stretch> all = List.of(of(0, 100), of(200, 300));
+        assertThat(Stretch.from(DAY.plusSeconds(40), all)).contains(of(40, 100));
+        assertThat(Stretch.from(DAY.plusSeconds(100), all)).contains(of(200, 300));
+        assertThat(Stretch.from(DAY.plusSeconds(300), all)).isEmpty();
+    }
 }
