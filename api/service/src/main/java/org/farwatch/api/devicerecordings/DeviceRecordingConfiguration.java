@@ -30,6 +30,6 @@ class DeviceRecordingConfiguration implements WebSocketConfigurer {
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         registry.addHandler(new PlaySocket(plays, json), PlaySocket.PATH)
-                .addInterceptors(new PlaySocket.Handshake(desk, plays, assignments, views));
+                .addInterceptors(PlaySocket.door(desk, plays, assignments, views));
     }
 }

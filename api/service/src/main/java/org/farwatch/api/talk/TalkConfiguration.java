@@ -37,7 +37,7 @@ class TalkConfiguration implements WebSocketConfigurer {
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         registry.addHandler(new TalkSocket(desk, settings, counts, json), TalkSocket.ONE, TalkSocket.SEVERAL)
-                .addInterceptors(new TalkSocket.Handshake(orders));
+                .addInterceptors(TalkSocket.door(orders));
     }
 
     @EventListener

@@ -1,26 +1,16 @@
 package org.farwatch.api.talk;
 
-import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.farwatch.api.access.Caller;
-import org.farwatch.api.access.Viewing;
+import org.farwatch.api.access.SocketDoor;
 import org.farwatch.api.web.Refusal;
 import org.farwatch.ingest.media.voice.VoiceCall;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.server.ServerHttpRequest;
-import org.springframework.http.server.ServerHttpResponse;
-import org.springframework.http.server.ServletServerHttpRequest;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 import org.springframework.web.socket.handler.BinaryWebSocketHandler;
-import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.util.UriTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,10 +27,7 @@ final class TalkSocket extends BinaryWebSocketHandler {
     static final int MOST = 20 * VoiceCall.PIECE;
 
     private static final UriTemplate TEMPLATE = new UriTemplate(ONE);
-    private static final String ORDERS = "orders";
     private static final String SPEAKER = "speaker";
-    private static final String SEND_TIMEOUT = "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
-    private static final long STUCK_MILLIS = 10_000;
 
     private final TalkDesk desk;
     private final TalkSettings settings;
@@ -54,72 +41,42 @@ final class TalkSocket extends BinaryWebSocketHandler {
         this.json = json;
     }
 
-    /** Refuses before the connection is opened, with the status that a request would get. */
-    static final class Handshake implements HandshakeInterceptor {
-        private final Orders orders;
+    /** What was asked for, and granted: a call of each loudspeaker. */
+    private record Wanted(List<Order> orders) {}
 
-        Handshake(Orders orders) {
-            this.orders = orders;
-        }
+    static SocketDoor door(Orders orders) {
+        return new SocketDoor(Orders.SPEAK, knock -> new Wanted(orders(orders, knock)));
+    }
 
-        @Override
-        public boolean beforeHandshake(
-                ServerHttpRequest request,
-                ServerHttpResponse response,
-                WebSocketHandler handler,
-                Map<String, Object> attributes) {
-            if (!(request.getPrincipal() instanceof Authentication authentication)
-                    || !(authentication.getPrincipal() instanceof Caller caller)) {
-                response.setStatusCode(HttpStatus.UNAUTHORIZED);
-                return false;
-            }
-            Caller allowed = caller.only(Orders.SPEAK);
-            if (allowed.roles().isEmpty()) {
-                response.setStatusCode(HttpStatus.FORBIDDEN);
-                return false;
-            }
-            HttpServletRequest servlet = ((ServletServerHttpRequest) request).getServletRequest();
-            try {
-                attributes.put(ORDERS, orders(request.getURI().getPath(), servlet, allowed));
-                return true;
-            } catch (Refusal e) {
-                response.setStatusCode(HttpStatus.valueOf(e.status()));
-                return false;
-            }
+    private static List<Order> orders(Orders orders, SocketDoor.Knock knock) {
+        String purpose = knock.parameter("purpose");
+        if (purpose == null || purpose.isBlank()) {
+            throw Refusal.field("purpose", "must be given");
         }
-
-        private List<Order> orders(String path, HttpServletRequest request, Caller caller) {
-            String purpose = request.getParameter("purpose");
-            if (purpose == null || purpose.isBlank()) {
-                throw Refusal.field("purpose", "must be given");
-            }
-            Viewing viewing = Viewing.unsaid(request).saying("purpose", purpose);
-            String alert = request.getParameter("alertId");
-            if (!path.equals(SEVERAL)) {
-                return List.of(orders.one(
-                        TEMPLATE.match(path).get("id"),
-                        new Orders.Common(caller, viewing, ShoutKind.TALK, alert, null, null)));
-            }
-            String streams = request.getParameter("streams");
-            List<String> ids = streams == null || streams.isBlank() ? List.of() : Arrays.asList(streams.split(","));
-            return orders.several(
-                    "streams", ids, new Orders.Common(caller, viewing, ShoutKind.LIVE, alert, null, null));
+        boolean several = knock.path().equals(SEVERAL);
+        Orders.Common common = new Orders.Common(
+                knock.allowed(),
+                knock.viewing(),
+                several ? ShoutKind.LIVE : ShoutKind.TALK,
+                knock.parameter("alertId"),
+                null,
+                null);
+        if (!several) {
+            return List.of(orders.one(knock.variable(TEMPLATE, "id"), common));
         }
-
-        @Override
-        public void afterHandshake(
-                ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler, Exception failure) {
-            // Nothing of the handshake has to be undone.
-        }
+        String streams = knock.parameter("streams");
+        List<String> ids = streams == null || streams.isBlank() ? List.of() : Arrays.asList(streams.split(","));
+        return orders.several("streams", ids, common);
     }
 
     @Override
-    public void afterConnectionEstablished(WebSocketSession session) {
-        if (session instanceof StandardWebSocketSession standard) {
-            standard.getNativeSession().getUserProperties().put(SEND_TIMEOUT, STUCK_MILLIS);
+    public void afterConnectionEstablished(WebSocketSession session) throws IOException {
+        SocketDoor.Admitted<Wanted> admitted =
+                SocketDoor.admitted(session, Wanted.class).orElse(null);
+        if (admitted == null) {
+            return;
         }
-        @SuppressWarnings("unchecked")
-        List<Order> orders = (List<Order>) session.getAttributes().get(ORDERS);
+        List<Order> orders = admitted.granted().orders();
         Speaker speaker = new Speaker(session, json, orders.size());
         session.getAttributes().put(SPEAKER, speaker);
         Long batch = null;

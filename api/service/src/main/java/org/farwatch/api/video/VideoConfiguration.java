@@ -58,7 +58,7 @@ class VideoConfiguration implements WebSocketConfigurer {
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         registry.addHandler(new PictureSocket(streams, json), PictureSocket.PATH)
-                .addInterceptors(new PictureSocket.Handshake(table, streams, assignments, views));
+                .addInterceptors(PictureSocket.door(table, streams, assignments, views));
     }
 
     @EventListener
