@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { address, del, get, getFile, post, useCsrf, whenSignedOut } from './client'
+import { address, del, get, getFile, post, socketAddress, useCsrf, whenSignedOut } from './client'
 import { Problem } from './problem'
 
 function stub(status: number, body?: unknown, headers: Record<string, string> = {}) {
@@ -21,6 +21,15 @@ describe('a call of the service', () => {
 
   it('leaves empty parameters out of the address', () => {
     expect(address('/alerts', { state: 'new', kind: '', cursor: null, limit: 50 })).toBe('/api/v1/alerts?state=new&limit=50')
+  })
+
+  it('is of the page\'s own host and as secret as the page when it is a socket', () => {
+    vi.stubGlobal('location', { protocol: 'http:', host: 'here:8080' })
+    expect(socketAddress('/live')).toBe('ws://here:8080/api/v1/live')
+    vi.stubGlobal('location', { protocol: 'https:', host: 'here' })
+    expect(socketAddress('/streams/7/talk', { purpose: '投诉 1', alertId: null })).toBe(
+      'wss://here/api/v1/streams/7/talk?purpose=%E6%8A%95%E8%AF%89+1',
+    )
   })
 
   it('carries the token with unsafe methods only', async () => {

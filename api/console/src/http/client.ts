@@ -1,7 +1,7 @@
 import { Problem, type ProblemBody } from './problem'
 
 /** Every path of the service begins here. */
-export const ROOT = '/api/v1'
+const ROOT = '/api/v1'
 
 /** One page of a list; `next` is the cursor of the following one. */
 export interface Page<T> {
@@ -118,6 +118,12 @@ export function address(path: string, query: Query = {}): string {
   }
   const tail = parameters.toString()
   return ROOT + path + (tail ? `?${tail}` : '')
+}
+
+/** The same of a WebSocket, whole: older browsers take no relative one. */
+export function socketAddress(path: string, query: Query = {}): string {
+  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
+  return `${scheme}//${location.host}${address(path, query)}`
 }
 
 async function problemBody(answer: Response): Promise<ProblemBody> {

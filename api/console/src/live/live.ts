@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, triggerRef } from 'vue'
-import { ROOT } from '../http/client'
+import { socketAddress } from '../http/client'
 import { setServerTime } from '../time/clock'
 import { Board } from './board'
 import { LiveConnection, type LinkState, type LiveMessage } from './connection'
@@ -31,9 +31,8 @@ export const useLive = defineStore('live', () => {
     if (connection || topics.length === 0) {
       return
     }
-    const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
     connection = new LiveConnection(
-      `${scheme}//${location.host}${ROOT}/live`,
+      socketAddress('/live'),
       { subscribe: topics, bbox: [-180, -90, 180, 90], purpose: PURPOSE },
       { onMessage: take, onState: (state) => (link.value = state) },
     )

@@ -1,4 +1,5 @@
 import { day } from '../time/format'
+import type { Job } from '../ui/job'
 
 export interface SquadFigures {
   squadId: string | null
@@ -71,15 +72,8 @@ export interface RecordReport {
   figures?: ReportFigures
 }
 
-export interface Job {
-  id: string
-  kind: string
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-  done: number
-  total: number | null
-  message: string | null
-  result: { reportId: string } | null
-}
+/** The making of one. */
+export type ReportJob = Job<{ reportId: string }>
 
 export type Preset = 'week' | 'month' | 'quarter'
 

@@ -1,4 +1,4 @@
-import { ROOT, type Page } from '../http/client'
+import { socketAddress, type Page } from '../http/client'
 import type { Tone } from '../duty/presence'
 import { t, word } from '../i18n'
 import { serviceWords } from '../i18n/service'
@@ -67,24 +67,14 @@ export function speaks({ sourceUrl }: Stream): boolean {
   return /^(gb28181|jt1078):/.test(sourceUrl ?? '')
 }
 
-function socket(path: string, query: Record<string, string | null | undefined>): string {
-  const parameters = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value) {
-      parameters.set(name, value)
-    }
-  }
-  return `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}${ROOT}${path}?${parameters.toString()}`
-}
-
 /** Where one speaks to the device of a stream. */
 export function talkUrl(stream: string, purpose: string, alertId?: string | null): string {
-  return socket(streamPath(stream, '/talk'), { purpose, alertId })
+  return socketAddress(streamPath(stream, '/talk'), { purpose, alertId })
 }
 
 /** Where one speaks to several at once. */
 export function shoutUrl(streams: readonly string[], purpose: string, alertId?: string | null): string {
-  return socket('/shouts/live', { streams: streams.join(','), purpose, alertId })
+  return socketAddress('/shouts/live', { streams: streams.join(','), purpose, alertId })
 }
 
 /** What became of it, in words, with the reason where there is one. */

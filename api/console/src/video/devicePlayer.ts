@@ -1,6 +1,4 @@
-import { Appender } from './appender'
-import { producerTime, timescales, type ProducerTime } from './fragments'
-import { REAL, type Browser } from './livePlayer'
+import { PictureBuffer, REAL, type Browser } from './pictureBuffer'
 
 /** What a viewer sees of a device's recording. */
 export type DevicePhase =
@@ -29,13 +27,7 @@ const MOST_BEHIND = 8
  */
 export class DevicePlayer {
   private socket: WebSocket | null = null
-  private source: MediaSource | null = null
-  private appender: Appender | null = null
-  private early: Uint8Array<ArrayBuffer>[] = []
-  private scales = new Map<number, number>()
-  private awaitsInit = false
-  private reference: ProducerTime | null = null
-  private start: number | null = null
+  private readonly media: PictureBuffer
   private times = 1
   private resting = false
   private phase: DevicePhase = { kind: 'connecting' }
@@ -47,13 +39,20 @@ export class DevicePlayer {
     /** What the device does not take. */
     private readonly onRefused: (detail: string) => void,
     private readonly browser: Browser = REAL,
-  ) {}
+  ) {
+    this.media = new PictureBuffer(
+      video,
+      browser.mediaSource,
+      () => this.follow(),
+      () => this.become({ kind: 'ended', reason: 'overflow', detail: null }),
+    )
+  }
 
   play(): void {
     const socket = this.browser.open(this.url)
     socket.binaryType = 'arraybuffer'
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) =>
-      typeof data === 'string' ? this.hear(JSON.parse(data) as Notice) : this.take(new Uint8Array(data))
+      typeof data === 'string' ? this.hear(JSON.parse(data) as Notice) : this.media.push(new Uint8Array(data))
     socket.onopen = () => this.times !== 1 && this.send({ speed: this.times })
     socket.onclose = ({ code }: CloseEvent) => {
       this.socket = null
@@ -72,7 +71,7 @@ export class DevicePlayer {
       socket.onopen = socket.onmessage = socket.onclose = null
       socket.close()
     }
-    this.clear()
+    this.media.clear()
   }
 
   pause(): void {
@@ -100,7 +99,7 @@ export class DevicePlayer {
 
   /** When what is on screen was recorded, milliseconds since 1970; null before there is anything. */
   instant(): number | null {
-    return this.reference ? this.reference.received + (this.video.currentTime - this.reference.media) * 1000 : this.start
+    return this.media.instant()
   }
 
   private send(order: object): void {
@@ -111,7 +110,6 @@ export class DevicePlayer {
 
   private hear(notice: Notice): void {
     if ('mime' in notice) {
-      this.clear()
       this.begin(notice.mime, Date.parse(notice.start))
     } else if ('error' in notice) {
       this.onRefused(notice.error)
@@ -130,63 +128,18 @@ export class DevicePlayer {
   }
 
   private begin(mime: string, start: number): void {
-    if (!this.browser.plays(mime)) {
+    this.media.clear()
+    if (this.browser.plays(mime)) {
+      this.media.begin(mime, start)
+    } else {
       this.become({ kind: 'unplayable', mime })
-      return
-    }
-    this.awaitsInit = true
-    this.start = start
-    const source = this.browser.mediaSource()
-    const address = URL.createObjectURL(source)
-    this.source = source
-    source.addEventListener(
-      'sourceopen',
-      () => {
-        URL.revokeObjectURL(address)
-        if (this.source === source) {
-          this.opened(source, mime)
-        }
-      },
-      { once: true },
-    )
-    this.video.src = address
-  }
-
-  private opened(source: MediaSource, mime: string): void {
-    const buffer = source.addSourceBuffer(mime)
-    buffer.mode = 'segments'
-    this.appender = new Appender(
-      buffer,
-      () => this.video.currentTime,
-      () => this.follow(),
-      () => this.become({ kind: 'ended', reason: 'overflow', detail: null }),
-    )
-    const waiting = this.early
-    this.early = []
-    waiting.forEach((part) => this.appender?.push(part))
-  }
-
-  private take(part: Uint8Array<ArrayBuffer>): void {
-    if (!this.source) {
-      return
-    }
-    if (this.awaitsInit) {
-      this.awaitsInit = false
-      this.scales = timescales(part)
-    } else {
-      this.reference = producerTime(part, this.scales) ?? this.reference
-    }
-    if (this.appender) {
-      this.appender.push(part)
-    } else {
-      this.early.push(part)
     }
   }
 
   /** Keeps playing within what has come, at the speed at which it comes. */
   private follow(): void {
-    const { buffered } = this.video
-    if (buffered.length === 0) {
+    const buffered = this.media.ranges
+    if (!buffered) {
       return
     }
     const first = buffered.start(buffered.length - 1)
@@ -204,19 +157,6 @@ export class DevicePlayer {
   private rate(): void {
     if (this.video.playbackRate !== this.times) {
       this.video.playbackRate = this.times
-    }
-  }
-
-  private clear(): void {
-    this.appender?.stop()
-    this.appender = null
-    this.early = []
-    this.reference = null
-    this.awaitsInit = false
-    if (this.source) {
-      this.source = null
-      this.video.removeAttribute('src')
-      this.video.load()
     }
   }
 

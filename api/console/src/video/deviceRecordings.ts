@@ -1,4 +1,5 @@
-import { get, post, ROOT, type Page } from '../http/client'
+import { get, post, socketAddress, type Page } from '../http/client'
+import type { Job } from '../ui/job'
 import type { Stretch } from './coverage'
 import { streamPath, type Stream } from './stream'
 
@@ -12,16 +13,8 @@ export interface DeviceRecording {
   recorded: 'all' | 'part' | 'none'
 }
 
-/** Long work of the service. */
-export interface FetchJob {
-  id: string
-  kind: string
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-  done: number
-  total: number | null
-  message: string | null
-  result: { streamId: string; seconds: number; late: boolean } | null
-}
+/** Fetching what a device recorded; counts seconds of recording. */
+export type FetchJob = Job<{ streamId: string; seconds: number; late: boolean }>
 
 /** Whether a stream's device can be asked for what it recorded. */
 export function recordsItself({ sourceUrl }: Pick<Stream, 'sourceUrl'>): boolean {
@@ -47,9 +40,7 @@ export function fetchRecording(streamId: string, from: number, to: number, purpo
 
 /** Where what the device recorded is played. */
 export function playUrl(streamId: string, from: number, to: number, purpose: string): string {
-  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:'
-  const query = new URLSearchParams({ ...range(from, to), purpose })
-  return `${scheme}//${location.host}${ROOT}${streamPath(streamId, '/device-recordings/play')}?${query}`
+  return socketAddress(streamPath(streamId, '/device-recordings/play'), { ...range(from, to), purpose })
 }
 
 export function stretchesOf(recordings: readonly DeviceRecording[]): Stretch[] {

@@ -1,49 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KEEP, MOST_WAITING } from './appender'
-import { LivePlayer, SILENCE, type Browser, type Phase } from './livePlayer'
-
-class FakeBuffer extends EventTarget {
-  mode = ''
-  updating = false
-  taken: string[] = []
-  removed: [number, number][] = []
-  stretch: [number, number] | null = null
-  refuse: Error | null = null
-
-  get buffered() {
-    const { stretch } = this
-    return { length: stretch ? 1 : 0, start: () => stretch![0], end: () => stretch![1] }
-  }
-
-  appendBuffer(part: Uint8Array) {
-    if (this.refuse) {
-      throw this.refuse
-    }
-    this.updating = true
-    this.taken.push(new TextDecoder().decode(part.subarray(0, 16)))
-  }
-
-  remove(from: number, to: number) {
-    this.updating = true
-    this.removed.push([from, to])
-  }
-
-  done(stretch: [number, number] | null = this.stretch) {
-    this.updating = false
-    this.stretch = stretch
-    this.dispatchEvent(new Event('updateend'))
-  }
-}
-
-class FakeSource extends EventTarget {
-  readonly buffer = new FakeBuffer()
-  mime = ''
-
-  addSourceBuffer(mime: string) {
-    this.mime = mime
-    return this.buffer
-  }
-}
+import { FakeSource } from './fakeMedia'
+import { LivePlayer, SILENCE, type Phase } from './livePlayer'
+import type { Browser } from './pictureBuffer'
 
 class FakeSocket {
   binaryType = ''

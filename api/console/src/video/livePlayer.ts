@@ -1,8 +1,7 @@
 import { BACKOFF } from '../live/connection'
 import { instant } from '../time/clock'
-import { Appender } from './appender'
-import { producerTime, timescales, type ProducerTime } from './fragments'
 import { jumpTo, Pace } from './liveEdge'
+import { PictureBuffer, REAL, type Browser } from './pictureBuffer'
 import type { Quality } from './quality'
 import type { StreamState } from './stream'
 
@@ -22,19 +21,6 @@ type Notice =
   | { mime: string; start: string; quality?: Quality }
   | { state: StreamState; since?: string | null; cause?: string | null; detail?: string | null }
 
-/** The browser's parts, to be replaced in tests. */
-export interface Browser {
-  open(url: string): WebSocket
-  plays(mime: string): boolean
-  mediaSource(): MediaSource
-}
-
-export const REAL: Browser = {
-  open: (url) => new WebSocket(url),
-  plays: (mime) => 'MediaSource' in window && MediaSource.isTypeSupported(mime),
-  mediaSource: () => new MediaSource(),
-}
-
 /** While pictures come, silence for this long means that the connection is dead, whatever the socket says. */
 export const SILENCE = 12_000
 
@@ -44,21 +30,12 @@ export const SILENCE = 12_000
  */
 export class LivePlayer {
   private socket: WebSocket | null = null
-  private source: MediaSource | null = null
-  /** Of the source, until it is open; an address that is never given back would keep the source for ever. */
-  private address: string | null = null
-  private appender: Appender | null = null
-  /** What came before the source was open: the init segment and the first fragments. */
-  private early: Uint8Array<ArrayBuffer>[] = []
-  private scales = new Map<number, number>()
-  private awaitsInit = false
+  private readonly media: PictureBuffer
   /** A fragment has come since the service last said that there is no picture. */
   private fresh = false
-  private start = 0
   private audio = false
   /** Of what plays; a device that sends one picture only may change it while it is watched. */
   private quality: Quality = 'main'
-  private reference: ProducerTime | null = null
   private tries = 0
   private wait: ReturnType<typeof setTimeout> | undefined
   private silence: ReturnType<typeof setTimeout> | undefined
@@ -83,7 +60,14 @@ export class LivePlayer {
     private readonly url: string,
     private readonly onPhase: (phase: Phase) => void,
     private readonly browser: Browser = REAL,
-  ) {}
+  ) {
+    this.media = new PictureBuffer(
+      video,
+      browser.mediaSource,
+      () => this.follow(),
+      () => this.lose(),
+    )
+  }
 
   play(): void {
     if (this.stopped) {
@@ -118,11 +102,8 @@ export class LivePlayer {
 
   /** Milliseconds from the service's receiving of what is on screen until now; null while that is not known. */
   delay(): number | null {
-    if (this.phase.kind !== 'playing' || !this.reference) {
-      return null
-    }
-    const { media, received } = this.reference
-    return Math.max(0, instant() - (received + (this.video.currentTime - media) * 1000))
+    const received = this.phase.kind === 'playing' ? this.media.instant() : null
+    return received === null ? null : Math.max(0, instant() - received)
   }
 
   private connect(): void {
@@ -137,7 +118,7 @@ export class LivePlayer {
   private receive(data: string | ArrayBuffer): void {
     this.watch()
     if (typeof data !== 'string') {
-      this.take(new Uint8Array(data))
+      this.fresh = this.media.push(new Uint8Array(data)) || this.fresh
       return
     }
     const notice = JSON.parse(data) as Notice
@@ -164,68 +145,16 @@ export class LivePlayer {
       this.become({ kind: 'unplayable', mime })
       return
     }
-    this.awaitsInit = true
-    this.start = start
     this.audio = /mp4a|opus/.test(mime)
-    const source = this.browser.mediaSource()
-    const address = URL.createObjectURL(source)
-    this.address = address
-    this.source = source
-    source.addEventListener(
-      'sourceopen',
-      () => {
-        if (this.source === source) {
-          this.giveBack()
-          this.opened(source, mime)
-        }
-      },
-      { once: true },
-    )
-    this.video.src = address
-  }
-
-  private opened(source: MediaSource, mime: string): void {
-    const buffer = source.addSourceBuffer(mime)
-    buffer.mode = 'segments'
-    this.appender = new Appender(
-      buffer,
-      () => this.video.currentTime,
-      () => this.follow(buffer.buffered),
-      () => this.lose(),
-    )
-    const waiting = this.early
-    this.early = []
-    waiting.forEach((part) => this.appender?.push(part))
-  }
-
-  private take(part: Uint8Array<ArrayBuffer>): void {
-    if (!this.source) {
-      return
-    }
-    if (this.awaitsInit) {
-      this.awaitsInit = false
-      this.scales = timescales(part)
-    } else {
-      this.fresh = true
-      const time = producerTime(part, this.scales)
-      if (time) {
-        this.reference = time
-      }
-    }
-    if (this.appender) {
-      this.appender.push(part)
-    } else {
-      this.early.push(part)
-    }
+    this.media.begin(mime, start)
   }
 
   /** Keeps playing at the edge of what is buffered. */
-  private follow(buffered: TimeRanges): void {
-    if (buffered.length === 0) {
+  private follow(): void {
+    const buffered = this.media.ranges
+    if (!buffered) {
       return
     }
-    // Without producer times, what was said of the first frame must do.
-    this.reference ??= { media: buffered.start(0), received: this.start }
     const to = jumpTo(buffered, this.video.currentTime)
     if (to !== null) {
       this.moving = false
@@ -274,29 +203,12 @@ export class LivePlayer {
     }
   }
 
-  /** Forgets the media that was playing; an old picture must not pass for a live one. */
+  /** Forgets the media that was playing. */
   private clear(): void {
-    this.appender?.stop()
-    this.appender = null
-    this.early = []
-    this.reference = null
+    this.media.clear()
     this.pace = new Pace()
     this.moving = false
-    this.awaitsInit = false
     this.fresh = false
-    this.giveBack()
-    if (this.source) {
-      this.source = null
-      this.video.removeAttribute('src')
-      this.video.load()
-    }
-  }
-
-  private giveBack(): void {
-    if (this.address !== null) {
-      URL.revokeObjectURL(this.address)
-      this.address = null
-    }
   }
 
   private become(phase: Phase): void {
