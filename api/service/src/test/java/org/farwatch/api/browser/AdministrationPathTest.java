@@ -25,6 +25,7 @@ import org.farwatch.ingest.simulator.TerminalClient;
 import org.farwatch.ingest.simulator.TerminalSettings;
 import org.farwatch.ingest.simulator.TerminalVideo;
 import org.farwatch.ingest.simulator.camera.StreetScene;
+import org.farwatch.ingest.simulator.gb28181.CatalogueItem;
 import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,10 @@ class AdministrationPathTest {
     private static final String OWN = "own-password-7";
     private static final String RECORDER = "34020000001110000901";
     private static final List<String> CAMERAS = List.of("34020000001320000901", "34020000001320000902");
+    /** A group of channels of the recorder, and one below it. */
+    private static final String YARD = "34020000002160000901";
+
+    private static final String GATE = "34020000002160000902";
     private static final String PHONE = "13900170899";
 
     private static Browser browser;
@@ -94,6 +99,7 @@ class AdministrationPathTest {
             row.getByText(RECORDER).last().click();
             Locator tree = page.getByTestId("channel-tree");
             assertThat(tree.locator("li")).hasCount(2);
+            grouped(device, row, tree);
             pictures("gb28181", "/admin/gb28181?device=gb28181-" + RECORDER, "channel-tree");
 
             row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("编辑"))
@@ -131,6 +137,44 @@ class AdministrationPathTest {
             picture(small, "ptz-light-en");
         }
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** The next catalogue has groups: opened by level, and what is below them is found by code. */
+    private static void grouped(SimulatedDevice device, Locator row, Locator tree) {
+        device.lists(
+                List.of(
+                        new CatalogueItem(YARD, "东院", RECORDER, "", ""),
+                        new CatalogueItem(CAMERAS.getFirst(), "东院大门", YARD, "", ""),
+                        new CatalogueItem(GATE, "大门内", YARD, "", ""),
+                        new CatalogueItem(CAMERAS.getLast(), "门厅", GATE, "", "")),
+                2);
+        row.getByTestId("ask-catalogue").click();
+        assertThat(tree.locator("li")).hasCount(1);
+        assertThat(row).containsText("完整");
+        Locator yard = tree.locator("[data-code='" + YARD + "']");
+        assertThat(yard).containsText("东院");
+        yard.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("展开 东院"))
+                .click();
+        assertThat(tree.locator("li")).hasCount(3);
+        Locator camera = tree.locator("[data-code='" + CAMERAS.getFirst() + "']");
+        assertThat(camera.getByRole(AriaRole.IMG)).hasAttribute("aria-label", "在线");
+        assertThat(camera.getByText("观看")).hasAttribute("href", "/video/" + streamOf(CAMERAS.getFirst()));
+        tree.locator("[data-code='" + GATE + "'] .toggle").click();
+        assertThat(tree.locator("li")).hasCount(4);
+        picture(page, "gb28181-tree-zh");
+
+        Locator search = tree.locator("input");
+        search.fill(CAMERAS.getLast().substring(10));
+        assertThat(tree.locator("li")).hasCount(1);
+        assertThat(tree.locator("li")).containsText("门厅");
+        assertThat(tree).containsText("找到 1 个");
+        search.fill("后院");
+        assertThat(tree).containsText("没有匹配的通道");
+        search.fill("");
+        assertThat(tree.locator("li")).hasCount(4);
+        yard.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("收起 东院"))
+                .click();
+        assertThat(tree.locator("li")).hasCount(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -93,8 +94,40 @@ class DeviceRecordingsPathTest {
                                     Instant.parse(gap.path("from").asString()),
                                     Instant.parse(gap.path("to").asString())))
                             .isLessThan(Duration.ofMillis(200)));
+            keepLonger(page);
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /** For how long the stream's recordings are kept, changed on its page: the form says what it does not take. */
+    private static void keepLonger(Page page) {
+        Locator kept = page.getByTestId("retention");
+        assertThat(kept).containsText("按类别");
+        kept.locator("button").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        assertThat(dialog).containsText("已存");
+        dialog.getByTestId("retention-own").click();
+        Locator days = page.locator("input[data-testid=retention-days], [data-testid=retention-days] input");
+        Locator reason = page.locator("textarea[data-testid=retention-reason], [data-testid=retention-reason] textarea");
+        days.fill("29");
+        page.getByTestId("form-save").click();
+        assertThat(dialog).containsText("须为 30 至 3650 的整数");
+        assertThat(dialog).containsText("单独设置须写明理由");
+        assertThat(days).isFocused();
+        days.fill("365");
+        reason.fill("重点路口，案件需要");
+        assertThat(dialog.getByRole(AriaRole.NOTE)).hasCount(0);
+        page.getByTestId("form-save").click();
+        assertThat(kept).containsText("保存 365 天");
+        assertThat(dialog).hasCount(0);
+
+        kept.locator("button").click();
+        days.fill("90");
+        assertThat(dialog.getByRole(AriaRole.NOTE)).containsText("超过 90 天且未留存的录像将在下一轮删除");
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("retention-zh.png")));
+        page.getByTestId("form-save").click();
+        assertThat(kept).containsText("保存 90 天");
+        assertThat(kept).containsText("理由：重点路口，案件需要");
     }
 
     private static double time(Page page) {

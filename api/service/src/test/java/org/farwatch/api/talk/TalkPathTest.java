@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.farwatch.api.access.People;
 import org.farwatch.api.access.People.Person;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.browser.Browser;
+import org.farwatch.api.leads.Alerts;
+import org.farwatch.api.leads.NewAlert;
 import org.farwatch.api.requirements.Proves;
 import org.farwatch.api.talk.TalkHouse.Speaker;
 import org.farwatch.ingest.media.voice.VoiceCall;
@@ -320,8 +323,64 @@ class TalkPathTest {
                                     all.path("count").asInt(), all.path("heard").asInt()));
             assertThat(page.getByText("请勿占道经营")).hasCount(3);
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("shouts-zh.png")));
+            shoutForAnAlert(page, gate);
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /** From the panel of an alert whose camera has no loudspeaker: one nearby is chosen, and the panel counts it. */
+    private static void shoutForAnAlert(Page page, Speaker near) {
+        page.navigate("/alerts?alert=" + alertOfACameraWithoutLoudspeaker());
+        Locator shouts = page.getByTestId("alert-shouts");
+        assertThat(shouts).containsText("尚未喊话");
+        shouts.getByTestId("alert-shout").click();
+        page.getByTestId("purpose-verify-alert").click();
+        Locator dialog = page.getByTestId("shout-dialog");
+        assertThat(dialog).containsText("已选 0 路");
+        assertThat(page.getByTestId("shout-send")).isDisabled();
+        page.getByTestId("announcement-请勿占道经营").check();
+        page.getByTestId("loudspeakers").click();
+        String name = service.get("/api/v1/streams/" + near.stream())
+                .body()
+                .path("name")
+                .asString();
+        page.locator(".el-select-dropdown__item:visible", new Page.LocatorOptions().setHasText(name))
+                .click();
+        // Of several more could be chosen: the list closes when it is left.
+        page.keyboard().press("Tab");
+        assertThat(dialog).containsText("已选 1 路");
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("shout-alert-zh.png")));
+        page.getByTestId("shout-send").click();
+        assertThat(page.getByTestId("outcomes").getByText("已播出")).hasCount(1);
+        dialog.getByText("关闭").click();
+        assertThat(shouts).containsText("喊话 1 次，接通 1 次");
+    }
+
+    private static String alertOfACameraWithoutLoudspeaker() {
+        String camera = service.call(
+                        "POST", "/api/v1/streams", Map.of("name", "南门枪机", "sourceUrl", "rtsp://127.0.0.1:9/none"))
+                .body()
+                .path("id")
+                .asString();
+        Instant now = Instant.now();
+        NewAlert dark = new NewAlert(
+                "camera-health",
+                "stream-offline",
+                "warning",
+                now.minusSeconds(600),
+                "stream-offline:" + camera,
+                "南门枪机：视频中断",
+                Map.of("place", "南门枪机", "since", now.minusSeconds(600).toString(), "minutes", 10, "cause", "unreachable"),
+                0,
+                0,
+                0,
+                0,
+                0,
+                Long.parseLong(camera),
+                null,
+                null,
+                null);
+        return Long.toString(service.bean(Alerts.class).raise(dark, now).orElseThrow());
     }
 
     private void refused(Person person, String path) {
