@@ -2,7 +2,7 @@ import { socketAddress, type Page } from '../http/client'
 import type { Tone } from '../duty/presence'
 import { t, word } from '../i18n'
 import { serviceWords } from '../i18n/service'
-import { streamPath, type Stream } from '../video/stream'
+import { isCalled, streamPath, type Stream } from '../video/stream'
 
 /** What became of a call of a loudspeaker. */
 export type Outcome =
@@ -63,8 +63,8 @@ export const SOUND_FILES = '.wav,.mp3,.aac,.m4a'
 export const MOST_TIMES = 5
 
 /** Whether the device of a stream may be spoken to; whether it has a loudspeaker, only the device knows. */
-export function speaks({ sourceUrl }: Stream): boolean {
-  return /^(gb28181|jt1078):/.test(sourceUrl ?? '')
+export function speaks(stream: Stream): boolean {
+  return isCalled(stream)
 }
 
 /** Where one speaks to the device of a stream. */

@@ -1,7 +1,7 @@
 import { get, post, socketAddress, type Page } from '../http/client'
 import type { Job } from '../ui/job'
 import type { Stretch } from './coverage'
-import { streamPath, type Stream } from './stream'
+import { isCalled, streamPath, type Stream } from './stream'
 
 /** A recording on a stream's device. */
 export interface DeviceRecording {
@@ -17,8 +17,8 @@ export interface DeviceRecording {
 export type FetchJob = Job<{ streamId: string; seconds: number; late: boolean }>
 
 /** Whether a stream's device can be asked for what it recorded. */
-export function recordsItself({ sourceUrl }: Pick<Stream, 'sourceUrl'>): boolean {
-  return /^(gb28181|jt1078):/.test(sourceUrl ?? '')
+export function recordsItself(stream: Pick<Stream, 'sourceUrl'>): boolean {
+  return isCalled(stream)
 }
 
 const range = (from: number, to: number) => ({ from: new Date(from).toISOString(), to: new Date(to).toISOString() })

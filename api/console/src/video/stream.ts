@@ -164,3 +164,8 @@ export function matches(stream: Stream, search: string, deviceName = ''): boolea
     .split(/\s+/)
     .every((part) => text.includes(part))
 }
+
+/** Whether its device is called over a protocol by which it can be spoken to and asked for what it recorded. */
+export function isCalled({ sourceUrl }: Pick<Stream, 'sourceUrl'>): boolean {
+  return /^(gb28181|jt1078):/.test(sourceUrl ?? '')
+}
