@@ -115,6 +115,7 @@ const SOUND: Record<string, string> = {
   adpcm_g726: 'G.726',
   adpcm_g726le: 'G.726',
   adpcm_ima_wav: 'ADPCM',
+  adpcm_dvi4: 'ADPCM',
 }
 
 /** What is heard of a stream, in words; empty when the camera sends no sound. */

@@ -5,7 +5,16 @@ import org.farwatch.ingest.media.SoundCodec;
 import org.farwatch.ingest.media.SourceSound;
 import org.farwatch.ingest.media.push.Feed;
 
-/** What the sound of a packet is, by its payload type (JT/T 1078-2016, table 12). Keeps nothing. */
+/**
+ * What the sound of a packet is, by its payload type (JT/T 1078-2016, table 12). Keeps nothing.
+ *
+ * <p>The standard says neither in which order G.726 and ADPCM stand in their bytes nor what begins a piece. G.726 is read
+ * with the first sample in the lowest bits, as RTP has it (RFC 3551, 4.5.4), of which the packet is made, and as
+ * HiSilicon's {@code G726_*} are; their {@code MEDIA_G726_*}, the other way round, would sound as noise, and nothing in
+ * the bytes tells the two apart: public servers differ too. ADPCM is {@link SoundCodec#ADPCM_DVI4}, the chips' preset, in
+ * which all public servers that were looked at read it; the other form of these chips, IMA with its 161, 241, 321 or 481
+ * samples, has pieces of the same lengths.
+ */
 final class Sounds {
     private static final int TELEPHONE_RATE = 8_000;
     private static final int HEAD = 4;
@@ -22,7 +31,7 @@ final class Sounds {
             case 7 -> feed.sound(of(SoundCodec.PCM_MULAW, TELEPHONE_RATE, 0), stamp, receiveTime, bare);
             case 8 ->
                 feed.sound(of(SoundCodec.ADPCM_G726LE, TELEPHONE_RATE, bits(bare.length)), stamp, receiveTime, bare);
-            case 26 -> feed.sound(of(SoundCodec.ADPCM_IMA_WAV, TELEPHONE_RATE, 0), stamp, receiveTime, bare);
+            case 26 -> feed.sound(of(SoundCodec.ADPCM_DVI4, TELEPHONE_RATE, 0), stamp, receiveTime, bare);
             case 19, 24 -> {
                 if (adts(sound)) {
                     feed.aac(stamp, receiveTime, sound);

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_ADPCM_G726LE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_ADPCM_IMA_WAV;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_ALAW;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_MULAW;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PCM_S16LE;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -24,7 +25,9 @@ public enum SoundCodec {
     /** ITU-T G.726, the first sample in the lowest bits, as RTP has it (RFC 3551, 4.5.4). */
     ADPCM_G726LE(AV_CODEC_ID_ADPCM_G726LE),
     /** IMA ADPCM in blocks with a header, as WAV files have it. */
-    ADPCM_IMA_WAV(AV_CODEC_ID_ADPCM_IMA_WAV);
+    ADPCM_IMA_WAV(AV_CODEC_ID_ADPCM_IMA_WAV),
+    /** IMA ADPCM in pieces with a state, as chips of cameras write it: {@link Dvi4} makes samples of it. */
+    ADPCM_DVI4(AV_CODEC_ID_PCM_S16LE);
 
     private final int number;
 
@@ -34,15 +37,17 @@ public enum SoundCodec {
 
     /** The codec that libavcodec has under this number. */
     public static Optional<SoundCodec> of(int number) {
-        return Arrays.stream(values()).filter(codec -> codec.number == number).findFirst();
+        return Arrays.stream(values())
+                .filter(codec -> codec != ADPCM_DVI4 && codec.number == number)
+                .findFirst();
     }
 
-    /** libavcodec's number. */
+    /** libavcodec's number of it, or of what is made of it before libavcodec gets it. */
     int number() {
         return number;
     }
 
-    /** As it is noted in {@link AudioFormat#original}: libavcodec's name. */
+    /** As it is noted in {@link AudioFormat#original}: libavcodec's name, where it has one. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -42,6 +42,7 @@ final class SoundDecoder implements AutoCloseable {
 
     private static final float[] NOTHING = {};
 
+    private final SoundCodec source;
     private final AVCodecContext context;
     private final AVFrame frame = av_frame_alloc();
     private final AVPacket packet = av_packet_alloc();
@@ -54,6 +55,7 @@ final class SoundDecoder implements AutoCloseable {
      * @throws IllegalStateException when libavcodec cannot
      */
     SoundDecoder(SourceSound source, int rate) {
+        this.source = source.codec();
         AVCodec codec = avcodec_find_decoder(source.codec().number());
         context = avcodec_alloc_context3(codec);
         context.sample_rate(source.sampleRate()).bits_per_coded_sample(source.bits());
@@ -84,8 +86,12 @@ final class SoundDecoder implements AutoCloseable {
     }
 
     /** @return samples from -1 to 1; none when it cannot be decoded */
-    float[] decode(byte[] sound) {
-        if (sound.length == 0 || sound.length > MAX_PAYLOAD || av_new_packet(packet, sound.length) < 0) {
+    float[] decode(byte[] payload) {
+        if (payload.length > MAX_PAYLOAD) {
+            return NOTHING;
+        }
+        byte[] sound = source == SoundCodec.ADPCM_DVI4 ? Dvi4.samples(payload) : payload;
+        if (sound.length == 0 || av_new_packet(packet, sound.length) < 0) {
             return NOTHING;
         }
         packet.data().put(sound);

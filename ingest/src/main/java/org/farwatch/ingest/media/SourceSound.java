@@ -5,7 +5,7 @@ package org.farwatch.ingest.media;
  *
  * @param sampleRate samples a second, 4,000 to 192,000
  * @param channels 1 to 8
- * @param bits of a coded sample, which of the codecs only G.726 leaves open: 2 to 5; otherwise 0
+ * @param bits of a coded sample: 2 to 5 of G.726, which leaves it open; of the others what is known, or 0
  */
 public record SourceSound(SoundCodec codec, int sampleRate, int channels, int bits) {
     /** @throws IllegalArgumentException naming what is out of its range */

@@ -146,7 +146,7 @@ class ReceptionTest {
         take(writer.sound(1, 28, 40, new byte[32]));
         assertThat(heard.events)
                 .containsExactly(
-                        "pcm_alaw", "adpcm_g726le/3", "adpcm_g726le/4", "adpcm_ima_wav", "aac", "left out amr");
+                        "pcm_alaw", "adpcm_g726le/3", "adpcm_g726le/4", "adpcm_dvi4", "aac", "left out amr");
         assertThat(heard.sounds.getFirst()).hasSize(160);
     }
 

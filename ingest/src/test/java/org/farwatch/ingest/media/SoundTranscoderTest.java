@@ -2,10 +2,13 @@ package org.farwatch.ingest.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 import org.farwatch.ingest.media.MediaUnit.Track;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,10 @@ class SoundTranscoderTest {
         "PCM_MULAW, 48000, 1, 8",
         "ADPCM_G722, 16000, 1, 0",
         "ADPCM_G726, 8000, 1, 4",
+        "ADPCM_G726LE, 8000, 1, 2",
+        "ADPCM_G726LE, 8000, 1, 3",
         "ADPCM_G726LE, 8000, 1, 4",
-        "ADPCM_G726LE, 8000, 1, 2"
+        "ADPCM_G726LE, 8000, 1, 5"
     })
     void aToneKeepsItsPitchItsLoudnessAndItsTime(SoundCodec codec, int rate, int channels, int bits) {
         SourceSound source = new SourceSound(codec, rate, channels, bits);
@@ -53,6 +58,50 @@ class SoundTranscoderTest {
         assertThat(TestSound.loudness(heard, 12_000, 26_000)).isCloseTo(0.5 / Math.sqrt(2), within(0.06));
         assertThat(TestSound.loudness(heard, 1_024, 7_000)).isLessThan(0.01);
         assertThat(onset(heard)).isBetween(480, 520);
+    }
+
+    /** The same codes as a WAV file has them: other order of the halves of a byte, and the state is its first sample. */
+    @Test
+    void adpcmOfAChipIsHeardAsLibavcodecHearsItOfAWavFile() {
+        Random random = new Random(1);
+        try (SoundDecoder chip = new SoundDecoder(new SourceSound(SoundCodec.ADPCM_DVI4, 8_000, 1, 0), 8_000);
+                SoundDecoder wav = new SoundDecoder(new SourceSound(SoundCodec.ADPCM_IMA_WAV, 8_000, 1, 4), 8_000)) {
+            for (int piece = 0; piece < 200; piece++) {
+                byte[] sent = new byte[164];
+                random.nextBytes(sent);
+                sent[2] = (byte) (piece % 89);
+                sent[3] = 0;
+                byte[] exchanged = sent.clone();
+                for (int i = 4; i < exchanged.length; i++) {
+                    exchanged[i] = (byte) (sent[i] << 4 | sent[i] >> 4 & 0x0F);
+                }
+                float[] heard = chip.decode(sent);
+                float[] theirs = wav.decode(exchanged);
+                assertThat(heard).hasSize(320);
+                assertThat(theirs).hasSize(321);
+                assertThat(heard).containsExactly(Arrays.copyOfRange(theirs, 1, 321));
+            }
+            byte[] none = new byte[164];
+            none[2] = 89;
+            assertThat(chip.decode(none)).as("an index that is none").isEmpty();
+            assertThat(chip.decode(new byte[3])).isEmpty();
+        }
+    }
+
+    /** G.726 of one order of bits is that of the other with the samples of each byte exchanged. */
+    @Test
+    void bothOrdersOfG726AreHeardAsTheSame() {
+        Random random = new Random(2);
+        byte[] first = new byte[1_600];
+        random.nextBytes(first);
+        byte[] exchanged = new byte[first.length];
+        for (int i = 0; i < first.length; i++) {
+            exchanged[i] = (byte) (first[i] << 4 | first[i] >> 4 & 0x0F);
+        }
+        try (SoundDecoder low = new SoundDecoder(new SourceSound(SoundCodec.ADPCM_G726LE, 8_000, 1, 4), 8_000);
+                SoundDecoder high = new SoundDecoder(new SourceSound(SoundCodec.ADPCM_G726, 8_000, 1, 4), 8_000)) {
+            assertThat(low.decode(first)).hasSize(3_200).containsExactly(high.decode(exchanged));
+        }
     }
 
     @Test
@@ -168,6 +217,9 @@ class SoundTranscoderTest {
 
     @Test
     void aSourceThatCannotBeIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new SoundTranscoder(new SourceSound(SoundCodec.ADPCM_IMA_WAV, 8_000, 1, 0)))
+                .withMessageContaining("does not decode adpcm_ima_wav");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SourceSound(SoundCodec.PCM_ALAW, 0, 1, 8))
                 .withMessageContaining("sample rate must be 4000 to 192000, was 0");
