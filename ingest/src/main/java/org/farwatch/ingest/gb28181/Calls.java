@@ -1,5 +1,7 @@
 package org.farwatch.ingest.gb28181;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.push.Upstream;
@@ -27,6 +29,19 @@ record Calls(
                 sessions,
                 new StreamQuota(settings.streamsPerDevice()),
                 new Ssrcs(settings.sip().domain()));
+    }
+
+    /**
+     * From where pictures of a device may come: where it is registered from, where it says in its answer that it sends
+     * from, and the hosts that all may send from.
+     *
+     * @param told empty before its answer
+     */
+    Set<String> senders(Session session, String told) {
+        Set<String> hosts = new HashSet<>(settings.mediaHosts());
+        hosts.add(session.peer().host());
+        hosts.add(told);
+        return hosts;
     }
 
     Upstream live(String device, String channel, boolean sub, RtpTransport transport, Supplier<Priority> wanted) {

@@ -50,7 +50,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
     private final Clock clock;
     private final SipPort port;
     private final Sessions sessions;
-    private final Questions questions = new Questions();
+    private final Questions questions;
     private final Registrar registrar;
     private final Inbox inbox;
     private final Subscriptions subscriptions;
@@ -75,6 +75,7 @@ public final class Gb28181Server implements AutoCloseable, SipHandler {
         this.faults = faults;
         this.clock = clock;
         port = new SipPort(settings.sip(), this);
+        questions = new Questions(settings.answerSilence());
         sessions = new Sessions(settings, directory, clock);
         enquiries = new Enquiries(settings, port, sessions, questions, sink, clock);
         calls = new Calls(settings, port, receivers, sessions);

@@ -16,7 +16,9 @@ import org.farwatch.ingest.sip.SipSettings;
  * @param speakTimeout within which a device has to open the way for sound once it is told to, or called, 1 s to 60 s
  * @param positionInterval at which devices are asked for their position; zero asks for none
  * @param clockInterval at which devices are asked for their time; zero asks none
- * @param mediaHosts that may be connected to for pictures, and spoken to, besides the device's own address
+ * @param answerSilence after the last part that came of an answer, which then counts as over, 1 s to 60 s
+ * @param mediaHosts that pictures may come from, that may be connected to for them, and spoken to, besides the device's
+ *     own address
  */
 public record Gb28181Settings(
         SipSettings sip,
@@ -29,6 +31,7 @@ public record Gb28181Settings(
         Duration speakTimeout,
         Duration positionInterval,
         Duration clockInterval,
+        Duration answerSilence,
         Set<String> mediaHosts) {
     public Gb28181Settings {
         require(DeviceCode.is(sip.user()), "farwatch.gb28181.id must be 20 digits, was " + sip.user());
@@ -44,6 +47,7 @@ public record Gb28181Settings(
         between("speak-timeout", speakTimeout, Duration.ofSeconds(1), Duration.ofMinutes(1));
         between("position-interval", positionInterval, Duration.ZERO, Duration.ofHours(1));
         between("clock-interval", clockInterval, Duration.ZERO, Duration.ofDays(1));
+        between("answer-silence", answerSilence, Duration.ofSeconds(1), Duration.ofMinutes(1));
         mediaHosts = Set.copyOf(mediaHosts);
     }
 

@@ -65,6 +65,7 @@ final class LiveCall implements Upstream {
         try {
             ssrc = shared.ssrcs().take();
             receiver = shared.receivers().open(transport, Long.parseLong(ssrc), feed);
+            receiver.takesFrom(shared.senders(session, ""));
         } catch (IOException | IllegalStateException e) {
             throw new PullFailure(OfflineCause.UNREACHABLE, e.getMessage());
         }
@@ -74,6 +75,7 @@ final class LiveCall implements Upstream {
                     OfflineCause.NOT_VIDEO,
                     "sends a form of its own (" + answered.proprietary() + "), not the standard's");
         }
+        receiver.takesFrom(shared.senders(session, answered.host()));
         receiver.expect(answered.answer());
         if (transport == RtpTransport.TCP_ACTIVE) {
             if (answered.port() == 0) {

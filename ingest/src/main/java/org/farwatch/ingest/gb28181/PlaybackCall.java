@@ -68,6 +68,7 @@ final class PlaybackCall implements Player {
             // The first digit says that it is no live stream (annex F).
             ssrc = "1" + means.ssrcs().take().substring(1);
             receiver = means.receivers().open(transport, Long.parseLong(ssrc), to);
+            receiver.takesFrom(means.senders(session, ""));
         } catch (IOException | IllegalStateException e) {
             throw new PullFailure(OfflineCause.UNREACHABLE, e.getMessage());
         }
@@ -77,6 +78,7 @@ final class PlaybackCall implements Player {
                     OfflineCause.NOT_VIDEO,
                     "sends a form of its own (" + answered.proprietary() + "), not the standard's");
         }
+        receiver.takesFrom(means.senders(session, answered.host()));
         receiver.expect(answered.answer());
         if (transport == RtpTransport.TCP_ACTIVE) {
             if (answered.port() == 0) {
@@ -149,7 +151,8 @@ final class PlaybackCall implements Player {
                 + "\r\n\r\n";
     }
 
-    private static String scale(double times) {
+    /** As devices read it: six digits behind the point. */
+    static String scale(double times) {
         return "Scale: " + String.format(java.util.Locale.ROOT, "%.6f", times);
     }
 

@@ -1,5 +1,6 @@
 package org.farwatch.ingest.gb28181;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,12 +12,16 @@ import org.farwatch.ingest.gb28181.Gathering.Gathered;
 final class Questions {
     static final int MOST = 50_000;
 
-    /** So long after the last part an answer counts as over. */
-    static final long SILENCE_NANOS = 10_000_000_000L;
-
     private final Map<Key, Gathering> open = new ConcurrentHashMap<>();
     private final AtomicInteger numbers =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(1, 1_000_000));
+
+    private final long silenceNanos;
+
+    /** @param silence after the last part of an answer, which then counts as over */
+    Questions(Duration silence) {
+        silenceNanos = silence.toNanos();
+    }
 
     private record Key(String device, int sn) {}
 
@@ -51,6 +56,6 @@ final class Questions {
 
     /** Ends what has been silent for too long. */
     void sweep(long nowNanos) {
-        open.values().removeIf(gathering -> gathering.silentFor(SILENCE_NANOS, nowNanos));
+        open.values().removeIf(gathering -> gathering.silentFor(silenceNanos, nowNanos));
     }
 }

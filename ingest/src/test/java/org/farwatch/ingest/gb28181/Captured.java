@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Captured messages beside the project, in the folder that the system property {@code farwatch.shared} names. */
@@ -23,6 +25,14 @@ final class Captured {
         return Files.readAllLines(file).stream()
                 .filter(line -> !line.startsWith("# "))
                 .collect(Collectors.joining("\r\n"));
+    }
+
+    /** The names of all files, in order; skips the test where they are not at hand. */
+    static List<String> names() throws IOException {
+        text("01_dahua_register_unauth.txt");
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("farwatch.shared"), "data", "gb28181"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     /** The n-th XML body in a file. */

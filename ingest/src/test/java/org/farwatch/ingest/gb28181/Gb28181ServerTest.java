@@ -18,6 +18,7 @@ import org.farwatch.ingest.gb28181.PtzCommand.PresetAction;
 import org.farwatch.ingest.simulator.gb28181.DeviceReplies;
 import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Devices on real sockets; how pictures come is {@link LiveCallTest}'s. */
 class Gb28181ServerTest {
     private static final DeviceTraits RECORDER = DeviceTraits.proper(DEVICE, PASSWORD, House.cameras(7));
+
+    @AfterAll
+    static void closeAll() {
+        House.allClosed();
+    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

@@ -6,7 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.farwatch.ingest.Faults;
 import org.farwatch.ingest.RowBudget;
@@ -21,6 +25,9 @@ import org.farwatch.ingest.sip.SipSettings;
 
 /** A server on a real port, and devices that come to it. */
 final class House implements AutoCloseable {
+    /** Servers that are closing: the SIP stack takes a second, in which the next house may stand already. */
+    private static final Queue<CompletableFuture<Void>> CLOSING = new ConcurrentLinkedQueue<>();
+
     static final String PLATFORM = "34020000002000000001";
     static final String DEVICE = "34020000001180000001";
     static final String CAMERA = "34020000001320000001";
@@ -68,6 +75,7 @@ final class House implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 clocks,
+                Duration.ofSeconds(2),
                 Set.of());
         receivers = new RtpSessions(new RtpSettings("127.0.0.1", 30_600, 30_699, 1), Clock.systemUTC());
         server = new Gb28181Server(
@@ -82,6 +90,11 @@ final class House implements AutoCloseable {
                 faults,
                 Clock.systemUTC());
         address = server.start();
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return address;
     }
 
     static List<String> cameras(int number) {
@@ -111,8 +124,22 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        for (CompletableFuture<Void> last = CLOSING.peek(); last != null && last.isDone(); last = CLOSING.peek()) {
+            CLOSING.remove().join();
+        }
         devices.forEach(SimulatedDevice::close);
-        server.close();
-        receivers.close();
+        CLOSING.add(CompletableFuture.runAsync(
+                () -> {
+                    server.close();
+                    receivers.close();
+                },
+                closing -> Thread.ofPlatform().name("closing-house").start(closing)));
+    }
+
+    /** After the last test of a class: all are closed, and none failed to. */
+    static void allClosed() {
+        while (!CLOSING.isEmpty()) {
+            CLOSING.remove().orTimeout(20, TimeUnit.SECONDS).join();
+        }
     }
 }

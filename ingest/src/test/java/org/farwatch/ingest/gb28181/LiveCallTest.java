@@ -19,6 +19,7 @@ import org.farwatch.ingest.media.push.PushedConnection;
 import org.farwatch.ingest.media.rtp.RtpTransport;
 import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LiveCallTest {
     private static final DeviceTraits RECORDER = DeviceTraits.proper(DEVICE, PASSWORD, House.cameras(3));
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @AfterAll
+    static void closeAll() {
+        House.allClosed();
+    }
 
     @ParameterizedTest
     @EnumSource(RtpTransport.class)
@@ -61,6 +67,18 @@ class LiveCallTest {
     void aDeviceThatSendsUnderANumberOfItsOwnIsSeen() throws IOException, PullFailure {
         try (House house = new House()) {
             house.registered(RECORDER.withOwnSsrc());
+            PushedConnection connection = new PushedConnection(house.server.live(DEVICE, CAMERA, RtpTransport.UDP));
+            connection.open(PATIENCE);
+            pictures(connection, 5);
+            connection.close();
+        }
+    }
+
+    /** Registered from one address, it says in its answer that its pictures come from another, as platforms do. */
+    @Test
+    void picturesComeFromWhereTheDeviceSaysThatItSends() throws IOException, PullFailure {
+        try (House house = new House()) {
+            assertThat(house.device(RECORDER, "127.0.0.2").register(3600)).isEqualTo(200);
             PushedConnection connection = new PushedConnection(house.server.live(DEVICE, CAMERA, RtpTransport.UDP));
             connection.open(PATIENCE);
             pictures(connection, 5);

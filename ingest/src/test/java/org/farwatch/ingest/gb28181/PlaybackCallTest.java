@@ -24,6 +24,7 @@ import org.farwatch.ingest.simulator.gb28181.DeviceMemory;
 import org.farwatch.ingest.simulator.gb28181.DeviceMemory.Stretch;
 import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,11 @@ class PlaybackCallTest {
     private SimulatedDevice device;
     private Playing playing;
     private PushedConnection connection;
+
+    @AfterAll
+    static void closeAll() {
+        House.allClosed();
+    }
 
     @BeforeEach
     void begin() throws IOException {

@@ -25,6 +25,7 @@ import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.Loudspeaker;
 import org.farwatch.ingest.simulator.gb28181.Loudspeaker.Broadcast;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SpokenCallTest {
     private static final DeviceTraits RECORDER = DeviceTraits.proper(DEVICE, PASSWORD, House.cameras(2));
     private static final int SECONDS = 10;
+
+    @AfterAll
+    static void closeAll() {
+        House.allClosed();
+    }
 
     @ParameterizedTest
     @EnumSource(Loudspeaker.Link.class)

@@ -40,6 +40,7 @@ public record Gb28181Properties(
         @DefaultValue("5s") Duration speakTimeout,
         @DefaultValue("10s") Duration positionInterval,
         @DefaultValue("10m") Duration clockInterval,
+        @DefaultValue("10s") Duration answerSilence,
         Set<String> mediaHosts,
         @DefaultValue("4") int threads,
         @DefaultValue("2000") int maxConnections,
@@ -95,6 +96,7 @@ public record Gb28181Properties(
                 speakTimeout,
                 positionInterval,
                 clockInterval,
+                answerSilence,
                 mediaHosts);
     }
 

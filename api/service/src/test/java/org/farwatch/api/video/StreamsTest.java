@@ -173,6 +173,9 @@ class StreamsTest {
                 "ftp://camera/live", "must begin with",
                 "rtsp:///live", "names no host",
                 "file:/etc/passwd", "outside of the folders",
+                "file:" + SERVICE.home() + "/video/../../../etc/passwd", "outside of the folders",
+                "concat:/etc/passwd", "must begin with",
+                "data:text/plain,x", "must begin with",
                 "rtsp://a b/", "no spaces");
         wrong.forEach((address, words) -> {
             RunningService.Answer answer =

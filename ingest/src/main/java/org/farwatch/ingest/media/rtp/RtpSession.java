@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,8 @@ public final class RtpSession implements AutoCloseable {
     private final CompletableFuture<Void> reachable = new CompletableFuture<>();
     /** Whose connections are taken, where it is there to speak; null for anybody's. Owned by the event loop. */
     private Set<String> listeners;
+    /** Whose packets and connections are taken; null for anybody's. Owned by the event loop. */
+    private Set<String> senders;
 
     RtpSession(
             RtpSessions sessions,
@@ -144,6 +147,17 @@ public final class RtpSession implements AutoCloseable {
         onLoop(() -> listeners = copied);
     }
 
+    /**
+     * From now on packets and connections from other addresses than these are dropped and counted: whoever is the first
+     * at a port puts no pictures of his own in the place of the device's.
+     *
+     * @param hosts addresses as digits
+     */
+    public void takesFrom(Set<String> hosts) {
+        Set<String> copied = Set.copyOf(hosts);
+        onLoop(() -> senders = copied);
+    }
+
     /** Completes when there is somebody to speak to, on the event loop; never exceptionally. */
     public CompletionStage<Void> reachable() {
         return reachable;
@@ -182,7 +196,12 @@ public final class RtpSession implements AutoCloseable {
     // What follows is called by the event loop.
 
     void datagram(DatagramPacket datagram) {
-        if (!ended) {
+        if (ended) {
+            return;
+        }
+        if (senders != null && !senders.contains(host(datagram.sender()))) {
+            counters.count(Count.FOREIGN);
+        } else {
             ByteBuf content = datagram.content();
             byte[] bytes = new byte[content.readableBytes()];
             content.readBytes(bytes);
@@ -216,7 +235,10 @@ public final class RtpSession implements AutoCloseable {
         boolean stays = !ended
                 && reception.source() == null
                 && connections < MAX_CONNECTIONS
-                && (listeners == null || listeners.contains(host(connection)));
+                && (listeners == null || listeners.contains(host(connection.remoteAddress())))
+                && (senders == null
+                        || transport == RtpTransport.TCP_ACTIVE
+                        || senders.contains(host(connection.remoteAddress())));
         if (stays) {
             connections++;
             reach(peer == null ? connection : peer);
@@ -255,8 +277,8 @@ public final class RtpSession implements AutoCloseable {
         reachable.complete(null);
     }
 
-    private static String host(Channel connection) {
-        return connection.remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null
+    private static String host(SocketAddress from) {
+        return from instanceof InetSocketAddress address && address.getAddress() != null
                 ? address.getAddress().getHostAddress()
                 : "";
     }

@@ -174,6 +174,23 @@ class PsReaderTest {
         }
     }
 
+    /** Devices leave the checksum out, or count it wrongly: what their map says is right all the same. */
+    @Test
+    void aMapWithAWrongChecksumIsBelieved() {
+        byte[] map = TestStreams.map(H264, 0xe0, 0x90, 0xc0);
+        Arrays.fill(map, map.length - 4, map.length, (byte) 0xa5);
+
+        read(
+                TestStreams.joined(
+                        stream(TestStreams.pictures(10, 900), 0, map),
+                        TestStreams.pes(0xc0, 3_600, new byte[320], true)),
+                77);
+
+        assertThat(heard.pictures()).hasSize(10);
+        assertThat(heard.others()).containsExactly("pcm_alaw");
+        assertThat(heard.losses()).isZero();
+    }
+
     @Test
     void videoOfAnotherCodecIsSaidAndEndsTheStream() {
         byte[] parts = TestStreams.joined(TestStreams.pack(), TestStreams.map(0x80, 0xe0));

@@ -3,6 +3,7 @@ package org.farwatch.ingest.media.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,8 +11,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.farwatch.ingest.media.Captured;
 import org.farwatch.ingest.media.Heard;
 import org.farwatch.ingest.media.TestStreams;
+import org.farwatch.ingest.media.ps.PsReader;
 import org.farwatch.ingest.media.rtp.RtpCounters.Count;
 import org.junit.jupiter.api.Test;
 
@@ -218,6 +221,39 @@ class ReceptionTest {
         reception = new Reception(false, SSRC, again, counters);
         receive(counted);
         assertThat(again.losses()).isEqualTo(1);
+    }
+
+    @Test
+    void aCapturedStreamOfPacketsIsTheProgramStreamWithin() throws IOException {
+        byte[] framed = Captured.bytes("zlm_h264.rtp2");
+        byte[] program = Captured.bytes("zlm_h264.ps");
+        Heard within = new Heard();
+        PsReader reader = new PsReader(within);
+        reader.read(program, 0, program.length, 0);
+        reader.end(0);
+        reception = new Reception(false, SSRC, heard, counters);
+        Framing framing = new Framing(counters, new Framing.Packets() {
+            @Override
+            public void packet(byte[] bytes) {
+                reception.packet(bytes, "camera", 0, nanos);
+            }
+
+            @Override
+            public void desync() {
+                reception.desync();
+            }
+        });
+        for (int at = 0; at < framed.length; at += 1_000) {
+            framing.read(framed, at, Math.min(1_000, framed.length - at));
+        }
+        reception.end(0, nanos);
+
+        assertThat(counters.get(Count.PACKETS)).isEqualTo(1_090);
+        assertThat(counters.get(Count.LOST)).isZero();
+        assertThat(heard.losses()).isZero();
+        assertThat(heard.units()).hasSizeGreaterThan(100).isEqualTo(within.units());
+        assertThat(heard.decodeTimes()).isEqualTo(within.decodeTimes());
+        assertThat(heard.soundBytes()).isPositive().isEqualTo(within.soundBytes());
     }
 
     private void assertAllPictures() {

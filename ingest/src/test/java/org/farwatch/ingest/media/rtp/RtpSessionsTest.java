@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.media.Heard;
 import org.farwatch.ingest.media.TestStreams;
@@ -88,6 +89,40 @@ class RtpSessionsTest {
                 await().untilAsserted(() -> assertThat(heard.pictures()).hasSize(19));
             }
         }
+    }
+
+    /** Whoever is the first at a port, and knows the number agreed, puts nothing in the place of the camera's pictures. */
+    @Test
+    void whoIsNotAskedIsDroppedAndCountedAtBothKindsOfPorts() throws Exception {
+        InetAddress there = InetAddress.getByName("127.0.0.2");
+        RtpSession session = sessions.open(RtpTransport.UDP, SSRC, heard);
+        session.takesFrom(Set.of("127.0.0.2"));
+        try (DatagramSocket stranger = new DatagramSocket(0, HERE);
+                DatagramSocket camera = new DatagramSocket(0, there)) {
+            for (byte[] packet : packets) {
+                stranger.send(new DatagramPacket(packet, packet.length, HERE, session.port()));
+            }
+            await().until(() -> session.counters().get(Count.FOREIGN) == packets.size());
+            assertThat(session.receives()).isFalse();
+            for (byte[] packet : packets) {
+                camera.send(new DatagramPacket(packet, packet.length, HERE, session.port()));
+            }
+            await().untilAsserted(() -> assertThat(heard.pictures()).hasSize(19));
+        }
+
+        Heard each = new Heard();
+        RtpSession passive = sessions.open(RtpTransport.TCP_PASSIVE, SSRC, each);
+        passive.takesFrom(Set.of("127.0.0.2"));
+        try (Socket stranger = new Socket(HERE, passive.port());
+                Socket device = new Socket(HERE, passive.port(), there, 0)) {
+            stranger.setSoTimeout(10_000);
+            assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+            for (byte[] packet : packets) {
+                device.getOutputStream().write(TestStreams.framed(packet));
+            }
+            await().untilAsserted(() -> assertThat(each.pictures()).hasSize(19));
+        }
+        assertThat(passive.counters().get(Count.FOREIGN)).isEqualTo(1);
     }
 
     @Test

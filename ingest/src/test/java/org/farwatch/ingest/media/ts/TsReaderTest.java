@@ -3,6 +3,7 @@ package org.farwatch.ingest.media.ts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -75,6 +76,20 @@ class TsReaderTest {
         assertThat(reader.resyncs()).isEqualTo(1);
         assertThat(heard.losses()).isEqualTo(1);
         assertThat(heard.pictures()).hasSizeBetween(18, 19);
+    }
+
+    /** Devices leave the checksums of their tables out, or count them wrongly. */
+    @Test
+    void tablesWithWrongChecksumsAreBelieved() {
+        List<byte[]> packets = packets();
+        Arrays.fill(packets.get(0), 4 + 13, 4 + 17, (byte) 0xa5);
+        Arrays.fill(packets.get(1), 4 + 23, 4 + 27, (byte) 0xa5);
+
+        feed(reader, TestStreams.joined(packets), 500);
+        reader.end(0);
+
+        assertThat(heard.pictures()).hasSize(20);
+        assertThat(heard.others()).hasSize(20).containsOnly("pcm_alaw");
     }
 
     @Property(tries = 500)
