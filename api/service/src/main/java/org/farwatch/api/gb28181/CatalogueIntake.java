@@ -43,6 +43,7 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueIntake.class);
 
     private final ChannelTable table;
+    private final DeviceFacts facts;
     private final ChannelStreams streams;
     private final DeviceRegister register;
     private final DeviceAlarms alarms;
@@ -60,6 +61,7 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
 
     CatalogueIntake(
             ChannelTable table,
+            DeviceFacts facts,
             ChannelStreams streams,
             DeviceRegister register,
             DeviceAlarms alarms,
@@ -67,6 +69,7 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
             Faults faults,
             Gb28181Properties properties) {
         this.table = table;
+        this.facts = facts;
         this.streams = streams;
         this.register = register;
         this.alarms = alarms;
@@ -82,7 +85,10 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
                 channels.size(),
                 () -> transaction.executeWithoutResult(_ -> {
                     take(device, channels);
-                    table.catalogued(device.no(), channels, whole);
+                    if (whole) {
+                        table.listed(device.no(), channels);
+                    }
+                    facts.catalogued(device.no(), whole);
                     table.place(device.no(), device.protocolId());
                 }),
                 stored);
@@ -107,7 +113,7 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
 
     @Override
     public void described(KnownDevice device, Message.DeviceInfo info, Consumer<Boolean> stored) {
-        write(device, 1, () -> table.described(device.no(), info), stored);
+        write(device, 1, () -> facts.described(device.no(), info), stored);
     }
 
     @Override

@@ -2,10 +2,6 @@ package org.farwatch.api.gb28181;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,12 +9,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.ingest.gb28181.Channel;
-import org.farwatch.ingest.gb28181.Message;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Devices of GB/T 28181 and their channels in the database. */
+/** Channels of devices of GB/T 28181 in the database. */
 @Repository
 class ChannelTable {
     private final JdbcClient jdbc;
@@ -53,24 +47,6 @@ class ChannelTable {
 
     /** A camera that can be told to move. */
     record Camera(long streamId, int deviceNo, String device, String code, int ptz, Integer homePreset, int version) {}
-
-    /**
-     * What a device is besides what all are.
-     *
-     * @param recordingShiftSeconds added to the times of recordings that it is asked for
-     */
-    record Facts(
-            String mediaTransport,
-            boolean ownPassword,
-            String manufacturer,
-            String model,
-            String firmware,
-            Instant catalogueAt,
-            Boolean catalogueWhole,
-            int recordingShiftSeconds,
-            int version) {
-        static final Facts NONE = new Facts(null, false, null, null, null, null, null, 0, 0);
-    }
 
     /** Writes channels: what an item does not say stays as it was. One statement, whatever their number. */
     void store(int deviceNo, List<Channel> channels) {
@@ -116,32 +92,13 @@ class ChannelTable {
                 .update();
     }
 
-    /** After a catalogue: what a whole one lacks is not there any more. */
-    void catalogued(int deviceNo, List<Channel> channels, boolean whole) {
-        if (whole) {
-            jdbc.sql("""
-                    update gb28181_channel set listed = false
-                    where device_no = :device and listed and code <> all(:codes)""")
-                    .param("device", deviceNo)
-                    .param("codes", texts(channels, Channel::code))
-                    .update();
-        }
+    /** Behind a whole catalogue: what it lacks is not there any more. */
+    void listed(int deviceNo, List<Channel> channels) {
         jdbc.sql("""
-                insert into gb28181_device (device_no, catalogue_at, catalogue_whole) values (:device, now(), :whole)
-                on conflict (device_no) do update
-                    set catalogue_at = excluded.catalogue_at, catalogue_whole = excluded.catalogue_whole""").param("device", deviceNo).param("whole", whole).update();
-    }
-
-    void described(int deviceNo, Message.DeviceInfo info) {
-        jdbc.sql("""
-                insert into gb28181_device (device_no, manufacturer, model, firmware)
-                values (:device, :manufacturer, :model, :firmware)
-                on conflict (device_no) do update set manufacturer = excluded.manufacturer, model = excluded.model,
-                    firmware = excluded.firmware""")
+                update gb28181_channel set listed = false
+                where device_no = :device and listed and code <> all(:codes)""")
                 .param("device", deviceNo)
-                .param("manufacturer", info.manufacturer())
-                .param("model", info.model())
-                .param("firmware", info.firmware())
+                .param("codes", texts(channels, Channel::code))
                 .update();
     }
 
@@ -260,58 +217,6 @@ class ChannelTable {
                         where stream_id = :stream and version = :version""")
                         .param("preset", preset)
                         .param("stream", streamId)
-                        .param("version", version)
-                        .update()
-                == 1;
-    }
-
-    Facts facts(int deviceNo) {
-        return facts(List.of(deviceNo)).getOrDefault(deviceNo, Facts.NONE);
-    }
-
-    /** Of those of these devices of which there are any, by their numbers. */
-    Map<Integer, Facts> facts(Collection<Integer> devices) {
-        Map<Integer, Facts> facts = new HashMap<>();
-        jdbc.sql("select * from gb28181_device where device_no = any(:devices)")
-                .param("devices", devices.toArray(Integer[]::new))
-                .query((RowCallbackHandler) row -> facts.put(row.getInt("device_no"), facts(row)));
-        return facts;
-    }
-
-    private static Facts facts(ResultSet row) throws SQLException {
-        return new Facts(
-                row.getString("media_transport"),
-                row.getBytes("password") != null,
-                row.getString("manufacturer"),
-                row.getString("model"),
-                row.getString("firmware"),
-                row.getTimestamp("catalogue_at") == null
-                        ? null
-                        : row.getTimestamp("catalogue_at").toInstant(),
-                (Boolean) row.getObject("catalogue_whole"),
-                row.getInt("recording_shift"),
-                row.getInt("version"));
-    }
-
-    /**
-     * @param password sealed; null leaves what there is
-     * @param recordingShift seconds; null leaves what there is
-     * @return false when the version is not the present one
-     */
-    boolean change(int deviceNo, byte[] password, String mediaTransport, Integer recordingShift, int version) {
-        return jdbc.sql("""
-                        insert into gb28181_device (device_no, password, media_transport, recording_shift)
-                        values (:device, :password::bytea, :transport::text, coalesce(:shift::int, 0))
-                        on conflict (device_no) do update set
-                            password = coalesce(excluded.password, gb28181_device.password),
-                            media_transport = excluded.media_transport,
-                            recording_shift = coalesce(:shift::int, gb28181_device.recording_shift),
-                            version = gb28181_device.version + 1
-                        where gb28181_device.version = :version""")
-                        .param("device", deviceNo)
-                        .param("password", password, Types.BINARY)
-                        .param("transport", mediaTransport)
-                        .param("shift", recordingShift, Types.INTEGER)
                         .param("version", version)
                         .update()
                 == 1;

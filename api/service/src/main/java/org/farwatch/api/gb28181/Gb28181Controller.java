@@ -40,6 +40,7 @@ class Gb28181Controller {
     private static final int MOST_SEARCHED = 100;
 
     private final ChannelTable table;
+    private final DeviceFacts facts;
     private final DeviceRegister register;
     private final DevicePasswords passwords;
     private final Gb28181Intake intake;
@@ -47,11 +48,13 @@ class Gb28181Controller {
 
     Gb28181Controller(
             ChannelTable table,
+            DeviceFacts facts,
             DeviceRegister register,
             DevicePasswords passwords,
             Gb28181Intake intake,
             AuditLog audit) {
         this.table = table;
+        this.facts = facts;
         this.register = register;
         this.passwords = passwords;
         this.intake = intake;
@@ -121,12 +124,12 @@ class Gb28181Controller {
                 .sorted(Comparator.comparing(device -> device.known().id()))
                 .limit(most)
                 .toList();
-        Map<Integer, ChannelTable.Facts> facts =
-                table.facts(found.stream().map(device -> device.known().no()).toList());
+        Map<Integer, DeviceFacts.Facts> known =
+                facts.of(found.stream().map(device -> device.known().no()).toList());
         return new Page<>(
                 found.stream()
                         .map(device ->
-                                shown(device, facts.getOrDefault(device.known().no(), ChannelTable.Facts.NONE)))
+                                shown(device, known.getOrDefault(device.known().no(), DeviceFacts.Facts.NONE)))
                         .toList(),
                 found.size() < most ? null : Cursor.of(found.getLast().known().id()));
     }
@@ -189,7 +192,7 @@ class Gb28181Controller {
         String code = device.known().protocolId();
         byte[] sealed = change.password() == null ? null : passwords.seal(code, change.password());
         if (before.version() == 0 && change.version() != 0
-                || !table.change(
+                || !facts.change(
                         device.known().no(),
                         sealed,
                         change.mediaTransport(),
@@ -221,10 +224,10 @@ class Gb28181Controller {
     }
 
     private Shown shown(RegisteredDevice device) {
-        return shown(device, table.facts(device.known().no()));
+        return shown(device, facts.of(device.known().no()));
     }
 
-    private Shown shown(RegisteredDevice device, ChannelTable.Facts facts) {
+    private Shown shown(RegisteredDevice device, DeviceFacts.Facts known) {
         SipPeer peer = intake.server().peer(device.known().protocolId());
         return new Shown(
                 device.known().id(),
@@ -233,14 +236,14 @@ class Gb28181Controller {
                 peer != null,
                 register.activity().of(device.known().no()).lastSeen(),
                 peer == null ? null : peer.toString(),
-                facts.manufacturer(),
-                facts.model(),
-                facts.firmware(),
-                facts.catalogueAt(),
-                facts.catalogueWhole(),
-                facts.ownPassword(),
-                facts.mediaTransport(),
-                facts.recordingShiftSeconds(),
-                facts.version());
+                known.manufacturer(),
+                known.model(),
+                known.firmware(),
+                known.catalogueAt(),
+                known.catalogueWhole(),
+                known.ownPassword(),
+                known.mediaTransport(),
+                known.recordingShiftSeconds(),
+                known.version());
     }
 }

@@ -33,17 +33,17 @@ class Gb28181Source implements SourceKind {
     private final ObjectProvider<Gb28181Intake> intake;
 
     private final DeviceRegister register;
-    private final ChannelTable table;
+    private final DeviceFacts facts;
     private final Gb28181Properties properties;
 
     Gb28181Source(
             ObjectProvider<Gb28181Intake> intake,
             DeviceRegister register,
-            ChannelTable table,
+            DeviceFacts facts,
             Gb28181Properties properties) {
         this.intake = intake;
         this.register = register;
-        this.table = table;
+        this.facts = facts;
         this.properties = properties;
     }
 
@@ -91,7 +91,7 @@ class Gb28181Source implements SourceKind {
     /** How a device's pictures and sound travel where we choose. */
     RtpTransport transport(String code) {
         KnownDevice device = register.find(Protocol.GB28181, code);
-        String wanted = device == null ? null : table.facts(device.no()).mediaTransport();
+        String wanted = device == null ? null : facts.of(device.no()).mediaTransport();
         return Gb28181Properties.transport(wanted == null ? properties.mediaTransport() : wanted);
     }
 }

@@ -26,19 +26,19 @@ import org.springframework.stereotype.Component;
 class RecorderRecordings implements RecordingSource {
     private final Gb28181Intake intake;
     private final DeviceRegister register;
-    private final ChannelTable table;
+    private final DeviceFacts facts;
     private final Gb28181Properties properties;
     private final DeviceRecordingSettings settings;
 
     RecorderRecordings(
             Gb28181Intake intake,
             DeviceRegister register,
-            ChannelTable table,
+            DeviceFacts facts,
             Gb28181Properties properties,
             DeviceRecordingSettings settings) {
         this.intake = intake;
         this.register = register;
-        this.table = table;
+        this.facts = facts;
         this.properties = properties;
         this.settings = settings;
     }
@@ -113,12 +113,12 @@ class RecorderRecordings implements RecordingSource {
         RegisteredDevice device = device(address);
         return device == null
                 ? Duration.ZERO
-                : Duration.ofSeconds(table.facts(device.known().no()).recordingShiftSeconds());
+                : Duration.ofSeconds(facts.of(device.known().no()).recordingShiftSeconds());
     }
 
     private RtpTransport transport(String address) {
         RegisteredDevice device = device(address);
-        String wanted = device == null ? null : table.facts(device.known().no()).mediaTransport();
+        String wanted = device == null ? null : facts.of(device.known().no()).mediaTransport();
         return Gb28181Properties.transport(wanted == null ? properties.mediaTransport() : wanted);
     }
 

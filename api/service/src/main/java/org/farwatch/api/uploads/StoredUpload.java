@@ -1,6 +1,10 @@
 package org.farwatch.api.uploads;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A recording that was brought.
@@ -45,4 +49,44 @@ record StoredUpload(
         Long lastSequence,
         String leftOutSound,
         String sameAs,
-        int version) {}
+        int version) {
+    /** A row of {@code upload} with device_id and officer_name. */
+    static StoredUpload of(ResultSet row, JsonMapper json) throws SQLException {
+        return new StoredUpload(
+                row.getString("id"),
+                row.getString("source"),
+                row.getString("brought_by"),
+                row.getLong("user_id"),
+                row.getString("origin"),
+                row.getString("name"),
+                row.getLong("length"),
+                json.readValue(row.getString("told"), Told.class),
+                UploadState.of(row.getString("state")).orElseThrow(),
+                row.getString("fault"),
+                row.getString("reason"),
+                instant(row, "made_at"),
+                instant(row, "touched_at"),
+                instant(row, "received_at"),
+                row.getString("sha256"),
+                row.getString("device_id"),
+                row.getObject("officer_id", Long.class),
+                row.getString("officer_name"),
+                row.getObject("stream_id", Long.class),
+                instant(row, "starts"),
+                instant(row, "ends"),
+                instant(row, "device_start"),
+                row.getObject("clock_offset_ms", Long.class),
+                row.getBoolean("late"),
+                row.getBoolean("important"),
+                row.getObject("first_sequence", Long.class),
+                row.getObject("last_sequence", Long.class),
+                row.getString("left_out_sound"),
+                row.getString("same_as"),
+                row.getInt("version"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

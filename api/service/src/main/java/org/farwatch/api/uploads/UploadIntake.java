@@ -15,13 +15,20 @@ class UploadIntake {
     private static final int ID_BYTES = 16;
 
     private final UploadTable table;
+    private final UploadStock stock;
     private final UploadSettings settings;
     private final DeviceRecordings recordings;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    UploadIntake(UploadTable table, UploadSettings settings, DeviceRecordings recordings, Clock clock) {
+    UploadIntake(
+            UploadTable table,
+            UploadStock stock,
+            UploadSettings settings,
+            DeviceRecordings recordings,
+            Clock clock) {
         this.table = table;
+        this.stock = stock;
         this.settings = settings;
         this.recordings = recordings;
         this.clock = clock;
@@ -50,7 +57,7 @@ class UploadIntake {
                     "Upload-Length must be at most " + settings.maxSize().toBytes()
                             + " (farwatch.uploads.max-size), was " + upload.length());
         }
-        if (upload.userId() != null && table.open(upload.userId()) >= settings.openPerUser()) {
+        if (upload.userId() != null && stock.open(upload.userId()) >= settings.openPerUser()) {
             throw new Refusal(
                     409,
                     "too many uploads",
@@ -66,8 +73,8 @@ class UploadIntake {
     /** Whether nothing of this length is taken at the moment. */
     boolean full(long length) {
         return recordings.full()
-                || table.stagedBytes() + length > settings.staging().toBytes()
-                || table.count(UploadState.WAITING) >= settings.queue();
+                || stock.stagedBytes() + length > settings.staging().toBytes()
+                || stock.count(UploadState.WAITING) >= settings.queue();
     }
 
     /** @throws Refusal 400 for a name that is none of a file */

@@ -16,23 +16,23 @@ import org.springframework.scheduling.annotation.Scheduled;
 class UploadMetrics implements MeterBinder {
     private static final long READ_MILLIS = 10_000;
 
-    private final UploadTable table;
+    private final UploadStock stock;
     private final CameraReports reports;
     private volatile long staged;
     private volatile Map<UploadState, Long> counts = Map.of();
 
-    UploadMetrics(UploadTable table, CameraReports reports) {
-        this.table = table;
+    UploadMetrics(UploadStock stock, CameraReports reports) {
+        this.stock = stock;
         this.reports = reports;
     }
 
     @Scheduled(fixedDelay = READ_MILLIS)
     void read() {
         try {
-            staged = table.stagedBytes();
+            staged = stock.stagedBytes();
             Map<UploadState, Long> now = new EnumMap<>(UploadState.class);
             for (UploadState state : UploadState.values()) {
-                now.put(state, table.count(state));
+                now.put(state, stock.count(state));
             }
             counts = now;
         } catch (DataAccessException _) {

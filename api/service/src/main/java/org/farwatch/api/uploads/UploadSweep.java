@@ -21,6 +21,7 @@ class UploadSweep {
     private static final int MOST = 500;
 
     private final UploadTable table;
+    private final UploadStock stock;
     private final StagedFiles files;
     private final DeviceRecordings recordings;
     private final UploadSettings settings;
@@ -29,12 +30,14 @@ class UploadSweep {
 
     UploadSweep(
             UploadTable table,
+            UploadStock stock,
             StagedFiles files,
             DeviceRecordings recordings,
             UploadSettings settings,
             AuditLog audit,
             Clock clock) {
         this.table = table;
+        this.stock = stock;
         this.files = files;
         this.recordings = recordings;
         this.settings = settings;
@@ -46,10 +49,10 @@ class UploadSweep {
     synchronized void sweep() {
         try {
             Instant now = clock.instant();
-            expire(table.outdated(UploadState.OPEN, now.minus(settings.expiry()), MOST), "not whole in time");
-            expire(table.outdated(UploadState.REFUSED, now.minus(settings.refusedAge()), MOST), "refused and too old");
-            expire(table.beyond(settings.refusedSize().toBytes()), "more refused than is kept");
-            for (StoredUpload upload : table.overAndStaged(MOST)) {
+            expire(stock.outdated(UploadState.OPEN, now.minus(settings.expiry()), MOST), "not whole in time");
+            expire(stock.outdated(UploadState.REFUSED, now.minus(settings.refusedAge()), MOST), "refused and too old");
+            expire(stock.beyond(settings.refusedSize().toBytes()), "more refused than is kept");
+            for (StoredUpload upload : stock.overAndStaged(MOST)) {
                 letGo(upload);
             }
         } catch (DataAccessException | IOException e) {

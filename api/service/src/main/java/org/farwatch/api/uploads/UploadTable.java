@@ -16,12 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Recordings that were brought. */
 @Repository
 class UploadTable {
-    private static final String SELECT = """
+    /** Of {@link StoredUpload#of}, from {@code upload u}. */
+    static final String SELECT = """
             select u.*, d.id as device_id, o.name as officer_name from upload u
                 left join device d on d.no = u.device_no left join officer o on o.id = u.officer_id
             """;
-    /** Whose file is on the disk and counts against the bound. */
-    private static final String STAGED = "staged and state in ('open', 'waiting', 'storing', 'refused')";
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -252,98 +251,13 @@ class UploadTable {
                 == 1;
     }
 
-    /** Those that are over and whose file is still on the disk. */
-    List<StoredUpload> overAndStaged(int limit) {
-        return jdbc.sql(SELECT + """
-                         where u.staged and u.state in ('arrived', 'duplicate', 'discarded', 'expired')
-                        order by u.made_at limit :limit""")
-                .param("limit", limit)
-                .query((row, _) -> read(row))
-                .list();
-    }
-
     void unstaged(String id) {
         jdbc.sql("update upload set staged = false where id = :id")
                 .param("id", id)
                 .update();
     }
 
-    /** Open ones untouched, and refused ones older than a time. */
-    List<StoredUpload> outdated(UploadState state, Instant before, int limit) {
-        return jdbc.sql(SELECT
-                        + " where u.state = :state and u.touched_at < :before order by u.touched_at limit :limit")
-                .param("state", state.label())
-                .param("before", Timestamp.from(before))
-                .param("limit", limit)
-                .query((row, _) -> read(row))
-                .list();
-    }
-
-    /** The oldest refused ones beyond so many bytes of them all. */
-    List<StoredUpload> beyond(long bytes) {
-        return jdbc.sql("""
-                        select u.*, null as device_id, null as officer_name from (
-                            select *, sum(length) over (order by touched_at desc, id) as together
-                            from upload where state = 'refused') u
-                        where together > :bytes order by touched_at limit 1000""").param("bytes", bytes).query((row, _) -> read(row)).list();
-    }
-
-    long stagedBytes() {
-        return jdbc.sql("select coalesce(sum(length), 0)::bigint from upload where " + STAGED)
-                .query(Long.class)
-                .single();
-    }
-
-    long count(UploadState state) {
-        return jdbc.sql("select count(*) from upload where state = :state")
-                .param("state", state.label())
-                .query(Long.class)
-                .single();
-    }
-
-    long open(long userId) {
-        return jdbc.sql("select count(*) from upload where state = 'open' and user_id = :user")
-                .param("user", userId)
-                .query(Long.class)
-                .single();
-    }
-
     private StoredUpload read(ResultSet row) throws SQLException {
-        return new StoredUpload(
-                row.getString("id"),
-                row.getString("source"),
-                row.getString("brought_by"),
-                row.getLong("user_id"),
-                row.getString("origin"),
-                row.getString("name"),
-                row.getLong("length"),
-                json.readValue(row.getString("told"), Told.class),
-                UploadState.of(row.getString("state")).orElseThrow(),
-                row.getString("fault"),
-                row.getString("reason"),
-                instant(row, "made_at"),
-                instant(row, "touched_at"),
-                instant(row, "received_at"),
-                row.getString("sha256"),
-                row.getString("device_id"),
-                row.getObject("officer_id", Long.class),
-                row.getString("officer_name"),
-                row.getObject("stream_id", Long.class),
-                instant(row, "starts"),
-                instant(row, "ends"),
-                instant(row, "device_start"),
-                row.getObject("clock_offset_ms", Long.class),
-                row.getBoolean("late"),
-                row.getBoolean("important"),
-                row.getObject("first_sequence", Long.class),
-                row.getObject("last_sequence", Long.class),
-                row.getString("left_out_sound"),
-                row.getString("same_as"),
-                row.getInt("version"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
+        return StoredUpload.of(row, json);
     }
 }
