@@ -2,39 +2,24 @@ package org.farwatch.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.access.RouteWalk.Route;
 import org.junit.jupiter.api.Test;
-import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.DispatcherServlet;
-import org.springframework.web.servlet.HandlerMapping;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Every route of the running service, called by every role and by nobody. The table below is the decision; a route that
  * is not in it fails the test.
  */
 class AccessWalkTest {
-    private static final String JSON = "application/json";
-
     /**
      * Who may: O operator, I inspector, L legal reviewer, S squad leader, F officer, A administrator, X security auditor,
      * C collection station; {@code public} is for everybody, logged in or not.
@@ -381,35 +366,16 @@ class AccessWalkTest {
             'A', Role.ADMINISTRATOR,
             'X', Role.SECURITY_AUDITOR,
             'C', Role.COLLECTION_STATION);
-    /** Where errors of the servlet container end; says nothing by itself. */
-    private static final String ERROR = "/error";
-
     private static final RunningService SERVICE = RunningService.shared();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private static final RouteWalk WALK = new RouteWalk(SERVICE);
 
     /** A line of the table; {@code everybody} for public ones. */
     private record Decision(Set<Role> roles, boolean everybody) {}
 
-    /**
-     * @param accept media type that the route makes
-     * @param sends media type that it takes
-     */
-    private record Route(String method, String path, String accept, String sends) {
-        String key() {
-            return method + " " + path;
-        }
-
-        /** Ids that nothing has: whoever is let in meets 4xx other than 401 and 403, and changes nothing. */
-        String address() {
-            return path.replace("/**", "/none").replaceAll("\\{[^}]+}", "0");
-        }
-    }
-
     @Test
     void everyRouteIsDecidedAndNoDecisionIsForNothing() {
         Set<String> standing = new TreeSet<>();
-        routes().forEach(route -> standing.add(route.key()));
+        WALK.routes().forEach(route -> standing.add(route.key()));
 
         assertThat(standing).containsExactlyInAnyOrderElementsOf(matrix().keySet());
     }
@@ -420,29 +386,29 @@ class AccessWalkTest {
         People people = new People(SERVICE);
         String squad = people.squad();
         for (Role role : Role.values()) {
-            credentials.put(role, basic(people.with(Set.of(role), role.ofBureau() ? Set.of() : Set.of(squad))));
+            credentials.put(role, RouteWalk.basic(people.with(Set.of(role), role.ofBureau() ? Set.of() : Set.of(squad))));
         }
         Map<String, Decision> matrix = matrix();
         List<String> wrong = new ArrayList<>();
 
-        for (Route route : routes()) {
+        for (Route route : WALK.routes()) {
             Decision decision = matrix.get(route.key());
             if (decision == null) {
                 continue;
             }
             for (Role role : Role.values()) {
-                HttpResponse<String> answer = call(route, credentials.get(role));
+                HttpResponse<String> answer = WALK.call(route, credentials.get(role));
                 boolean letIn = answer.statusCode() != 401 && answer.statusCode() != 403;
                 boolean expected = decision.everybody() || decision.roles().contains(role);
-                if (letIn != expected || answer.statusCode() >= 500 || isRedirect(answer)) {
+                if (letIn != expected || answer.statusCode() >= 500 || RouteWalk.isRedirect(answer)) {
                     wrong.add(route.key() + " for " + role.label() + ": " + answer.statusCode() + " " + answer.body());
                 }
             }
-            HttpResponse<String> answer = call(route, null);
+            HttpResponse<String> answer = WALK.call(route, null);
             boolean asExpected = decision.everybody()
                     ? answer.statusCode() != 401 || route.key().equals("POST /api/v1/session")
-                    : answer.statusCode() == 401 && isProblem(answer);
-            if (!asExpected || answer.statusCode() >= 500 || isRedirect(answer)) {
+                    : answer.statusCode() == 401 && RouteWalk.isProblem(answer);
+            if (!asExpected || answer.statusCode() >= 500 || RouteWalk.isRedirect(answer)) {
                 wrong.add(route.key() + " for nobody: " + answer.statusCode() + " " + answer.body());
             }
         }
@@ -460,74 +426,40 @@ class AccessWalkTest {
 
     @Test
     void whereThereIsNoRouteStrangersMustLogInAndOthersLearnSo() throws Exception {
-        String somebody = basic(new People(SERVICE).with(Role.SECURITY_AUDITOR));
+        String somebody = RouteWalk.basic(new People(SERVICE).with(Role.SECURITY_AUDITOR));
         for (String path : List.of("/api", "/api/v1/no-such", "/api/v2/devices", "/api/v1/devices/a/b/c")) {
-            HttpResponse<String> stranger = call(new Route("GET", path, "*/*", JSON), null);
-            HttpResponse<String> known = call(new Route("GET", path, "*/*", JSON), somebody);
+            HttpResponse<String> stranger = WALK.call(new Route("GET", path, "*/*", RouteWalk.JSON), null);
+            HttpResponse<String> known = WALK.call(new Route("GET", path, "*/*", RouteWalk.JSON), somebody);
 
             assertThat(stranger.statusCode()).as(path).isEqualTo(401);
-            assertThat(isProblem(stranger)).as(path).isTrue();
+            assertThat(RouteWalk.isProblem(stranger)).as(path).isTrue();
             assertThat(known.statusCode()).as(path).isEqualTo(404);
-            assertThat(isProblem(known)).as(path).isTrue();
+            assertThat(RouteWalk.isProblem(known)).as(path).isTrue();
         }
     }
 
     @Test
     void aMethodThatARouteDoesNotHaveIs405ToThoseWhoAreLoggedInAnd401ToOthers() throws Exception {
-        Route route = new Route("PUT", "/api/v1/devices", "*/*", JSON);
+        Route route = new Route("PUT", "/api/v1/devices", "*/*", RouteWalk.JSON);
 
-        assertThat(call(route, null).statusCode()).isEqualTo(401);
-        HttpResponse<String> known = call(route, basic(new People(SERVICE).with(Role.ADMINISTRATOR)));
+        assertThat(WALK.call(route, null).statusCode()).isEqualTo(401);
+        HttpResponse<String> known = WALK.call(route, RouteWalk.basic(new People(SERVICE).with(Role.ADMINISTRATOR)));
         assertThat(known.statusCode()).isEqualTo(405);
-        assertThat(isProblem(known)).isTrue();
+        assertThat(RouteWalk.isProblem(known)).isTrue();
         assertThat(known.headers().firstValue("Allow"))
                 .hasValueSatisfying(allow -> assertThat(allow).contains("GET", "POST"));
     }
 
     @Test
     void a401NamesItsSchemeAndNeverMakesABrowserAsk() throws Exception {
-        HttpResponse<String> answer = call(new Route("GET", "/api/v1/devices", "text/html", JSON), null);
+        HttpResponse<String> answer = WALK.call(new Route("GET", "/api/v1/devices", "text/html", RouteWalk.JSON), null);
 
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(isProblem(answer)).isTrue();
+        assertThat(RouteWalk.isProblem(answer)).isTrue();
         assertThat(answer.headers().allValues("WWW-Authenticate"))
                 .singleElement()
                 .asString()
                 .startsWith("Bearer");
-    }
-
-    private static Set<Route> routes() {
-        Map<String, Route> routes = new TreeMap<>();
-        for (HandlerMapping each : SERVICE.bean(DispatcherServlet.class).getHandlerMappings()) {
-            if (!(each instanceof RequestMappingInfoHandlerMapping mapping)) {
-                continue;
-            }
-            for (RequestMappingInfo info : mapping.getHandlerMethods().keySet()) {
-                for (String path : info.getPatternValues()) {
-                    if (path.equals(ERROR)) {
-                        continue;
-                    }
-                    assertThat(info.getMethodsCondition().getMethods())
-                            .as("a route names its methods: " + path)
-                            .isNotEmpty();
-                    for (RequestMethod method : info.getMethodsCondition().getMethods()) {
-                        Set<MediaType> made = info.getProducesCondition().getProducibleMediaTypes();
-                        for (MediaType type : made.isEmpty() ? Set.of(MediaType.ALL) : made) {
-                            Route route = new Route(
-                                    method.name(),
-                                    path,
-                                    type.toString(),
-                                    info.getConsumesCondition().getConsumableMediaTypes().stream()
-                                            .findFirst()
-                                            .map(MediaType::toString)
-                                            .orElse(JSON));
-                            routes.put(route.toString(), route);
-                        }
-                    }
-                }
-            }
-        }
-        return new LinkedHashSet<>(routes.values());
     }
 
     private static Map<String, Decision> matrix() {
@@ -545,36 +477,5 @@ class AccessWalkTest {
             matrix.put(parts[0] + " " + parts[1], new Decision(roles, everybody));
         }
         return matrix;
-    }
-
-    private static HttpResponse<String> call(Route route, String authorization)
-            throws IOException, InterruptedException {
-        boolean hasBody = !route.method().equals("GET") && !route.method().equals("DELETE");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVICE.url() + route.address()))
-                .header("Accept", route.accept())
-                .method(
-                        route.method(),
-                        hasBody ? HttpRequest.BodyPublishers.ofString("{}") : HttpRequest.BodyPublishers.noBody());
-        if (hasBody) {
-            request.header("Content-Type", route.sends());
-        }
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String basic(People.Person person) {
-        return "Basic "
-                + Base64.getEncoder()
-                        .encodeToString((person.username() + ":" + People.PASSWORD).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static boolean isRedirect(HttpResponse<String> answer) {
-        return answer.statusCode() / 100 == 3;
-    }
-
-    private static boolean isProblem(HttpResponse<String> answer) {
-        return answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
     }
 }

@@ -3,17 +3,11 @@ package org.farwatch.api.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +19,6 @@ import org.farwatch.api.video.PeriodCheck;
 import org.farwatch.api.video.RecordedDays;
 import org.farwatch.api.video.RecordingLeases;
 import org.farwatch.api.video.SigningKey;
-import org.farwatch.api.video.VerifyCommand;
 import org.farwatch.ingest.record.Deleting;
 import org.farwatch.ingest.record.Deletion;
 import org.farwatch.ingest.record.Recordings;
@@ -36,7 +29,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /** Two real streams are recorded and their day is closed; then a clock runs ahead, and they are deleted. */
@@ -47,6 +39,7 @@ class RecordingRetentionTest {
     private static long rooted;
 
     private static RecordedDays recorded;
+    private static RecordedFiles files;
     private static RunningService service;
     private static People people;
     private static People.Person reviewer;
@@ -55,12 +48,11 @@ class RecordingRetentionTest {
     private static Instant begin;
     private static List<String> runs;
 
-    private record Said(int code, String words) {}
-
     @BeforeAll
     static void twoStreamsAreRecordedAndTheirDayIsClosed() throws Exception {
         begin = Instant.now().minusSeconds(60);
         recorded = RecordedDays.begin();
+        files = new RecordedFiles(recorded.videos());
         service = recorded.service();
         people = new People(service);
         reviewer = people.with(Role.LEGAL_REVIEWER);
@@ -69,7 +61,7 @@ class RecordingRetentionTest {
         recorded.segments(first, 5);
         recorded.segments(second, 4);
         recorded.close();
-        rooted = standing(first).size();
+        rooted = files.standing(first).size();
         // What is behind the root is the newest, on which the chains go on.
         recorded.segments(first, 1);
         recorded.segments(second, 1);
@@ -87,8 +79,8 @@ class RecordingRetentionTest {
     void nothingGoesBeforeItsTime() throws Exception {
         pass(29);
 
-        assertThat(standing(first)).hasSizeGreaterThan((int) rooted);
-        assertThat(ledger(first)).isEmpty();
+        assertThat(files.standing(first)).hasSizeGreaterThan((int) rooted);
+        assertThat(files.ledger(first)).isEmpty();
     }
 
     @Test
@@ -113,13 +105,13 @@ class RecordingRetentionTest {
         long activity = matched(fourth);
 
         runs = runs();
-        List<String> before = all();
+        List<String> before = files.all(first, second);
         try (RecordingLeases.Lease _ = service.bean(RecordingLeases.class)
                         .take(Long.parseLong(first), begin, begin.plusSeconds(3_600));
                 RecordingLeases.Lease _ = service.bean(RecordingLeases.class)
                         .take(Long.parseLong(second), begin, begin.plusSeconds(3_600))) {
             pass(31);
-            assertThat(all()).as("all of it is being taken out").isEqualTo(before);
+            assertThat(files.all(first, second)).as("all of it is being taken out").isEqualTo(before);
         }
         assertThat(people.call(reviewer, "GET", "/api/v1/streams/" + second + "/export?purpose=x&" + time(), null)
                         .status())
@@ -131,10 +123,10 @@ class RecordingRetentionTest {
                 .isZero();
         pass(31);
 
-        assertThat(standing(first)).contains(3L, 4L).doesNotContain(1L, 2L, 5L);
-        assertThat(ledger(first)).hasSize(2);
+        assertThat(files.standing(first)).contains(3L, 4L).doesNotContain(1L, 2L, 5L);
+        assertThat(files.ledger(first)).hasSize(2);
         assertThat(segments(first).get(0).path("state").asString()).isEqualTo("deleted");
-        assertThat(standing(second)).as("nothing of it is held").hasSize(newest(second));
+        assertThat(files.standing(second)).as("nothing of it is held").hasSize(files.newest(second));
         assertThat(get("/api/v1/streams/" + first + "/segments/1.mp4").status()).isEqualTo(410);
         RunningService.Answer export = get("/api/v1/streams/" + first + "/export?" + time());
         assertThat(export.status()).isEqualTo(410);
@@ -152,7 +144,7 @@ class RecordingRetentionTest {
         assertThat(kept.path("deleted")).hasSize(2);
         assertThat(runs()).as("what was recorded stays said").isEqualTo(runs);
 
-        Said said = verify();
+        RecordedFiles.Said said = files.verify();
         assertThat(said.words()).contains("deleted    stream " + first + ": 3 segments", "older than 30 days");
         assertThat(said.code()).as(said.words()).isZero();
         PeriodCheck.Result check =
@@ -182,16 +174,16 @@ class RecordingRetentionTest {
         Path root = recorded.videos().resolve("roots");
         pass(31);
 
-        assertThat(standing(first)).doesNotContain(1L, 2L, 3L, 4L, 5L).isNotEmpty();
-        assertThat(segments(first)).as("rows of them are gone").hasSize(newest(first));
-        try (Stream<Path> files = Files.walk(recorded.videos().resolve(first))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".json"))).hasSize(newest(first));
+        assertThat(files.standing(first)).doesNotContain(1L, 2L, 3L, 4L, 5L).isNotEmpty();
+        assertThat(segments(first)).as("rows of them are gone").hasSize(files.newest(first));
+        try (Stream<Path> all = Files.walk(recorded.videos().resolve(first))) {
+            assertThat(all.filter(file -> file.toString().endsWith(".json"))).hasSize(files.newest(first));
         }
         assertThat(runs()).isEqualTo(runs);
         assertThat(get("/api/v1/streams/" + first + "/segments/1.mp4").status())
                 .as("also without its row")
                 .isEqualTo(410);
-        Said said = verify("--roots", root.toString());
+        RecordedFiles.Said said = files.verify("--roots", root.toString());
         assertThat(said.code()).as(said.words()).isZero();
         PeriodCheck.Result check =
                 service.bean(PeriodCheck.class).check(begin, Instant.now(), DataScope.EVERYTHING, true, _ -> {});
@@ -203,7 +195,7 @@ class RecordingRetentionTest {
                         .query(Long.class)
                         .single())
                 .as("one for each line of the ledger")
-                .isEqualTo(ledger(first).size());
+                .isEqualTo(files.ledger(first).size());
     }
 
     @Test
@@ -230,7 +222,7 @@ class RecordingRetentionTest {
         Path file = new Recordings(recorded.videos()).deletions().file(first);
         String text = Files.readString(file);
         Files.writeString(file, text.replaceFirst("\"days\":30", "\"days\":90"));
-        Said altered = verify("--stream", first);
+        RecordedFiles.Said altered = files.verify("--stream", first);
         assertThat(altered.code()).isEqualTo(1);
         assertThat(altered.words()).contains("line 1: its facts do not give its hash");
         assertThat(service.bean(PeriodCheck.class)
@@ -239,12 +231,12 @@ class RecordingRetentionTest {
                 .contains(new PeriodCheck.Fault(first, "altered", null));
         Files.writeString(file, text);
 
-        Path video = videos(first).getFirst();
+        Path video = files.videos(first).getFirst();
         byte[] content = Files.readAllBytes(video);
         Files.delete(video);
-        assertThat(verify("--stream", first).words()).contains("MISSING    stream " + first);
+        assertThat(files.verify("--stream", first).words()).contains("MISSING    stream " + first);
         Files.write(video, content);
-        assertThat(verify("--stream", first).code()).isZero();
+        assertThat(files.verify("--stream", first).code()).isZero();
     }
 
     @Test
@@ -266,38 +258,23 @@ class RecordingRetentionTest {
                                 Map.of("version", camera.path("version").asInt(), "days", 60))
                         .status())
                 .isEqualTo(200);
-        List<String> oldest = all();
+        List<String> oldest = files.all(first, second);
         int before = oldest.size();
 
         retention().pass(Instant.now().plus(Duration.ofDays(29)), () -> 1);
-        assertThat(all()).isEqualTo(oldest);
+        assertThat(files.all(first, second)).isEqualTo(oldest);
 
         int[] asked = {0};
         retention().pass(Instant.now().plus(Duration.ofDays(40)), () -> asked[0]++ < 2 ? 1 : PLENTY);
 
         List<String> gone = new ArrayList<>(oldest);
-        gone.removeAll(all());
+        gone.removeAll(files.all(first, second));
         assertThat(gone).as("one step of two").containsExactlyElementsOf(oldest.subList(0, 2));
-        assertThat(all()).hasSize(before - 2);
+        assertThat(files.all(first, second)).hasSize(before - 2);
         assertThat(jdbc().sql("select count(*) from recording_deletion where reason = 'disk' and days = 30")
                         .query(Long.class)
                         .single())
                 .isPositive();
-    }
-
-    /** What stands of both streams, oldest first. */
-    private static List<String> all() throws IOException {
-        List<Recordings.Entry> entries = new ArrayList<>();
-        for (String stream : List.of(first, second)) {
-            entries.addAll(new Recordings(recorded.videos())
-                    .entries(stream, 0).stream()
-                            .filter(Recordings.Entry::hasVideo)
-                            .toList());
-        }
-        return entries.stream()
-                .sorted(Comparator.comparingLong(entry -> entry.name().start()))
-                .map(entry -> entry.video().toString())
-                .toList();
     }
 
     @Test
@@ -318,9 +295,9 @@ class RecordingRetentionTest {
         retention().pass(Instant.now(), () -> PLENTY);
         assertThat(Files.exists(oldest.video())).as("cannot be deleted").isTrue();
         assertThat(undeleted()).isOne();
-        List<String> before = all();
+        List<String> before = files.all(first, second);
         retention().pass(Instant.now().plus(Duration.ofDays(70)), () -> PLENTY);
-        assertThat(all()).as("the others go all the same").hasSizeLessThan(before.size());
+        assertThat(files.all(first, second)).as("the others go all the same").hasSizeLessThan(before.size());
         assertThat(undeleted()).isOne();
         Files.delete(oldest.video().resolve("held"));
         retention().pass(Instant.now(), () -> PLENTY);
@@ -337,7 +314,7 @@ class RecordingRetentionTest {
         service = RunningService.startOn(recorded.home(), settings);
         retention().pass(Instant.now(), () -> PLENTY);
         assertThat(Files.readString(ledger)).as("the database had it").isEqualTo(text);
-        assertThat(verify().code()).isZero();
+        assertThat(files.verify().code()).isZero();
     }
 
     private static RecordingRetention retention() {
@@ -386,36 +363,6 @@ class RecordingRetentionTest {
         return activity;
     }
 
-    /** Sequences whose files are on the disk. */
-    private static List<Long> standing(String stream) throws IOException {
-        return new Recordings(recorded.videos())
-                .entries(stream, 0).stream()
-                        .filter(Recordings.Entry::hasVideo)
-                        .map(entry -> entry.name().sequence())
-                        .toList();
-    }
-
-    /** How many segments stand behind the first day's root. */
-    private static int newest(String stream) throws IOException {
-        long covered = new Recordings(recorded.videos())
-                .roots().newest().orElseThrow().stream(stream).orElseThrow().last();
-        return (int)
-                standing(stream).stream().filter(sequence -> sequence > covered).count();
-    }
-
-    private static List<String> ledger(String stream) throws IOException {
-        Path file = new Recordings(recorded.videos()).deletions().file(stream);
-        return Files.exists(file) ? Files.readAllLines(file) : List.of();
-    }
-
-    private static List<Path> videos(String stream) throws IOException {
-        return new Recordings(recorded.videos())
-                .entries(stream, 0).stream()
-                        .filter(Recordings.Entry::hasVideo)
-                        .map(Recordings.Entry::video)
-                        .toList();
-    }
-
     private static List<JsonNode> segments(String stream) {
         return get("/api/v1/streams/" + stream + "/segments?limit=1000")
                 .body()
@@ -443,20 +390,5 @@ class RecordingRetentionTest {
 
     private static JdbcClient jdbc() {
         return service.bean(JdbcClient.class);
-    }
-
-    private static Said verify(String... options) {
-        PrintStream out = System.out;
-        ByteArrayOutputStream words = new ByteArrayOutputStream();
-        String[] arguments = Stream.concat(Stream.of(recorded.videos().toString()), Arrays.stream(options))
-                .toArray(String[]::new);
-        int code;
-        try {
-            System.setOut(new PrintStream(words, true, StandardCharsets.UTF_8));
-            code = new CommandLine(new VerifyCommand()).execute(arguments);
-        } finally {
-            System.setOut(out);
-        }
-        return new Said(code, words.toString(StandardCharsets.UTF_8));
     }
 }
