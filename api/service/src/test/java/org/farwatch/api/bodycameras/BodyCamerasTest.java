@@ -14,6 +14,7 @@ import org.farwatch.api.access.People;
 import org.farwatch.api.access.People.Person;
 import org.farwatch.api.access.Role;
 import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.requirements.Proves;
 import org.farwatch.ingest.KnownDevice;
 import org.farwatch.ingest.mqtt.DeviceReports;
 import org.farwatch.ingest.mqtt.DeviceStatus;
@@ -151,6 +152,11 @@ class BodyCamerasTest {
     }
 
     @Test
+    @Proves(
+            value = "R067",
+            screen = "/admin/body-cameras",
+            api = "GET /body-cameras, /equipment-check",
+            missing = "how many of all were online and recorded, day by day")
     void theCheckSaysOfEachOfficerOfTheShiftWhetherHeIsFitted() {
         String fit = people.officer(squad);
         String low = people.officer(squad);

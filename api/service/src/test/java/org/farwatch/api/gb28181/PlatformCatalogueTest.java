@@ -3,6 +3,7 @@ package org.farwatch.api.gb28181;
 import java.io.IOException;
 import java.util.Map;
 import org.farwatch.api.RunningService;
+import org.farwatch.api.requirements.Proves;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class PlatformCatalogueTest {
     }
 
     @Test
+    @Proves(value = "R003", screen = "/admin/gb28181", api = "GET /gb28181/devices/{id}/channels")
     void aThousandChannelsAreStoredAndReadByLevels() throws IOException {
         new CataloguedPlatform(service, 1, 1_000, false).storedWhileCallsRun(2, 3, 50);
     }

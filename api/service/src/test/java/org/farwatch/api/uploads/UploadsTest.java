@@ -21,6 +21,7 @@ import java.util.Map;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.Role;
+import org.farwatch.api.requirements.Proves;
 import org.farwatch.api.video.PeriodCheck;
 import org.farwatch.ingest.record.Recordings;
 import org.farwatch.ingest.record.Sidecar;
@@ -167,6 +168,7 @@ class UploadsTest {
     }
 
     @Test
+    @Proves(value = "R134", screen = "/admin/uploads", api = "POST /uploads")
     void aRecordingArrivesAndALateOneSaysSoAndTheChainVerifies() throws Exception {
         Station own = new Station(service);
         Instant recent = ago(Duration.ofHours(1));

@@ -28,11 +28,7 @@ class PeriodCheckTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
-    @Proves(
-            value = "R134",
-            screen = "/records/reports",
-            api = "POST /record-reports",
-            missing = "what collection stations upload")
+    @Proves(value = "R134", screen = "/records/reports", api = "POST /record-reports")
     void eachFileOfThePeriodIsReadAndTheFirstAlteredOneIsNamed() throws Exception {
         Instant from = Instant.now().minusSeconds(60);
         try (RtspServer server = RtspServer.start("plain=h264");

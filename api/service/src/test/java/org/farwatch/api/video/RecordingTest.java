@@ -57,7 +57,7 @@ class RecordingTest {
     }
 
     @Test
-    @Proves(value = "R134", screen = "/video", api = "GET /streams/{id}/segments", missing = "uploads of body cameras")
+    @Proves(value = "R134", screen = "/video", api = "GET /streams/{id}/segments")
     void whatIsRecordedIsListedPlayedBackAndVerified() throws Exception {
         String id = create(true);
         await().atMost(PATIENCE).until(() -> seconds(segments(id)) > 2);
