@@ -161,6 +161,22 @@ public final class OfficerClient implements AutoCloseable {
         publish();
     }
 
+    /**
+     * Publishes what its device says of itself, to be kept by the broker; nothing while there is no connection.
+     *
+     * @param kind last level of the topic
+     */
+    public synchronized void say(String kind, String json) {
+        if (!connected) {
+            return;
+        }
+        try {
+            client.publish(topic(kind), json.getBytes(StandardCharsets.UTF_8), 1, true);
+        } catch (MqttException e) {
+            lost(epoch, e.toString());
+        }
+    }
+
     private int battery() {
         return (int) (100 - taken / 600 % 90);
     }

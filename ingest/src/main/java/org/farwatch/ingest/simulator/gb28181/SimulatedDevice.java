@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +29,8 @@ public final class SimulatedDevice implements AutoCloseable {
 
     private final DeviceTraits traits;
     private final String platform;
-    private final Supplier<Scene> scenes;
+    /** What each of its cameras sees, by the camera's code. */
+    private volatile Function<String, Scene> scenes;
     private final SipWire wire;
     private final Requests requests;
     private final Ears ears;
@@ -47,8 +49,11 @@ public final class SimulatedDevice implements AutoCloseable {
     private record Catalogue(List<CatalogueItem> items, int perMessage) {}
 
     private final List<String> orders = new CopyOnWriteArrayList<>();
-    /** Null for one that names recordings and plays none. */
-    private volatile DeviceMemory memory;
+    /** Of each camera; null for one that names recordings and plays none. */
+    private volatile Function<String, DeviceMemory> memories = _ -> null;
+
+    /** Of those of its cameras that turn. */
+    private final Map<String, DomeHead> heads = new ConcurrentHashMap<>();
     /** Of its clock before the true time. */
     private volatile Duration ahead = Duration.ZERO;
 
@@ -64,7 +69,7 @@ public final class SimulatedDevice implements AutoCloseable {
             throws IOException {
         this.traits = traits;
         this.platform = platform;
-        this.scenes = scenes;
+        this.scenes = _ -> scenes.get();
         requests = new Requests(traits, platform, address.getPort());
         wire = new SipWire(address, traits.tcp(), InetAddress.getByName(from), this::take);
         ears = new Ears(traits, wire, requests);
@@ -151,9 +156,24 @@ public final class SimulatedDevice implements AutoCloseable {
         return List.copyOf(asked);
     }
 
-    /** It has recorded this from now on. */
+    /** It has recorded this from now on, of each of its cameras. */
     public void remember(DeviceMemory recorded) {
-        memory = recorded;
+        memories = _ -> recorded;
+    }
+
+    /** @param recorded of a camera by its code, asked whenever somebody asks for it */
+    public void remember(Function<String, DeviceMemory> recorded) {
+        memories = recorded;
+    }
+
+    /** @param sees what a camera sees by its code, asked each time that it is to be sent */
+    public void shows(Function<String, Scene> sees) {
+        scenes = sees;
+    }
+
+    /** From now on this camera does as it is told. */
+    public void turns(String camera, DomeHead head) {
+        heads.put(camera, head);
     }
 
     /** What it was told in calls (MANSRTSP), in order. */
@@ -302,6 +322,10 @@ public final class SimulatedDevice implements AutoCloseable {
                     .matcher(body);
             if (what.find()) {
                 commands.add(about + " " + what.group(1) + "=" + what.group(2));
+                DomeHead head = heads.get(about);
+                if (head != null && what.group(1).equals("PTZCmd")) {
+                    head.order(what.group(2));
+                }
                 if (what.group(1).matches("GuardCmd|AlarmCmd")) {
                     byte[] done = Body.response("DeviceControl", Integer.parseInt(field(body, "SN")), about)
                             .element("Result", "OK")
@@ -314,7 +338,8 @@ public final class SimulatedDevice implements AutoCloseable {
         int sn = Integer.parseInt(field(body, "SN"));
         // Each part is a request of its own that waits for its answer: not on the thread that reads it.
         Catalogue own = catalogue;
-        DeviceMemory recorded = memory;
+        DeviceMemory recorded = memories.apply(about);
+        DomeHead head = heads.get(about);
         List<byte[]> parts;
         if (command.equals("Catalog") && own != null) {
             parts = DeviceReplies.catalogue(sn, about, own.items(), own.perMessage(), -1);
@@ -322,6 +347,8 @@ public final class SimulatedDevice implements AutoCloseable {
             parts = List.of(DeviceReplies.status(sn, about, Instant.now().plus(ahead)));
         } else if (command.equals("RecordInfo") && recorded != null) {
             parts = recorded.recordings(sn, about, field(body, "StartTime"), field(body, "EndTime"));
+        } else if (command.equals("PresetQuery") && head != null) {
+            parts = List.of(head.presets(sn, about));
         } else {
             parts = DeviceReplies.to(command, sn, about, traits.channels(), traits.perMessage(), traits.announced());
         }
@@ -360,7 +387,8 @@ public final class SimulatedDevice implements AutoCloseable {
             answer(invite, 488, "Not Acceptable Here", List.of());
             return;
         }
-        DeviceMemory recorded = memory;
+        String camera = MediaOffer.group(invite.start(), "sips?:([^@\\s]+)@");
+        DeviceMemory recorded = memories.apply(camera);
         DeviceMemory.Stretch asked =
                 offer.live() || recorded == null ? null : recorded.asked(offer.start(), offer.end());
         if (!offer.live() && asked == null) {
@@ -370,7 +398,7 @@ public final class SimulatedDevice implements AutoCloseable {
         try {
             RtpSender sender = new RtpSender(
                     offer.way(), offer.receiver(), traits.ownSsrc() ? OWN_SSRC : Long.parseLong(offer.ssrc()));
-            calls.put(invite.header("Call-ID"), stream(invite, offer, asked, sender));
+            calls.put(invite.header("Call-ID"), stream(camera, offer, new Recorded(recorded, asked), sender));
             invites.put(invite.header("Call-ID"), invite.answer(200, "OK", tag(invite), List.of(), new byte[0]));
             wire.send(invite.answer(
                     200,
@@ -383,20 +411,24 @@ public final class SimulatedDevice implements AutoCloseable {
         }
     }
 
-    private CallStream stream(SipText invite, MediaOffer offer, DeviceMemory.Stretch asked, RtpSender sender) {
+    /** @param asked null of what is live */
+    private record Recorded(DeviceMemory memory, DeviceMemory.Stretch asked) {}
+
+    private CallStream stream(String camera, MediaOffer offer, Recorded recorded, RtpSender sender) {
         PsWriter program = new PsWriter(traits.withMap());
-        if (asked == null) {
-            return new ChannelStream(sender, program, scenes);
+        Function<String, Scene> sights = scenes;
+        Supplier<Scene> seen = () -> sights.apply(camera);
+        if (recorded.asked() == null) {
+            return new ChannelStream(sender, program, seen);
         }
-        String channel = MediaOffer.group(invite.text(), "u=([^:\\s]+)");
         return new RecordedStream(
                 sender,
                 program,
-                scenes,
-                Duration.between(asked.from(), asked.to()).toMillis(),
+                seen,
+                Duration.between(recorded.asked().from(), recorded.asked().to()).toMillis(),
                 offer.speed(),
-                memory.fastest(),
-                () -> message(Body.notification("MediaStatus", number(), channel)
+                recorded.memory().fastest(),
+                () -> message(Body.notification("MediaStatus", number(), camera)
                         .element("NotifyType", "121")
                         .bytes()));
     }
