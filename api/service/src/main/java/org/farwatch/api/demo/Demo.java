@@ -2,10 +2,12 @@ package org.farwatch.api.demo;
 
 import java.time.Clock;
 import org.farwatch.api.Application;
+import org.farwatch.api.Home;
 import org.farwatch.api.Ports;
 import org.farwatch.api.access.AccessTokens;
 import org.farwatch.api.access.UserStore;
 import org.farwatch.api.duty.RosterBook;
+import org.farwatch.api.gb28181.Gb28181Properties;
 import org.farwatch.api.map.MapLayers;
 import org.farwatch.api.org.DeviceRegister;
 import org.farwatch.api.rules.Rules;
@@ -37,6 +39,7 @@ class Demo implements DisposableBean {
     private final FootageSettings footage;
     private final Ports ports;
     private final DemoMatters matters;
+    private final DemoDevices devices;
 
     Demo(
             JdbcClient jdbc,
@@ -54,7 +57,9 @@ class Demo implements DisposableBean {
             DemoSettings settings,
             WebServerApplicationContext server,
             Clock clock,
-            Ports ports) {
+            Ports ports,
+            Home home,
+            Gb28181Properties gb28181) {
         this.people = new DemoPeople(jdbc, transaction, json, layers, rules, register, book, clock);
         this.district = new District(json);
         this.fleet = new DemoFleet(clock);
@@ -63,7 +68,8 @@ class Demo implements DisposableBean {
         this.footage = footage;
         this.ports = ports;
         DemoUsers callers = new DemoUsers(users, tokens, json, clock, server);
-        this.matters = new DemoMatters(callers::user, clock, settings.decideAfter(), cameras::more);
+        this.matters = new DemoMatters(callers::user, clock, settings, cameras::more);
+        this.devices = new DemoDevices(callers::user, clock, gb28181.id(), home.secret("demo-gb28181"));
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -81,11 +87,13 @@ class Demo implements DisposableBean {
                     DemoPeople.BY);
         }
         matters.start();
+        devices.start(district.grid(), ports.bound());
     }
 
     @Override
     public void destroy() {
         matters.close();
+        devices.close();
         fleet.close();
         cameras.close();
     }

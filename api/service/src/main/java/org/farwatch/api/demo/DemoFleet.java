@@ -21,17 +21,25 @@ import org.farwatch.ingest.simulator.OfficerWalk;
 import org.farwatch.ingest.simulator.TerminalClient;
 import org.farwatch.ingest.simulator.TerminalPosition;
 import org.farwatch.ingest.simulator.TerminalSettings;
+import org.farwatch.ingest.simulator.TerminalVideo;
+import org.farwatch.ingest.simulator.camera.StreetScene;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The simulated devices: vehicles that drive round blocks, officers who walk their posts, one who leaves his. */
+/** The simulated devices: vehicles that drive round blocks, officers who walk their posts, one who leaves his, body cameras. */
 final class DemoFleet implements AutoCloseable {
     private static final Duration VEHICLE_INTERVAL = Duration.ofSeconds(2);
     private static final Duration OFFICER_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration CAMERA_INTERVAL = Duration.ofSeconds(20);
     /** Crossings of each vehicle's round: west, east, south, north. */
     private static final int[][] ROUNDS = {
         {0, 2, 0, 2}, {2, 4, 2, 4}, {4, 6, 0, 3}, {5, 7, 3, 6}, {1, 3, 4, 6}, {3, 6, 1, 5}
     };
+
+    /** Of the one vehicle with cameras; what it says it has recorded of the first, ten minutes each. */
+    private static final int CAMERAS = 2;
+
+    private static final int RECORDINGS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoFleet.class);
 
@@ -56,6 +64,9 @@ final class DemoFleet implements AutoCloseable {
         for (Simulated officer : cast.officers()) {
             walk(officer, grid, "tcp://" + mqtt.getHost() + ":" + mqtt.getPort());
         }
+        for (Simulated camera : cast.bodyCameras()) {
+            carry(camera, grid, "tcp://" + mqtt.getHost() + ":" + mqtt.getPort());
+        }
     }
 
     private void drive(Simulated vehicle, Grid grid, InetSocketAddress server) {
@@ -64,7 +75,11 @@ final class DemoFleet implements AutoCloseable {
                         terminals,
                         TerminalSettings.of(server, layout, vehicle.protocolId())
                                 .withCode(vehicle.secret()),
-                        (_, _) -> {})
+                        (_, _) -> {},
+                        vehicle.deviceId().equals(DemoPeople.VEHICLE_WITH_CAMERAS)
+                                ? new TerminalVideo(
+                                        layout, vehicle.protocolId(), CAMERAS, StreetScene::quiet, RECORDINGS)
+                                : null)
                 .start();
         clients.add(terminal);
         int[] round = ROUNDS[vehicle.number() % ROUNDS.length];
@@ -97,6 +112,35 @@ final class DemoFleet implements AutoCloseable {
                 _ -> {});
         client.start();
         clients.add(client);
+    }
+
+    /** Says how it is; where its officer is, his handset says. */
+    private void carry(Simulated camera, Grid grid, String broker) {
+        OfficerClient client = new OfficerClient(
+                OfficerClient.Settings.of(broker, camera.protocolId(), Duration.ZERO)
+                        .withUser(camera.protocolId(), camera.secret()),
+                staying(camera, grid),
+                timer,
+                clock,
+                _ -> {});
+        client.start();
+        clients.add(client);
+        boolean worn = camera.deviceId().equals(DemoPeople.BODY_CAMERA);
+        long start = clock.millis();
+        rides.add(timer.scheduleWithFixedDelay(
+                () -> client.say("status", status(worn, Duration.ofMillis(clock.millis() - start))),
+                1,
+                CAMERA_INTERVAL.toSeconds(),
+                TimeUnit.SECONDS));
+    }
+
+    /** @param worn and recording; else it stands in a station, charged and empty */
+    private String status(boolean worn, Duration since) {
+        long battery = worn ? Math.max(15, 86 - since.toMinutes() / 6) : 100;
+        long free = worn ? Math.max(1_000_000_000L, 41_300_000_000L - since.toSeconds() * 250_000) : 63_800_000_000L;
+        return """
+                {"online": true, "battery": %d, "storageFree": %d, "storageTotal": 64000000000, "clock": "%s", \
+                "recording": %b}""".formatted(battery, free, clock.instant(), worn);
     }
 
     /** To and fro within the post, each officer on a line of his own. */

@@ -22,16 +22,9 @@ import tools.jackson.databind.JsonNode;
 final class DemoMatters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoMatters.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
-    /** Until the one who leaves has left. */
-    private static final Duration BEFORE_ROLL_CALL = Duration.ofSeconds(100);
-    /** So much the body camera records before somebody asks for it. */
-    private static final Duration ACTIVITY = Duration.ofSeconds(60);
-
-    private static final Duration SETTLED = Duration.ofSeconds(30);
-
     private final Function<String, DemoUser> users;
     private final Clock clock;
-    private final Duration decideAfter;
+    private final DemoSettings settings;
     private final Runnable moreCameras;
     private final Instant started;
     private final DemoSupervision supervision;
@@ -43,13 +36,12 @@ final class DemoMatters implements AutoCloseable {
 
     /**
      * @param users by user name
-     * @param decideAfter how long a lead stays a visitor's before the shift's operator decides on it
      * @param moreCameras sets up a body camera, and a camera that does not answer
      */
-    DemoMatters(Function<String, DemoUser> users, Clock clock, Duration decideAfter, Runnable moreCameras) {
+    DemoMatters(Function<String, DemoUser> users, Clock clock, DemoSettings settings, Runnable moreCameras) {
         this.users = users;
         this.clock = clock;
-        this.decideAfter = decideAfter;
+        this.settings = settings;
         this.moreCameras = moreCameras;
         this.started = clock.instant();
         this.supervision = new DemoSupervision(users, clock);
@@ -61,11 +53,13 @@ final class DemoMatters implements AutoCloseable {
         after(Duration.ZERO, "check", supervision::check);
         after(Duration.ZERO, "findings", supervision::findings);
         after(Duration.ZERO, "gaps", records::gaps);
-        after(BEFORE_ROLL_CALL, "roll call", supervision::rollCall);
-        after(decideAfter, "cameras", () -> {
+        after(settings.rollCallAfter(), "roll call", supervision::rollCall);
+        Duration activity = settings.activity();
+        Duration settled = activity.dividedBy(2);
+        after(settings.decideAfter(), "cameras", () -> {
             moreCameras.run();
-            Instant from = clock.instant().plus(SETTLED);
-            after(SETTLED.plus(ACTIVITY).plus(SETTLED), "activity", () -> records.activity(from, from.plus(ACTIVITY)));
+            Instant from = clock.instant().plus(settled);
+            after(activity.plus(settled).plus(settled), "activity", () -> records.activity(from, from.plus(activity)));
         });
         parts.add(thread.scheduleWithFixedDelay(
                 () -> part("alerts", this::alerts), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS));
@@ -95,7 +89,7 @@ final class DemoMatters implements AutoCloseable {
         }
         DemoUser operator = users.apply("operator1");
         for (JsonNode alert : operator.list("/alerts?state=new&kind=lead")) {
-            if (!now.isBefore(Instant.parse(alert.path("raisedAt").asString()).plus(decideAfter))) {
+            if (!now.isBefore(Instant.parse(alert.path("raisedAt").asString()).plus(settings.decideAfter()))) {
                 confirm(operator, alert, "task", "请到场核实并处置");
                 DemoUser leader = users.apply("leader1");
                 for (JsonNode task : leader.list("/tasks?state=open")) {

@@ -13,6 +13,7 @@ import org.farwatch.api.demo.District.PostPlan;
 import org.farwatch.api.duty.RosterBook;
 import org.farwatch.api.map.MapLayers;
 import org.farwatch.api.org.DeviceRegister;
+import org.farwatch.api.org.RegisteredDevice;
 import org.farwatch.api.rules.Rules;
 import org.farwatch.api.rules.Threshold;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,11 +34,27 @@ final class DemoPeople {
     static final int BODY_CAMERA_OFFICER = 3;
 
     static final String BODY_CAMERA = "body-BC2026301";
+    private static final String BODY_CAMERA_CODE = "BC2026301";
+    /** Whose camera records by itself; he has returned it to a station. */
+    static final int UPLOADING_OFFICER = 4;
+    /** Who had it the day before. */
+    static final int EARLIER_OFFICER = 7;
+    /** Before the first start: what the station uploads of each of them. */
+    static final Duration UPLOADED_AGO = Duration.ofMinutes(70);
+
+    static final Duration LATE_AGO = Duration.ofHours(30);
+
+    static final String UPLOADING_CODE = "BC2026302";
+    private static final String UPLOADING_CAMERA = "body-" + UPLOADING_CODE;
+    private static final String PLATFORM = "gb28181-" + DemoPlatform.CODE;
+
+    static final String VEHICLE_WITH_CAMERAS = "jt808-" + phone(0);
 
     /** Who the audit log names. */
     static final String BY = "demo";
 
     private static final Duration DUTY = Duration.ofHours(9);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -70,8 +87,8 @@ final class DemoPeople {
         this.clock = clock;
     }
 
-    /** Vehicles first, then officers; each device gets a new secret at every start. */
-    record Cast(List<Simulated> vehicles, List<Simulated> officers) {}
+    /** Vehicles first, then officers' handsets, then body cameras; each device gets a new secret at every start. */
+    record Cast(List<Simulated> vehicles, List<Simulated> officers, List<Simulated> bodyCameras) {}
 
     Cast prepare(District district) {
         district.layers().forEach(layers::put);
@@ -84,7 +101,7 @@ final class DemoPeople {
         transaction.executeWithoutResult(_ -> people(plans));
         transaction.executeWithoutResult(_ -> staff());
         transaction.executeWithoutResult(_ -> roster(plans));
-        Cast cast = new Cast(new ArrayList<>(), new ArrayList<>());
+        Cast cast = new Cast(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int n = 0; n < VEHICLES; n++) {
             String id = "jt808-" + phone(n);
             cast.vehicles().add(new Simulated(id, phone(n), register.issueSecret(id), n, null));
@@ -94,8 +111,16 @@ final class DemoPeople {
             cast.officers()
                     .add(new Simulated(id, badge(n), register.issueSecret(id), n, plans.get(POST_OF_OFFICER[n])));
         }
+        cast.bodyCameras().add(bodyCamera(BODY_CAMERA, BODY_CAMERA_CODE, BODY_CAMERA_OFFICER, plans));
+        cast.bodyCameras().add(bodyCamera(UPLOADING_CAMERA, UPLOADING_CODE, UPLOADING_OFFICER, plans));
+        // It has a password of GB/T 28181 and no secret of ours.
+        RegisteredDevice _ = register.refresh(PLATFORM);
         book.reread();
         return cast;
+    }
+
+    private Simulated bodyCamera(String id, String code, int officer, List<PostPlan> plans) {
+        return new Simulated(id, code, register.issueSecret(id), officer, plans.get(POST_OF_OFFICER[officer]));
     }
 
     private void people(List<PostPlan> plans) {
@@ -117,7 +142,9 @@ final class DemoPeople {
         for (int n = 0; n < VEHICLES; n++) {
             device("jt808-" + phone(n), "执法车 沪A·" + (1061 + n * 7), "vehicle-terminal", "jt808", phone(n), n);
         }
-        device(BODY_CAMERA, "执法记录仪 301", "body-camera", "mqtt", "BC2026301", BODY_CAMERA_OFFICER);
+        device(BODY_CAMERA, "执法记录仪 301", "body-camera", "mqtt", BODY_CAMERA_CODE, BODY_CAMERA_OFFICER);
+        device(UPLOADING_CAMERA, "执法记录仪 302", "body-camera", "mqtt", UPLOADING_CODE, UPLOADING_OFFICER);
+        device(PLATFORM, "天平街道视频平台", "camera", "gb28181", DemoPlatform.CODE, 0);
         for (PostPlan plan : plans) {
             jdbc.sql("""
                     insert into post (name, squad_id, geometry)
@@ -149,7 +176,9 @@ final class DemoPeople {
             new Staff("leader1", "一中队队长", Role.SQUAD_LEADER, 0, -1),
             new Staff("leader2", "二中队队长", Role.SQUAD_LEADER, 1, -1),
             new Staff("leader3", "三中队队长", Role.SQUAD_LEADER, 2, -1),
-            new Staff("officer1", "张敏", Role.OFFICER, -1, LEAVER));
+            new Staff("officer1", "张敏", Role.OFFICER, -1, LEAVER),
+            new Staff("keeper1", "设备管理员 范军", Role.ADMINISTRATOR, -1, -1),
+            new Staff("station1", "采集站 一号", Role.COLLECTION_STATION, -1, -1));
 
     private void staff() {
         for (Staff staff : STAFF) {
@@ -177,6 +206,15 @@ final class DemoPeople {
         Instant now = clock.instant();
         Instant start = now.minus(20, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MINUTES);
         hold(BODY_CAMERA, BODY_CAMERA_OFFICER, start);
+        boolean neverHeld = jdbc.sql("""
+                select not exists (select from custody c join device d on d.no = c.device_no where d.id = :device)""")
+                .param("device", UPLOADING_CAMERA)
+                .query(Boolean.class)
+                .single();
+        if (neverHeld) {
+            held(UPLOADING_CAMERA, EARLIER_OFFICER, now.minus(LATE_AGO).minus(HOUR), now.minus(LATE_AGO).plus(HOUR));
+            held(UPLOADING_CAMERA, UPLOADING_OFFICER, now.minus(UPLOADED_AGO).minus(HOUR), start);
+        }
         for (int n = 0; n < OFFICERS.size(); n++) {
             hold("mqtt-" + badge(n), n, start);
             jdbc.sql("""
@@ -191,6 +229,18 @@ final class DemoPeople {
                     .param("post", plans.get(POST_OF_OFFICER[n]).name())
                     .update();
         }
+    }
+
+    private void held(String device, int officer, Instant from, Instant to) {
+        jdbc.sql("""
+                insert into custody (device_no, officer_id, held)
+                select d.no, o.id, tstzrange(:from, :to) from device d, officer o
+                where d.id = :device and o.number = :number""")
+                .param("from", Timestamp.from(from))
+                .param("to", Timestamp.from(to))
+                .param("device", device)
+                .param("number", number(officer))
+                .update();
     }
 
     private void hold(String device, int officer, Instant dutyStart) {

@@ -2,8 +2,10 @@ package org.farwatch.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -11,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.RouteWalk.Route;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.Test;
  * is not in it fails the test.
  */
 class AccessWalkTest {
+    private static final int AT_ONCE = 4;
+
     /**
      * Who may: O operator, I inspector, L legal reviewer, S squad leader, F officer, A administrator, X security auditor,
      * C collection station; {@code public} is for everybody, logged in or not.
@@ -389,31 +396,45 @@ class AccessWalkTest {
             credentials.put(role, RouteWalk.basic(people.with(Set.of(role), role.ofBureau() ? Set.of() : Set.of(squad))));
         }
         Map<String, Decision> matrix = matrix();
-        List<String> wrong = new ArrayList<>();
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
 
-        for (Route route : WALK.routes()) {
-            Decision decision = matrix.get(route.key());
-            if (decision == null) {
-                continue;
-            }
-            for (Role role : Role.values()) {
-                HttpResponse<String> answer = WALK.call(route, credentials.get(role));
-                boolean letIn = answer.statusCode() != 401 && answer.statusCode() != 403;
-                boolean expected = decision.everybody() || decision.roles().contains(role);
-                if (letIn != expected || answer.statusCode() >= 500 || RouteWalk.isRedirect(answer)) {
-                    wrong.add(route.key() + " for " + role.label() + ": " + answer.statusCode() + " " + answer.body());
+        // No route waits for another one: some of them at a time.
+        try (ExecutorService some = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Future<?>> walks = new ArrayList<>();
+            for (Route route : WALK.routes()) {
+                Decision decision = matrix.get(route.key());
+                if (decision != null) {
+                    walks.add(some.submit(() -> {
+                        walk(route, decision, credentials, wrong);
+                        return null;
+                    }));
                 }
             }
-            HttpResponse<String> answer = WALK.call(route, null);
-            boolean asExpected = decision.everybody()
-                    ? answer.statusCode() != 401 || route.key().equals("POST /api/v1/session")
-                    : answer.statusCode() == 401 && RouteWalk.isProblem(answer);
-            if (!asExpected || answer.statusCode() >= 500 || RouteWalk.isRedirect(answer)) {
-                wrong.add(route.key() + " for nobody: " + answer.statusCode() + " " + answer.body());
+            for (Future<?> walk : walks) {
+                walk.get();
             }
         }
 
         assertThat(wrong).isEmpty();
+    }
+
+    private static void walk(Route route, Decision decision, Map<Role, String> credentials, List<String> wrong)
+            throws IOException, InterruptedException {
+        for (Role role : Role.values()) {
+            HttpResponse<String> answer = WALK.call(route, credentials.get(role));
+            boolean letIn = answer.statusCode() != 401 && answer.statusCode() != 403;
+            boolean expected = decision.everybody() || decision.roles().contains(role);
+            if (letIn != expected || answer.statusCode() >= 500 || RouteWalk.isRedirect(answer)) {
+                wrong.add(route.key() + " for " + role.label() + ": " + answer.statusCode() + " " + answer.body());
+            }
+        }
+        HttpResponse<String> answer = WALK.call(route, null);
+        boolean asExpected = decision.everybody()
+                ? answer.statusCode() != 401 || route.key().equals("POST /api/v1/session")
+                : answer.statusCode() == 401 && RouteWalk.isProblem(answer);
+        if (!asExpected || answer.statusCode() >= 500 || RouteWalk.isRedirect(answer)) {
+            wrong.add(route.key() + " for nobody: " + answer.statusCode() + " " + answer.body());
+        }
     }
 
     @Test

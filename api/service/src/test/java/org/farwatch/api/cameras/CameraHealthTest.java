@@ -216,6 +216,7 @@ class CameraHealthTest {
         assertThat(learned.body().path("version").asInt()).isEqualTo(version + 1);
         assertThat(learned.body().path("faults").get(0).path("relearnedBy").asString())
                 .isEqualTo("admin");
+        service.bean(Cameras.class).refresh();
         awaitOver(service, id, "admin");
         awaitState(service, id, "good");
         assertThat(alerts(service, id)).hasSize(4);
@@ -242,7 +243,7 @@ class CameraHealthTest {
     private static void awaitOver(RunningService service, String id, String text) {
         await().atMost(PATIENCE)
                 .until(
-                        () -> alerts(service, id)
+                        () -> toldNow(service, id)
                                 .getFirst()
                                 .path("overtaken")
                                 .path("text")
@@ -251,7 +252,13 @@ class CameraHealthTest {
     }
 
     private static List<JsonNode> awaitAlerts(RunningService service, String id, int count) {
-        return await().atMost(PATIENCE).until(() -> alerts(service, id), found -> found.size() == count);
+        return await().atMost(PATIENCE).until(() -> toldNow(service, id), found -> found.size() == count);
+    }
+
+    /** What was found is told now and not when it is time. */
+    private static List<JsonNode> toldNow(RunningService service, String id) {
+        service.bean(CameraAlerts.class).look();
+        return alerts(service, id);
     }
 
     private static String state(RunningService service, String id) {
