@@ -66,6 +66,11 @@ export function streamTone(state: StreamState): Tone {
   }
 }
 
+/** Whether nothing is fetched and nothing missed: what it has was brought by uploads. */
+export function isBrought({ sourceUrl, state }: Stream): boolean {
+  return state === 'offline' && !sourceUrl
+}
+
 /** A dot for a state whose form says it too: full, ring, half, cross. */
 export function stateSign(state: StreamState): string {
   switch (state) {

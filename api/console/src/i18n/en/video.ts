@@ -50,6 +50,7 @@ const messages: typeof chinese = {
     connecting: 'Connecting…',
     lost: 'No connection to the service',
     lostHint: 'Reconnecting',
+    brought: 'Uploads only',
     since: 'Since {at} ({span})',
     because: 'Cause: {why}',
     unplayable: 'This browser cannot play {codec}',

@@ -49,6 +49,7 @@ export default {
     connecting: '正在连接…',
     lost: '与服务的连接中断',
     lostHint: '正在重新连接',
+    brought: '仅采集录像',
     since: '{at} 起（已 {span}）',
     because: '原因：{why}',
     unplayable: '此浏览器不能播放 {codec}',
