@@ -104,8 +104,9 @@ class DiskOutlook {
         table.stored()
                 .forEach(each -> byStream.computeIfAbsent(each.stream(), _ -> new ArrayList<>())
                         .add(each));
-        Instant from = byStream.values().stream()
-                .map(days -> days.getFirst().starts())
+        Map<Long, Instant> brought = table.firstBrought();
+        Instant from = byStream.entrySet().stream()
+                .map(each -> came(each.getValue().getFirst().starts(), brought.get(each.getKey())))
                 .min(Comparator.naturalOrder())
                 .map(first -> first.plus(LEAST_RECORDED))
                 .orElse(null);
@@ -120,6 +121,11 @@ class DiskOutlook {
                 from == null || now.isBefore(from)
                         ? null
                         : DiskForecast.of(kept(byStream, figures), today, usable - disk.keepFree()));
+    }
+
+    /** A body camera that is emptied brings days at once: how long they took says nothing of what is recorded here. */
+    private static Instant came(Instant recorded, Instant brought) {
+        return brought != null && brought.isAfter(recorded) ? brought : recorded;
     }
 
     private static Figures figures(List<StreamDay> days, LocalDate today) {

@@ -7,7 +7,9 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.web.BureauTime;
@@ -156,6 +158,18 @@ class StorageTable {
                         row.getLong("held"),
                         row.getDouble("seconds")))
                 .list();
+    }
+
+    /** Of each stream to which recordings were brought: when the first of them came, however old it was. */
+    Map<Long, Instant> firstBrought() {
+        Map<Long, Instant> first = new HashMap<>();
+        jdbc.sql("""
+                        select stream_id, min(received_at) as came from upload
+                        where state = 'arrived' and received_at is not null group by stream_id""")
+                .query(row -> {
+                    first.put(row.getLong("stream_id"), row.getTimestamp("came").toInstant());
+                });
+        return first;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.Set;
 import java.util.TreeMap;
 import org.farwatch.api.RunningService;
@@ -192,7 +193,7 @@ class StorageTest {
     }
 
     @Test
-    void nothingIsForeseenBeforeADayWasRecorded() throws IOException {
+    void nothingIsForeseenBeforeADayWasRecorded() throws Exception {
         Instant began = Instant.parse("2026-01-05T15:00:00Z");
         service.bean(JdbcClient.class)
                 .sql("""
@@ -209,6 +210,9 @@ class StorageTest {
         // Another test's recordings may lie before it.
         assertThat(from).isBeforeOrEqualTo(began.plus(DiskOutlook.LEAST_RECORDED));
         assertThat(outlook.read(from.minusMillis(1), 1).forecast()).isNull();
+        assertThat(withAnOldUpload(() -> outlook.read(began, 1).from()))
+                .as("what a body camera brings of days before says nothing")
+                .isEqualTo(from);
         assertThat(outlook.read(from, 1).forecast().points()).hasSize(DiskForecast.HORIZON + 1);
         // It began at 23:00 by the bureau's clock: an hour of that day, at a kilobyte a second, is not its whole day.
         assertThat(outlook.read(Instant.parse("2026-01-06T04:00:00Z"), 1)
@@ -220,6 +224,38 @@ class StorageTest {
         JsonNode overview = service.get("/api/v1/storage").body();
         assertThat(overview.path("forecast").path("points")).hasSize(DiskForecast.HORIZON + 1);
         assertThat(overview.path("forecastFrom").asString()).isEqualTo(from.toString());
+    }
+
+    /** What it is while a recording of 2020 stands in a stream, which was brought in 2026. */
+    private static Instant withAnOldUpload(Callable<Instant> read) throws Exception {
+        JdbcClient jdbc = service.bean(JdbcClient.class);
+        long brought = Long.parseLong(service.call("POST", "/api/v1/streams", Map.of("name", "记录仪"))
+                .body()
+                .path("id")
+                .asString());
+        jdbc.sql("""
+                        insert into segment (stream_id, sequence, run, starts, ends, bytes, init_bytes, frames, mime, width,
+                            height, sha256, chain, state)
+                        values (:stream, 1, 1, '2020-01-01T00:00:00Z', '2020-01-01T00:01:00Z', 60000, 1, 1, 'm', 1, 1, 's',
+                            'c', 'closed')""")
+                .param("stream", brought)
+                .update();
+        jdbc.sql("""
+                        insert into upload (id, source, brought_by, name, length, told, state, made_at, touched_at,
+                            received_at, stream_id, starts, ends, first_sequence, last_sequence)
+                        values (repeat('a', 32), 'http', 'station', 'old.mp4', 1, '{}', 'arrived', :at::timestamptz,
+                            :at::timestamptz, :at::timestamptz, :stream, '2020-01-01T00:00:00Z', '2020-01-01T00:01:00Z', 1, 1)""")
+                .param("stream", brought)
+                .param("at", "2026-03-01T00:00:00Z")
+                .update();
+        try {
+            return read.call();
+        } finally {
+            jdbc.sql("delete from upload where id = repeat('a', 32)").update();
+            jdbc.sql("delete from segment where stream_id = :stream")
+                    .param("stream", brought)
+                    .update();
+        }
     }
 
     @Test
