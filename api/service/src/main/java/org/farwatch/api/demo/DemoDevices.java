@@ -26,6 +26,9 @@ import tools.jackson.databind.JsonNode;
 final class DemoDevices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoDevices.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
+    /** Before recordings are drawn, which takes a processor some seconds: a start has other things to do. */
+    private static final Duration SETTLED = Duration.ofSeconds(20);
+
     private static final String LOOPBACK = "127.0.0.1";
     private static final String EVERY_ADDRESS = "0.0.0.0";
     private static final String GB28181 = "/gb28181/devices";
@@ -41,6 +44,7 @@ final class DemoDevices implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("demo-devices").daemon().factory());
 
+    private Instant started;
     private InetSocketAddress sip;
     private Grid grid;
     private DemoPlatform platform;
@@ -65,6 +69,7 @@ final class DemoDevices implements AutoCloseable {
     /** @param ports bound addresses by name */
     void start(Grid district, Map<String, String> ports) {
         grid = district;
+        started = clock.instant();
         String address = ports.get("SIP UDP");
         if (address != null) {
             URI bound = URI.create(address);
@@ -82,7 +87,7 @@ final class DemoDevices implements AutoCloseable {
             }
             asked = asked || askVehicle(keeper());
             said = said || announce(users.apply("operator1"));
-            brought = brought || bring(keeper());
+            brought = brought || clock.instant().isAfter(started.plus(SETTLED)) && bring(keeper());
             failures = 0;
         } catch (IOException | RuntimeException e) {
             failures++;

@@ -107,18 +107,19 @@ final class DemoPlatform implements AutoCloseable {
         double[] street = grid.crossing(4, 1);
         double[] market = grid.crossing(5, 2);
         return List.of(
-                folder(GROUP, "天平街道公共视频", CODE),
-                folder(STREET, "天平步行街", GROUP),
+                folder(GROUP, "天平街道公共视频", CODE, street, grid),
+                folder(STREET, "天平步行街", GROUP, street, grid),
                 camera(DOME, "天平步行街布控球", STREET, grid.at(street[0] + 20, street[1] + 25), TURNS),
                 camera(POLE, "天平步行街音柱", STREET, grid.at(street[0] + 110, street[1] - 60), FIXED),
-                folder(MARKET, "华山路菜场", GROUP),
-                folder(RECORDER, "菜场录像机", MARKET),
+                folder(MARKET, "华山路菜场", GROUP, market, grid),
+                folder(RECORDER, "菜场录像机", MARKET, market, grid),
                 camera(GATE, "菜场东门", RECORDER, grid.at(market[0] + 110, market[1] + 90), FIXED),
                 camera(YARD, "菜场卸货区", RECORDER, grid.at(market[0] + 30, market[1] + 120), FIXED));
     }
 
-    private static CatalogueItem folder(String code, String name, String parent) {
-        return new CatalogueItem(code, name, parent, parent.equals(CODE) ? "" : GROUP, REGION);
+    private static CatalogueItem folder(String code, String name, String parent, double[] near, Grid grid) {
+        double[] place = grid.at(near[0], near[1]);
+        return new CatalogueItem(code, name, parent, parent.equals(CODE) ? "" : GROUP, REGION, place[0], place[1], 0);
     }
 
     private static CatalogueItem camera(String code, String name, String parent, double[] place, int ptz) {

@@ -24,7 +24,7 @@ import org.farwatch.ingest.simulator.camera.StreetScene;
  * @param file an MP4
  */
 record ShiftRecording(String name, byte[] file) {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 12;
     private static final int BIT_RATE = 400_000;
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(BureauTime.ZONE);

@@ -9,7 +9,7 @@ import org.farwatch.ingest.gb28181.Body;
  * @param group BusinessGroupID
  * @param region CivilCode
  * @param longitude degrees, WGS-84; {@code latitude} likewise
- * @param ptz 1 dome, 2 half dome, 3 fixed, 4 fixed with remote control
+ * @param ptz 0 of what is no camera, 1 dome, 2 half dome, 3 fixed, 4 fixed with remote control
  */
 public record CatalogueItem(
         String code,
@@ -42,8 +42,8 @@ public record CatalogueItem(
         body.element("Status", "ON")
                 .element("Longitude", Double.toString(longitude))
                 .element("Latitude", Double.toString(latitude))
-                .open("Info", -1)
-                .element("PTZType", Integer.toString(ptz));
+                .open("Info", -1);
+        element(body, "PTZType", ptz == 0 ? "" : Integer.toString(ptz));
         element(body, "BusinessGroupID", group);
         body.close().close();
     }
