@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 final class DemoMatters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoMatters.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
+    /** A report is made of what has been over for half a minute. */
+    private static final Duration REPORTED = Duration.ofSeconds(32);
+
     private final Function<String, DemoUser> users;
     private final Clock clock;
     private final DemoSettings settings;
@@ -59,7 +62,8 @@ final class DemoMatters implements AutoCloseable {
         after(settings.decideAfter(), "cameras", () -> {
             moreCameras.run();
             Instant from = clock.instant().plus(settled);
-            after(activity.plus(settled).plus(settled), "activity", () -> records.activity(from, from.plus(activity)));
+            Duration over = settled.plus(activity).plus(REPORTED);
+            after(over, "activity", () -> records.activity(from, from.plus(activity)));
         });
         parts.add(thread.scheduleWithFixedDelay(
                 () -> part("alerts", this::alerts), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS));

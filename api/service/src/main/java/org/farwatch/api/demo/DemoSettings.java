@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param decideAfter how long a lead of the demonstration is left to a visitor before its operator decides on it
  * @param rollCallAfter after which an inspector calls the roll: until then the one who leaves has left
- * @param activity how long the body camera records before its squad leader asks for it; half of it settles before and after
+ * @param activity how long the body camera records before its squad leader asks for it; half of that it settles before
  */
 @ConfigurationProperties("farwatch.demo")
 record DemoSettings(

@@ -229,7 +229,8 @@ class StorageTest {
     /** What it is while a recording of 2020 stands in a stream, which was brought in 2026. */
     private static Instant withAnOldUpload(Callable<Instant> read) throws Exception {
         JdbcClient jdbc = service.bean(JdbcClient.class);
-        long brought = Long.parseLong(service.call("POST", "/api/v1/streams", Map.of("name", "记录仪"))
+        long brought = Long.parseLong(service.call(
+                        "POST", "/api/v1/streams", Map.of("name", "记录仪", "sourceUrl", "rtsp://127.0.0.1:9/none"))
                 .body()
                 .path("id")
                 .asString());
