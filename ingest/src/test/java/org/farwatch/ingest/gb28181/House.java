@@ -53,6 +53,16 @@ final class House implements AutoCloseable {
 
     /** @param clocks how often devices are asked for their time; zero asks none */
     House(Duration keepalive, int messagesPerSecond, int burst, Duration clocks) throws IOException {
+        this(keepalive, messagesPerSecond, burst, clocks, Duration.ofSeconds(10));
+    }
+
+    /** @param answerSilence behind which an answer that is not whole is over */
+    House(Duration answerSilence) throws IOException {
+        this(Duration.ofSeconds(60), 1_000, 2_000, Duration.ZERO, answerSilence);
+    }
+
+    private House(Duration keepalive, int messagesPerSecond, int burst, Duration clocks, Duration answerSilence)
+            throws IOException {
         SipSettings sip = new SipSettings(
                 "farwatch.gb28181.port",
                 "127.0.0.1",
@@ -75,7 +85,7 @@ final class House implements AutoCloseable {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 clocks,
-                Duration.ofSeconds(2),
+                answerSilence,
                 Set.of());
         receivers = new RtpSessions(new RtpSettings("127.0.0.1", 30_600, 30_699, 1), Clock.systemUTC());
         server = new Gb28181Server(

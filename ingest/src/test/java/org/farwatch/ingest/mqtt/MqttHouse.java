@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -35,8 +36,12 @@ final class MqttHouse implements AutoCloseable {
     final MqttIngest ingest;
     final Told told = new Told();
 
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     private final MqttSettings settings;
     private final MqttAsyncClient device;
+    /** The broker goes with this house. */
+    private final boolean alone;
 
     /** What devices said of themselves besides coming and going; stored at once, or when a test says so. */
     static final class Told implements DeviceReports {
@@ -72,10 +77,25 @@ final class MqttHouse implements AutoCloseable {
     /** A message that was kept raw. */
     record Kept(String origin, String reason, String raw) {}
 
+    /** With a broker of its own, not started. */
     MqttHouse(Path home, MqttSettings.Limits limits, int rowsInFlight) throws MqttException {
-        broker = new TestBroker(home);
+        this(new TestBroker(home), true, limits, rowsInFlight);
+    }
+
+    /** At the broker that tests share, with a session of its own. */
+    MqttHouse(MqttSettings.Limits limits, int rowsInFlight) throws MqttException {
+        this(TestBroker.shared(), false, limits, rowsInFlight);
+    }
+
+    private MqttHouse(TestBroker broker, boolean alone, MqttSettings.Limits limits, int rowsInFlight)
+            throws MqttException {
+        this.broker = broker;
+        this.alone = alone;
         budget = new RowBudget(rowsInFlight);
-        settings = MqttSettings.of(broker.uri()).withSession(QUICK).withLimits(limits);
+        settings = MqttSettings.of(broker.uri())
+                .withClientId("ingest-" + NUMBERS.incrementAndGet())
+                .withSession(QUICK)
+                .withLimits(limits);
         ingest = anotherIngest(sink);
         device = new MqttAsyncClient(broker.uri(), "test-device", new MemoryPersistence());
     }
@@ -94,11 +114,18 @@ final class MqttHouse implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    /** Starts the broker, the ingest, and connects the device. */
+    /** Messages that the broker still has for the ingest; -1 before it has come there. */
+    long unacknowledged() {
+        return broker.unacknowledged(settings.clientId());
+    }
+
+    /** Starts the broker where it is this house's, the ingest, and connects the device. */
     MqttHouse start() throws MqttException {
-        broker.start();
+        if (alone) {
+            broker.start();
+        }
         ingest.start();
-        Eventually.until("the subscription is there", () -> broker.unacknowledged() == 0);
+        Eventually.until("the subscription is there", () -> unacknowledged() == 0);
         connectDevice();
         return this;
     }
@@ -137,6 +164,8 @@ final class MqttHouse implements AutoCloseable {
         ingest.close();
         device.disconnectForcibly(0, 0, false);
         device.close(true);
-        broker.close();
+        if (alone) {
+            broker.close();
+        }
     }
 }

@@ -2,9 +2,11 @@ package org.farwatch.ingest.mqtt;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -20,6 +22,8 @@ import org.farwatch.ingest.SteadyPort;
 
 /** A real broker on a loopback port of its own, with its journal in a folder, that can be stopped and started again. */
 public final class TestBroker implements AutoCloseable {
+    private static TestBroker shared;
+
     private final Path home;
     private final int port;
     private String acceptor = "";
@@ -28,6 +32,19 @@ public final class TestBroker implements AutoCloseable {
     public TestBroker(Path home) {
         this.home = home;
         this.port = SteadyPort.free();
+    }
+
+    /** One that runs as long as this JVM: for tests that neither stop it nor count what others leave there. */
+    public static synchronized TestBroker shared() {
+        if (shared == null) {
+            try {
+                shared = new TestBroker(Files.createTempDirectory("farwatch-broker")).start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
     }
 
     public String uri() {
@@ -95,9 +112,14 @@ public final class TestBroker implements AutoCloseable {
         }
     }
 
-    /** Messages of the ingest's session that it has not acknowledged; -1 when there is no session. */
+    /** The same of the client that an ingest is unless it is told otherwise. */
     public long unacknowledged() {
-        Queue queue = server.locateQueue(SimpleString.of("farwatch-ingest.farwatch/#"));
+        return unacknowledged("farwatch-ingest");
+    }
+
+    /** Messages of a client's session that it has not acknowledged; -1 when there is no session. */
+    public long unacknowledged(String client) {
+        Queue queue = server.locateQueue(SimpleString.of(client + ".farwatch/#"));
         return queue == null ? -1 : queue.getMessageCount();
     }
 
