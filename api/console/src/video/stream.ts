@@ -38,6 +38,8 @@ export interface Stream {
   sound?: { codec?: string | null; original: string } | null
   /** Seconds that the camera's clock is ahead of the service's, negative when behind; absent while that is not known. */
   clockOffset?: number | null
+  /** Of the present connection, as far as the service counts them. */
+  packets?: { came: number; lost: number } | null
   /** WGS-84 degrees. */
   location?: { longitude: number; latitude: number } | null
   /** Degrees clockwise from north. */
@@ -152,6 +154,19 @@ export function clockText({ clockOffset }: Pick<Stream, 'clockOffset'>): string 
     return t('cameraClock.right')
   }
   return t(clockOffset > 0 ? 'cameraClock.ahead' : 'cameraClock.behind', { span: offText(off) })
+}
+
+/** What is lost on the way of a stream, in words; empty where nobody counts it. */
+export function lossText({ packets }: Pick<Stream, 'packets'>): string {
+  if (!packets) {
+    return ''
+  }
+  const { came, lost } = packets
+  if (lost === 0) {
+    return t('packetLoss.none')
+  }
+  const percent = (100 * lost) / (came + lost)
+  return t('packetLoss.some', { n: lost, percent: percent < 0.01 ? '<0.01' : percent.toFixed(percent < 1 ? 2 : 1) })
 }
 
 /** As exact as it matters: a clock that was reset is years behind. */

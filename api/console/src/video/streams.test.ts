@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { snapshotName } from './snapshot'
-import { causeAdvice, causeText, clockText, codecName, matches, soundText, type Stream } from './stream'
+import { causeAdvice, causeText, clockText, codecName, lossText, matches, soundText, type Stream } from './stream'
 import { REFRESH, useStreams } from './streams'
 
 const stream = (id: string, more: Partial<Stream> = {}): Stream => ({ id, name: id, record: false, fetch: 'always', state: 'live', version: 1, ...more })
@@ -77,6 +77,15 @@ describe('a stream in words', () => {
 
   it('names a snapshot by camera and Beijing time, with nothing that a file system refuses', () => {
     expect(snapshotName('A/B: 东', Date.parse('2026-11-22T04:30:05Z'))).toBe('A_B_ 东 2026-11-22 12.30.05.jpg')
+  })
+})
+
+describe('what is lost on the way', () => {
+  it('is said with its share, where it is counted', () => {
+    const said = [null, { came: 0, lost: 0 }, { came: 999_999, lost: 1 }, { came: 996, lost: 4 }, { came: 75, lost: 25 }].map((packets) =>
+      lossText({ packets }),
+    )
+    expect(said).toEqual(['', '无', '1 个，占 <0.01%', '4 个，占 0.40%', '25 个，占 25.0%'])
   })
 })
 

@@ -19,6 +19,12 @@ export default {
     seconds: '{n} s',
     days: '{n} days',
   },
+  packetLoss: {
+    title: 'Packets lost',
+    hint: 'Media packets that never came, since this connection began',
+    none: 'none',
+    some: '{n}, {percent}%',
+  },
   healthPage: {
     measured: 'Measured',
     last: 'Last',

@@ -19,6 +19,12 @@ export default {
     seconds: '{n} 秒',
     days: '{n} 天',
   },
+  packetLoss: {
+    title: '丢包',
+    hint: '本次连接以来未到达的媒体数据包',
+    none: '无',
+    some: '{n} 个，占 {percent}%',
+  },
   healthPage: {
     measured: '所测',
     last: '最近',

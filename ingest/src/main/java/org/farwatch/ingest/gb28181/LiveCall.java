@@ -3,11 +3,13 @@ package org.farwatch.ingest.gb28181;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.push.Feed;
@@ -30,7 +32,7 @@ final class LiveCall implements Upstream {
     private final Supplier<Priority> wanted;
     private StreamQuota.Place place;
     private String ssrc;
-    private RtpSession receiver;
+    private volatile RtpSession receiver;
     private SipCall call;
 
     /** @param wanted for what it is wanted, at any time until it ends */
@@ -130,6 +132,12 @@ final class LiveCall implements Upstream {
             case 415, 488, 606 -> OfflineCause.UNSUPPORTED_CODEC;
             default -> OfflineCause.UNREACHABLE;
         };
+    }
+
+    @Override
+    public Optional<Packets> packets() {
+        RtpSession open = receiver;
+        return open == null ? Optional.empty() : Optional.of(open.counters().packets());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.farwatch.ingest.jt1078;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.VideoCodec;
 import org.farwatch.ingest.media.push.Feed;
 
@@ -29,6 +30,9 @@ public final class Reception implements AutoCloseable {
     private long packets;
     private long told;
     private long toldMissing;
+    /** Packets that never came on links before this one. */
+    private long missingBefore;
+
     private long lastStamp = -1;
     private int sameStamps;
     private boolean ended;
@@ -62,12 +66,21 @@ public final class Reception implements AutoCloseable {
      * @return -1 when nothing came at all
      */
     public synchronized int lossPercent() {
-        long missing = pictures == null ? 0 : pictures.missing() + sounds.missing();
+        long missing = missing();
         long came = packets - told;
         long gone = missing - toldMissing;
         told = packets;
         toldMissing = missing;
         return came == 0 ? -1 : (int) (100 * gone / (came + gone));
+    }
+
+    /** Of all its links. */
+    public synchronized Packets packets() {
+        return new Packets(packets, missingBefore + missing());
+    }
+
+    private long missing() {
+        return pictures == null ? 0 : pictures.missing() + sounds.missing();
     }
 
     /**
@@ -172,6 +185,7 @@ public final class Reception implements AutoCloseable {
         channel = new Numbering();
         told = packets;
         toldMissing = 0;
+        missingBefore += missing();
         pictures = new Strand(from.window, mostFrame, counters, feed::lost, this::picture);
         sounds = new Strand(from.window, mostFrame, counters, this::soundMissing, this::sound);
         talk = new PacketWriter(sim, simBytes);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.farwatch.ingest.media.Packets;
 import org.junit.jupiter.api.Test;
 
 /** Packets become frames: parts put together, gaps, order, kinds of sound. */
@@ -79,6 +80,7 @@ class ReceptionTest {
                 .isOne();
         assertThat(reception.lossPercent()).isEqualTo(100 / 7);
         assertThat(reception.lossPercent()).as("nothing since").isEqualTo(-1);
+        assertThat(reception.packets()).isEqualTo(new Packets(6, 1));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.farwatch.api.jt1078;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.farwatch.ingest.jt808.command.VideoCommand.LiveControl;
 import org.farwatch.ingest.jt808.command.VideoCommand.LiveOrder;
 import org.farwatch.ingest.jt808.command.VideoCommand.LiveState;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.push.Feed;
 import org.farwatch.ingest.media.push.Upstream;
@@ -86,6 +88,12 @@ final class ChannelCall implements Upstream {
             throw new PullFailure(OfflineCause.TIMEOUT, "no media link came within " + patience.toSeconds() + " s");
         }
         calls.begun(this);
+    }
+
+    @Override
+    public Optional<Packets> packets() {
+        Reception now = reception;
+        return now == null ? Optional.empty() : Optional.of(now.packets());
     }
 
     @Override

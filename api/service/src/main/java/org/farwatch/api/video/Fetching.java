@@ -3,10 +3,12 @@ package org.farwatch.api.video;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.farwatch.api.video.StreamSession.State;
 import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.StreamState;
 import org.farwatch.ingest.media.pull.PullSettings;
 import org.farwatch.ingest.media.pull.Puller;
@@ -102,6 +104,12 @@ final class Fetching implements AutoCloseable {
     OptionalLong clockOffset() {
         Puller fetching = puller;
         return fetching == null ? OptionalLong.empty() : fetching.clockOffset();
+    }
+
+    /** What came and what was lost since it was connected; empty while it is not, and where nobody counts it. */
+    Optional<Packets> packets() {
+        Puller fetching = puller;
+        return fetching == null ? Optional.empty() : fetching.packets();
     }
 
     /** Begins what is needed, and ends what has not been needed for a while. */

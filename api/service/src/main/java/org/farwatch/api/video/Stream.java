@@ -1,6 +1,7 @@
 package org.farwatch.api.video;
 
 import java.time.Instant;
+import org.farwatch.ingest.media.Packets;
 
 /**
  * A stream as the API gives it (design, section 6).
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param width of the picture in pixels
  * @param sound absent before the first frame and when the source sends none
  * @param clockOffset seconds that the camera's clock is ahead of ours, negative when behind; absent while that is not known
+ * @param packets of the present connection, absent while there is none and where nobody counts them
  * @param heading degrees clockwise from north
  * @param fieldOfView degrees
  */
@@ -37,6 +39,7 @@ record Stream(
         Integer height,
         Sound sound,
         Double clockOffset,
+        Packets packets,
         Location location,
         Float heading,
         Float fieldOfView,

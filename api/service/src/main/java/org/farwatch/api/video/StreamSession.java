@@ -13,6 +13,7 @@ import org.farwatch.ingest.media.Fmp4Writer;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.StreamState;
 import org.farwatch.ingest.record.OpenSegment;
@@ -184,6 +185,11 @@ final class StreamSession implements AutoCloseable {
     /** Milliseconds that the camera's clock is ahead of ours, negative when behind; empty while that is not known. */
     OptionalLong clockOffset() {
         return main.clockOffset();
+    }
+
+    /** Of the main picture, since it was connected; null while it is not, and where nobody counts it. */
+    Packets packets() {
+        return main.packets().orElse(null);
     }
 
     /** Of both pictures. */

@@ -1,11 +1,16 @@
 package org.farwatch.api.video;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -14,18 +19,32 @@ import org.farwatch.ingest.media.Priority;
 import org.farwatch.ingest.media.pull.Connection;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.media.pull.StreamSource;
+import org.farwatch.ingest.media.rtp.RtpCounters;
+import org.farwatch.ingest.media.rtp.RtpCounters.Count;
 import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.springframework.stereotype.Component;
 
-/** What a stream's address means. */
+/** What a stream's address means, and what comes of those of RTSP. */
 @Component
-class StreamSources {
+class StreamSources implements MeterBinder {
     /** Of the address of the main picture. */
     static final String MAIN = "sourceUrl";
 
     /** Of the address of the smaller one. */
     static final String SUB = "subSourceUrl";
 
+    /** What is counted of cameras of RTSP, as far as we read them. */
+    private static final Set<Count> COUNTED = EnumSet.of(
+            Count.PACKETS,
+            Count.BYTES,
+            Count.LOST,
+            Count.REORDERED,
+            Count.DUPLICATE,
+            Count.FOREIGN,
+            Count.DESYNC,
+            Count.MALFORMED);
+
+    private final RtpCounters cameras = new RtpCounters();
     private final Map<String, SourceKind> kinds;
     private final VideoSettings settings;
 
@@ -55,7 +74,16 @@ class StreamSources {
     StreamSource of(String address, Supplier<Priority> wanted) {
         return kind(address)
                 .<StreamSource>map(kind -> new Pushed(address, kind, wanted))
-                .orElseGet(() -> RtspSource.best(PullSource.parse(address).leadingTo(settings.furtherHosts())));
+                .orElseGet(() -> RtspSource.best(PullSource.parse(address).leadingTo(settings.furtherHosts()), cameras));
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (Count count : COUNTED) {
+            FunctionCounter.builder("farwatch.rtsp", cameras, all -> all.get(count))
+                    .tag("count", count.label())
+                    .register(registry);
+        }
     }
 
     /** Whether it comes to an end by itself, as a file does. */

@@ -143,6 +143,7 @@ class Streams implements AutoCloseable {
                 format == null ? null : format.video().height(),
                 session.map(StreamSession::sound).orElse(null),
                 clockOffset(session, stream.sourceUrl()),
+                session.map(StreamSession::packets).orElse(null),
                 stream.location(),
                 stream.heading(),
                 stream.fieldOfView(),

@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.DataScope;
 import org.farwatch.api.access.People;
@@ -96,12 +104,58 @@ class StreamsTest {
 
     @Test
     void aCameraThatSendsDatagramsOnlyIsLiveWithAndWithoutBeingToldSo() {
+        Set<String> before = datagramSockets();
+        double counted = counted("packets");
         for (String told : List.of("", "?transport=udp")) {
             String id = live(server.url("datagrams") + told);
             try (PicturePeer viewer = watch(id)) {
                 await().atMost(PATIENCE).until(() -> viewer.pieces().size() > 10);
             }
+            JsonNode packets = SERVICE.get("/api/v1/streams/" + id).body().path("packets");
+            assertThat(packets.path("came").asLong()).isGreaterThan(25);
+            assertThat(packets.path("lost").isIntegralNumber()).isTrue();
+            assertThat(datagramSockets()).hasSizeGreaterThan(before.size());
             remove(id);
+        }
+        assertThat(counted("packets")).isGreaterThan(counted + 50);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(datagramSockets())
+                .as("open sockets for datagrams")
+                .isSubsetOf(before));
+    }
+
+    private static double counted(String count) {
+        return SERVICE.get("/actuator/metrics/farwatch.rtsp?tag=count:" + count)
+                .body()
+                .path("measurements")
+                .get(0)
+                .path("value")
+                .asDouble();
+    }
+
+    /** Of this process, by their numbers in the kernel. */
+    private static Set<String> datagramSockets() {
+        Set<String> ours = new HashSet<>();
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path one : open) {
+                try {
+                    String target = Files.readSymbolicLink(one).toString();
+                    ours.add(target.startsWith("socket:") ? target.replaceAll("\\D", "") : "");
+                } catch (NoSuchFileException _) {
+                    // The descriptor by which this folder is read, or one that was closed meanwhile.
+                }
+            }
+            Set<String> datagrams = new HashSet<>();
+            for (String table : List.of("udp", "udp6")) {
+                try (Stream<String> lines = Files.lines(Path.of("/proc/self/net", table))) {
+                    lines.skip(1)
+                            .map(line -> line.strip().split("\\s+")[9])
+                            .filter(ours::contains)
+                            .forEach(datagrams::add);
+                }
+            }
+            return datagrams;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

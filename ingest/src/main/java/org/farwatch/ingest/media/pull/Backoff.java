@@ -13,7 +13,7 @@ final class Backoff {
     }
 
     /**
-     * @param live how long the try that failed had been live
+     * @param live how long the try that failed was live; nothing when it never was
      * @return the pause before the next one
      */
     Duration after(Duration live) {

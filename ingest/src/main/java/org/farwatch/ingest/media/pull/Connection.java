@@ -1,9 +1,11 @@
 package org.farwatch.ingest.media.pull;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
+import org.farwatch.ingest.media.Packets;
 
 /** One connection to a source: its frames in the order in which they come. Owned by the stream's platform thread. */
 public interface Connection extends AutoCloseable {
@@ -31,6 +33,11 @@ public interface Connection extends AutoCloseable {
     /** Milliseconds that the source's clock is ahead of ours, by what it says of it; empty where it does not. */
     default OptionalLong clockOffset() {
         return OptionalLong.empty();
+    }
+
+    /** What came of it and what was lost; empty where nobody counts it. May be called by any thread. */
+    default Optional<Packets> packets() {
+        return Optional.empty();
     }
 
     /** Ends any wait of this connection at once; may be called by any thread. */

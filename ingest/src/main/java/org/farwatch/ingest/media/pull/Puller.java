@@ -2,6 +2,7 @@ package org.farwatch.ingest.media.pull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,7 @@ import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaSink;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.StreamState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,21 +23,45 @@ import org.slf4j.LoggerFactory;
 public final class Puller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Puller.class);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    private static final Passing SYSTEM = new Passing() {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public long await(Condition condition, long nanos) throws InterruptedException {
+            return condition.awaitNanos(nanos);
+        }
+    };
 
     private final StreamSource source;
     private final PullSettings settings;
     private final MediaSink sink;
     private final Listener listener;
+    private final Passing time;
     private final Backoff backoff;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closed = lock.newCondition();
     private boolean closing;
     private Connection connection;
+    /** When the present connection became live; only while it is. Owned by the stream's thread. */
+    private long liveSince;
+
     private volatile long lastUnit;
     private volatile String leftOutSound;
     private volatile OptionalLong clockOffset = OptionalLong.empty();
     private volatile StreamState state = StreamState.CONNECTING;
+
+    /** How time goes by: that of the machine, or of a test. */
+    interface Passing {
+        /** As {@link System#nanoTime}. */
+        long nanos();
+
+        /** Waits at most so long for a condition whose lock is held. @return what is left of it, nanoseconds */
+        long await(Condition condition, long nanos) throws InterruptedException;
+    }
 
     /** Told of each change, on the stream's thread. */
     @FunctionalInterface
@@ -49,6 +75,17 @@ public final class Puller implements AutoCloseable {
 
     /** @param name of the stream, for the thread and the log */
     public Puller(String name, StreamSource source, PullSettings settings, MediaSink sink, Listener listener) {
+        this(name, source, settings, sink, listener, SYSTEM);
+    }
+
+    Puller(
+            String name,
+            StreamSource source,
+            PullSettings settings,
+            MediaSink sink,
+            Listener listener,
+            Passing time) {
+        this.time = time;
         this.source = source;
         this.settings = settings;
         this.sink = sink;
@@ -62,7 +99,7 @@ public final class Puller implements AutoCloseable {
     /** Stalled is said here, because the stream's own thread waits inside native code meanwhile. */
     public StreamState state() {
         boolean quiet = state == StreamState.LIVE
-                && System.nanoTime() - lastUnit > settings.quiet().toNanos();
+                && time.nanos() - lastUnit > settings.quiet().toNanos();
         return quiet ? StreamState.STALLED : state;
     }
 
@@ -78,8 +115,18 @@ public final class Puller implements AutoCloseable {
 
     /** When the last picture came, now when none did. */
     public Instant lastFrame() {
-        long quiet = lastUnit == 0 ? 0 : System.nanoTime() - lastUnit;
+        long quiet = lastUnit == 0 ? 0 : time.nanos() - lastUnit;
         return Instant.now().minusNanos(quiet);
+    }
+
+    /** What came and what was lost since it was connected; empty while it is not, and where nobody counts it. */
+    public Optional<Packets> packets() {
+        lock.lock();
+        try {
+            return connection == null ? Optional.empty() : connection.packets();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends the stream and waits until its thread is done with its sink, at most 5 s. */
@@ -107,8 +154,8 @@ public final class Puller implements AutoCloseable {
     private void run() {
         while (true) {
             change(StreamState.CONNECTING, null, null);
-            long began = System.nanoTime();
             PullFailure failure = attempt();
+            Duration live = wasLive();
             boolean over = failure.offlineCause() == OfflineCause.STOPPED
                     || failure.offlineCause() == OfflineCause.ENDED && source.paced();
             change(StreamState.OFFLINE, failure.offlineCause(), failure.getMessage());
@@ -116,11 +163,16 @@ public final class Puller implements AutoCloseable {
                 return;
             }
             LOG.info("{}: {} {}", thread.getName(), source, failure.getMessage());
-            if (pause(backoff.after(Duration.ofNanos(System.nanoTime() - began)))) {
+            if (pause(backoff.after(live))) {
                 change(StreamState.OFFLINE, OfflineCause.STOPPED, null);
                 return;
             }
         }
+    }
+
+    /** From its first key picture to its last one: neither the wait for the first nor the silence behind the last. */
+    private Duration wasLive() {
+        return state == StreamState.LIVE ? Duration.ofNanos(lastUnit - liveSince) : Duration.ZERO;
     }
 
     /** One connection, from its beginning to its end. @return why it ended */
@@ -145,14 +197,14 @@ public final class Puller implements AutoCloseable {
             LOG.info("{}: sound in {} is left out, it is not taken", thread.getName(), leftOutSound);
         }
         MediaFormat format = null;
-        long start = System.nanoTime();
+        long start = time.nanos();
         boolean keySeen = false;
         try {
             while (true) {
                 MediaUnit unit = opened.read(format == null ? settings.connect() : settings.stall());
                 if (source.paced()) {
-                    start = format == null ? System.nanoTime() : start;
-                    if (pause(Duration.ofNanos(start + unit.decodeTime() * 1_000 - System.nanoTime()))) {
+                    start = format == null ? time.nanos() : start;
+                    if (pause(Duration.ofNanos(start + unit.decodeTime() * 1_000 - time.nanos()))) {
                         return stopped();
                     }
                 }
@@ -162,7 +214,7 @@ public final class Puller implements AutoCloseable {
                     sink.format(format);
                 }
                 if (unit.isVideo()) {
-                    lastUnit = System.nanoTime();
+                    lastUnit = time.nanos();
                     if (unit.key()) {
                         clockOffset = opened.clockOffset();
                     }
@@ -188,9 +240,10 @@ public final class Puller implements AutoCloseable {
     private void requireKey(boolean seen, long start) throws PullFailure {
         if (seen) {
             if (state != StreamState.LIVE) {
+                liveSince = lastUnit;
                 change(StreamState.LIVE, null, null);
             }
-        } else if (System.nanoTime() - start > settings.key().toNanos()) {
+        } else if (time.nanos() - start > settings.key().toNanos()) {
             throw new PullFailure(
                     OfflineCause.NO_KEY_PICTURE,
                     "has sent no key picture for " + settings.key().toSeconds() + " s");
@@ -226,7 +279,7 @@ public final class Puller implements AutoCloseable {
         try {
             long left = duration.toNanos();
             while (!closing && left > 0) {
-                left = closed.awaitNanos(left);
+                left = time.await(closed, left);
             }
             return closing;
         } catch (InterruptedException e) {

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import org.farwatch.ingest.media.Adts;
 import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.MediaUnit.Track;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.SourceSound;
 import org.farwatch.ingest.media.Timeline;
 import org.farwatch.ingest.media.VideoCodec;
@@ -25,7 +27,10 @@ import org.farwatch.ingest.media.push.FrameQueue.Arrived;
  * thread brings them into their form, so that neither the encoding of sound nor the disk ever holds an event loop.
  */
 public final class PushedConnection implements Connection {
-    /** So long pictures wait for the first sound, so that a recording need not begin anew for it, milliseconds. */
+    /**
+     * So long pictures wait for the first sound where some may come, so that a recording need not begin anew for it,
+     * milliseconds.
+     */
     static final long SOUND_PATIENCE = 300;
 
     /** Pictures that may come and be of no use: at 25 a second, a minute. */
@@ -50,6 +55,9 @@ public final class PushedConnection implements Connection {
     private long first;
 
     private boolean given;
+    /** How long the first picture waits for sound, milliseconds. */
+    private long soundPatience = SOUND_PATIENCE;
+
     /** Why there is no more behind what is ready; null while there may be. */
     private PullFailure ended;
 
@@ -66,6 +74,7 @@ public final class PushedConnection implements Connection {
         try {
             queue.asks(Thread.currentThread());
             upstream.begin(queue, limit);
+            soundPatience = upstream.mayBeHeard() ? SOUND_PATIENCE : 0;
         } catch (InterruptedException _) {
             throw stopped();
         } finally {
@@ -81,7 +90,7 @@ public final class PushedConnection implements Connection {
                 throw ended;
             }
             // The first ones are held back; when no more come they are given out all the same.
-            long wait = ready.isEmpty() ? Long.MAX_VALUE : first + SOUND_PATIENCE - System.currentTimeMillis();
+            long wait = ready.isEmpty() ? Long.MAX_VALUE : first + soundPatience - System.currentTimeMillis();
             Arrived arrived = queue.take(limit, wait);
             if (arrived != null) {
                 take(arrived);
@@ -111,6 +120,11 @@ public final class PushedConnection implements Connection {
     }
 
     @Override
+    public Optional<Packets> packets() {
+        return upstream.packets();
+    }
+
+    @Override
     public void interrupt() {
         queue.interrupt();
     }
@@ -132,7 +146,7 @@ public final class PushedConnection implements Connection {
 
     private boolean mayGive() {
         return !ready.isEmpty()
-                && (given || ended != null || sound != null || System.currentTimeMillis() - first >= SOUND_PATIENCE);
+                && (given || ended != null || sound != null || System.currentTimeMillis() - first >= soundPatience);
     }
 
     private void take(Arrived arrived) {

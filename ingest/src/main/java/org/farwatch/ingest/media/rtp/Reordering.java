@@ -14,7 +14,7 @@ final class Reordering {
     static final long PATIENCE_NANOS = 200_000_000;
 
     /** Further apart a device has begun to count anew (RFC 3550, A.1). */
-    private static final int MAX_DROPOUT = 3_000;
+    static final int MAX_DROPOUT = 3_000;
     /** So many numbers in a row show that a device counts. */
     private static final int COUNTS = 16;
 

@@ -1,9 +1,10 @@
 package org.farwatch.ingest.media.rtp;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.farwatch.ingest.media.Packets;
 
 /**
- * What came over one session, or over all of them together. Written by event loops, read by any thread; numbers only
+ * What came over one session, or over all of them together. Written by event loops and streams' threads, read by any thread; numbers only
  * grow.
  */
 public final class RtpCounters {
@@ -47,30 +48,35 @@ public final class RtpCounters {
     private final RtpCounters all;
 
     /** Of all sessions together. */
-    RtpCounters() {
+    public RtpCounters() {
         this(null);
     }
 
     /** @param all counts the same again; null where this is it */
-    RtpCounters(RtpCounters all) {
+    public RtpCounters(RtpCounters all) {
         this.all = all;
         for (int i = 0; i < counts.length; i++) {
             counts[i] = new LongAdder();
         }
     }
 
+    /** What came and what was lost. */
+    public Packets packets() {
+        return new Packets(get(Count.PACKETS), get(Count.LOST));
+    }
+
     public long get(Count count) {
         return counts[count.ordinal()].sum();
     }
 
-    void add(Count count, long more) {
+    public void add(Count count, long more) {
         counts[count.ordinal()].add(more);
         if (all != null) {
             all.add(count, more);
         }
     }
 
-    void count(Count count) {
+    public void count(Count count) {
         add(count, 1);
     }
 }

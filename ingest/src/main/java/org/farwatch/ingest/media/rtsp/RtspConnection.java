@@ -1,13 +1,16 @@
 package org.farwatch.ingest.media.rtsp;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.pull.Connection;
 import org.farwatch.ingest.media.pull.PullFailure;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.media.push.PushedConnection;
+import org.farwatch.ingest.media.rtp.RtpCounters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +25,10 @@ final class RtspConnection implements Connection {
 
     private boolean interrupted;
 
-    RtspConnection(PullSource source) {
+    RtspConnection(PullSource source, RtpCounters counters) {
         this.source = source;
-        call = new RtspCall(RtspAddress.of(source.url()));
+        boolean datagrams = source.transport() == PullSource.Transport.UDP;
+        call = new RtspCall(RtspAddress.of(source.url()), datagrams, counters);
         serving = new PushedConnection(call);
     }
 
@@ -74,6 +78,11 @@ final class RtspConnection implements Connection {
     public OptionalLong clockOffset() {
         OptionalLong own = call.clockOffset();
         return own.isPresent() ? own : serving().clockOffset();
+    }
+
+    @Override
+    public Optional<Packets> packets() {
+        return serving().packets();
     }
 
     @Override

@@ -16,7 +16,9 @@ import java.util.function.LongUnaryOperator;
 import org.farwatch.ingest.media.AudioFormat;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.OfflineCause;
+import org.farwatch.ingest.media.Packets;
 import org.farwatch.ingest.media.StreamState;
+import org.farwatch.ingest.media.rtp.RtpCounters;
 import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.junit.jupiter.api.Test;
 
@@ -308,6 +310,26 @@ class BadSourceTest {
         }
     }
 
+    @Test
+    void packetsThatNeverCameAreCountedAndABeginningAnewIsOneOfThem() {
+        try (TestCamera camera = TestCamera.showing(TestCamera.h264(SCENE), link -> {
+                    for (int i = 0; i < 40 && link.pause(10); i++) {
+                        link.skip(TestCamera.PICTURES, i == 10 ? 3 : i == 30 ? -9_000 : 0);
+                        link.picture(i * 3_600L, SCENE.picture(i));
+                    }
+                    link.fallSilent();
+                });
+                Puller puller = pull(camera)) {
+            await().atMost(PATIENCE).until(() -> lost(puller) > 0);
+            await().atMost(PATIENCE).until(() -> lost(puller) == 4);
+            assertThat(puller.packets().orElseThrow().came()).isGreaterThanOrEqualTo(30);
+        }
+    }
+
+    private static long lost(Puller puller) {
+        return puller.packets().map(Packets::lost).orElse(0L);
+    }
+
     /** Pulls from all of them at once; each must fail twice, and is then judged by its first failure. */
     private static void each(
             Set<String> cases, Function<String, TestCamera> cameras, BiConsumer<String, Watched.Change> judge) {
@@ -320,7 +342,7 @@ class BadSourceTest {
                 seen.put(one, its);
                 open.add(camera);
                 StreamSource source =
-                        RtspSource.best(PullSource.parse(camera.url().replace("//", "//camera:guess@")));
+                        RtspSource.best(PullSource.parse(camera.url().replace("//", "//camera:guess@")), new RtpCounters());
                 open.addFirst(new Puller("test", source, QUICK, its, its));
             }
             seen.forEach((one, its) -> {
@@ -380,6 +402,6 @@ class BadSourceTest {
     }
 
     private Puller pull(TestCamera camera) {
-        return new Puller("test", RtspSource.best(PullSource.parse(camera.url())), QUICK, watched, watched);
+        return new Puller("test", RtspSource.best(PullSource.parse(camera.url()), new RtpCounters()), QUICK, watched, watched);
     }
 }

@@ -9,12 +9,18 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
 import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.media.Clip;
+import org.farwatch.ingest.media.MediaFormat;
 import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.StreamState;
+import org.farwatch.ingest.media.TestFormats;
+import org.farwatch.ingest.media.rtp.RtpCounters;
 import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +123,120 @@ class PullerTest {
         assertThat(watched.causes()).containsExactly(OfflineCause.STOPPED);
     }
 
+    /** What is long in connecting, silent or without a key picture has not been live, however long it took. */
+    @Test
+    void aSourceIsAskedAtGrowingIntervalsUntilItHasBeenLiveForAMinute() {
+        List<Try> tries = List.of(
+                new Try(0, 0, false, 0, OfflineCause.UNREACHABLE, 1),
+                new Try(10, 0, false, 0, OfflineCause.TIMEOUT, 2),
+                new Try(0, 0, false, 0, OfflineCause.UNREACHABLE, 4),
+                new Try(1, 6, true, 0, OfflineCause.BROKEN, 8),
+                new Try(1, 60, true, 10, OfflineCause.TIMEOUT, 16),
+                new Try(1, 70, false, 0, OfflineCause.BROKEN, 30),
+                new Try(0, 0, false, 0, OfflineCause.UNREACHABLE, 30),
+                new Try(10, 55, true, 10, OfflineCause.BROKEN, 30),
+                new Try(1, 61, true, 0, OfflineCause.BROKEN, 1),
+                new Try(0, 0, false, 0, OfflineCause.UNREACHABLE, 2),
+                new Try(1, 2, true, 0, OfflineCause.BROKEN, 4),
+                new Try(0, 0, false, 0, OfflineCause.STOPPED, 0));
+        Played played = new Played(tries.iterator());
+        try (Puller _ = new Puller("test", played, PullSettings.standard(), watched, watched, played)) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> watched.causes().contains(OfflineCause.STOPPED));
+        }
+        assertThat(played.pauses)
+                .containsExactlyElementsOf(tries.stream()
+                        .filter(one -> one.end() != OfflineCause.STOPPED)
+                        .map(Try::pause)
+                        .toList());
+        assertThat(watched.causes()).contains(OfflineCause.NO_KEY_PICTURE, OfflineCause.STALLED);
+    }
+
+    /**
+     * What becomes of one connection, in seconds.
+     *
+     * @param pictures one a second
+     * @param silence behind them
+     * @param pause that is expected behind it
+     */
+    private record Try(int opening, int pictures, boolean key, int silence, OfflineCause end, int pause) {}
+
+    /** A source with a clock of its own. Owned by the puller's thread. */
+    private static final class Played implements StreamSource, Puller.Passing {
+        private final Iterator<Try> tries;
+        private final List<Integer> pauses = new ArrayList<>();
+        private long now = 1;
+
+        private Played(Iterator<Try> tries) {
+            this.tries = tries;
+        }
+
+        @Override
+        public long nanos() {
+            return now;
+        }
+
+        @Override
+        public long await(Condition condition, long nanos) {
+            pauses.add((int) Duration.ofNanos(nanos).toSeconds());
+            now += nanos;
+            return 0;
+        }
+
+        private void pass(int seconds) {
+            now += Duration.ofSeconds(seconds).toNanos();
+        }
+
+        @Override
+        public Connection connect() {
+            Try now = tries.next();
+            return new Connection() {
+                private int given;
+
+                @Override
+                public void open(Duration limit) throws PullFailure {
+                    pass(now.opening());
+                    if (now.pictures() == 0) {
+                        throw new PullFailure(now.end(), "is played so");
+                    }
+                }
+
+                @Override
+                public MediaUnit read(Duration limit) throws PullFailure {
+                    if (given == now.pictures()) {
+                        pass(now.silence());
+                        throw new PullFailure(now.end(), "is played so");
+                    }
+                    pass(given == 0 ? 0 : 1);
+                    long time = given * 1_000_000L;
+                    boolean key = now.key() && given == 0;
+                    given++;
+                    return new MediaUnit(MediaUnit.Track.VIDEO, time, time, time / 1_000, key, new byte[5]);
+                }
+
+                @Override
+                public MediaFormat format() {
+                    return TestFormats.video();
+                }
+
+                @Override
+                public String leftOutSound() {
+                    return null;
+                }
+
+                @Override
+                public void interrupt() {
+                    // It never waits.
+                }
+
+                @Override
+                public void close() {
+                    // There is nothing to let go of.
+                }
+            };
+        }
+    }
+
     private Puller pull(String address) {
-        return new Puller("test", RtspSource.best(PullSource.parse(address)), QUICK, watched, watched);
+        return new Puller("test", RtspSource.best(PullSource.parse(address), new RtpCounters()), QUICK, watched, watched);
     }
 }

@@ -17,6 +17,7 @@ import org.farwatch.ingest.media.MediaUnit;
 import org.farwatch.ingest.media.SoundCodec;
 import org.farwatch.ingest.media.SourceSound;
 import org.farwatch.ingest.media.TestSound;
+import org.farwatch.ingest.media.rtp.RtpCounters;
 import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,7 @@ class SoundOnTheWayTest {
                 });
                 Puller _ = new Puller(
                         "sound",
-                        RtspSource.best(PullSource.parse(camera.url())),
+                        RtspSource.best(PullSource.parse(camera.url()), new RtpCounters()),
                         PullSettings.standard(),
                         out,
                         states)) {

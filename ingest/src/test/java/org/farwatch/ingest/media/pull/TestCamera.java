@@ -67,6 +67,11 @@ final class TestCamera implements AutoCloseable {
         return new TestCamera("", answer, _ -> {});
     }
 
+    /** Answers as a test wants, and shows something all the same. */
+    static TestCamera of(String description, Answer answer, Show show) {
+        return new TestCamera(description, answer, show);
+    }
+
     /** Says this when it is asked what it has. */
     static TestCamera describing(String answer) {
         return answering((method, _, _) -> method.equals("DESCRIBE") ? answer : null);
@@ -131,6 +136,11 @@ final class TestCamera implements AutoCloseable {
             packet.put((byte) 0x80).put((byte) (type | (last ? 0x80 : 0))).putShort((short) numbers[track]++);
             packet.putInt((int) (stamp + FIRST_STAMP)).putInt(0x1234 + track).put(payload);
             raw(packet.array());
+        }
+
+        /** Leaves so many numbers of packets out; fewer than none begin anew. */
+        void skip(int track, int count) {
+            numbers[track] += count;
         }
 
         /** Sends the NAL units of a picture. */

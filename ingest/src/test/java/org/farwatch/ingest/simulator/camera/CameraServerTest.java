@@ -21,6 +21,7 @@ import org.farwatch.ingest.media.StreamState;
 import org.farwatch.ingest.media.pull.PullSettings;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.media.pull.Puller;
+import org.farwatch.ingest.media.rtp.RtpCounters;
 import org.farwatch.ingest.media.rtsp.RtspSource;
 import org.farwatch.ingest.simulator.camera.RtspPeer.Answer;
 import org.farwatch.ingest.simulator.camera.RtspPeer.Packet;
@@ -267,12 +268,12 @@ class CameraServerTest {
         server.add("bar", new BarScene(false), BIT_RATE);
         Taken taken = new Taken();
         String withLogin = server.url("bar").replace("rtsp://", "rtsp://viewer:pass@");
-        try (Puller _ = new Puller("right", RtspSource.best(PullSource.parse(withLogin)), QUICK, taken, taken)) {
+        try (Puller _ = new Puller("right", RtspSource.best(PullSource.parse(withLogin), new RtpCounters()), QUICK, taken, taken)) {
             await().atMost(PATIENCE).until(() -> taken.units().size() > 5);
         }
         Taken refused = new Taken();
         String wrong = withLogin.replace("pass", "password");
-        try (Puller _ = new Puller("wrong", RtspSource.best(PullSource.parse(wrong)), QUICK, refused, refused)) {
+        try (Puller _ = new Puller("wrong", RtspSource.best(PullSource.parse(wrong), new RtpCounters()), QUICK, refused, refused)) {
             await().atMost(PATIENCE).until(() -> refused.causes().contains(OfflineCause.UNAUTHORISED));
         }
         assertThat(refused.units()).isEmpty();
@@ -336,7 +337,7 @@ class CameraServerTest {
     }
 
     private Puller pull(String path, Taken taken) {
-        return new Puller(path, RtspSource.best(PullSource.parse(server.url(path))), QUICK, taken, taken);
+        return new Puller(path, RtspSource.best(PullSource.parse(server.url(path)), new RtpCounters()), QUICK, taken, taken);
     }
 
     /** Keeps what a puller gives out. */
