@@ -22,13 +22,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,9 +35,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVProducerReferenceTime;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
 import org.farwatch.ingest.media.MediaFormat;
@@ -58,7 +53,6 @@ import org.farwatch.ingest.media.VideoFrames;
  * {@link #close}.
  */
 final class Demuxer implements Connection {
-    private static final long MICROS = 1_000_000;
     /** How much of a stream may be looked at before its first frame is given out, microseconds. */
     private static final String ANALYSE = "1000000";
 
@@ -72,12 +66,6 @@ final class Demuxer implements Connection {
     /** Packets of pictures that may come and be of no use: at 25 a second, a minute. */
     private static final int MAX_BROKEN = 1_500;
 
-    /** Stamps beyond it are none, microseconds: 36,000 years. */
-    private static final long LATEST_STAMP = 1L << 60;
-
-    /** Of a picture, where the source tells none, microseconds. */
-    private static final long USUAL_LENGTH = 40_000;
-
     static {
         av_log_set_level(AV_LOG_QUIET);
         // Would lead past the relay for the hosts in it.
@@ -89,12 +77,9 @@ final class Demuxer implements Connection {
     private final Timeline timeline = new Timeline();
     private AVFormatContext context;
     private long watched;
-    /** Of a source that speaks HTTP, else null. */
-    private Relay relay;
-    /** What the context's address was when it was opened, and whether it was changed to a host it may not have. */
-    private boolean opening;
+    /** Null before it is opened. */
+    private Reach reach;
 
-    private String strayed;
     private volatile boolean interrupted;
     private volatile long deadline;
     /** When the last packet of pictures came, less what the caller did meanwhile, {@link System#nanoTime}. */
@@ -114,16 +99,12 @@ final class Demuxer implements Connection {
     private final Deque<MediaUnit> ready = new ArrayDeque<>();
 
     private final CameraClock clock = new CameraClock();
+    private final Stamps stamps = new Stamps();
     private final SizeTPointer sideBytes = new SizeTPointer(1);
     private String leftOutSound;
     private int broken;
     /** Whether a picture has been given out. */
     private boolean begun;
-
-    /** What a loop adds to the times of a file, microseconds. */
-    private long loopOffset;
-
-    private long fileEnd;
 
     Demuxer(PullSource source) {
         this.source = source;
@@ -138,19 +119,13 @@ final class Demuxer implements Connection {
     public void open(Duration limit) throws PullFailure {
         deadline = System.nanoTime() + limit.toNanos();
         context = avformat_alloc_context();
-        watched = NativeCallbacks.watch(context, () -> late() || strays());
-        if (source.isHttp()) {
-            try {
-                relay = new Relay(source::mayLeadTo);
-            } catch (IOException e) {
-                throw new PullFailure(OfflineCause.BROKEN, "no port for its relay: " + e.getMessage());
-            }
-        }
+        reach = new Reach(source);
+        watched = NativeCallbacks.watch(context, () -> late() || reach.strays(context));
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "protocol_whitelist", source.isFile() ? "file" : NETWORK, 0);
         av_dict_set(options, "format_whitelist", source.isFile() ? CONTAINERS : SENT, 0);
-        if (relay != null) {
-            av_dict_set(options, "http_proxy", relay.address(), 0);
+        if (reach.proxy() != null) {
+            av_dict_set(options, "http_proxy", reach.proxy(), 0);
         }
         switch (source.transport()) {
             case TCP -> {
@@ -161,9 +136,9 @@ final class Demuxer implements Connection {
         }
         av_dict_set(options, "analyzeduration", ANALYSE, 0);
         av_dict_set(options, "fpsprobesize", "0", 0);
-        opening = true;
+        reach.opening(true);
         int result = avformat_open_input(context, source.isFile() ? source.path() : source.url(), null, options);
-        opening = false;
+        reach.opening(false);
         av_dict_free(options);
         if (result < 0) {
             // libavformat has freed the context.
@@ -187,11 +162,11 @@ final class Demuxer implements Connection {
             int result = late() ? AVERROR_EXIT : av_read_frame(context, packet);
             // After a wait in vain libavformat gives out the frame it held back, as at the end of a stream.
             vain |= late();
-            if (result == AVERROR_EOF && source.loop() && fileEnd > 0) {
-                loopOffset = fileEnd;
-                if (av_seek_frame(context, -1, 0, AVSEEK_FLAG_BACKWARD) >= 0) {
-                    continue;
-                }
+            if (result == AVERROR_EOF
+                    && source.loop()
+                    && stamps.loop()
+                    && av_seek_frame(context, -1, 0, AVSEEK_FLAG_BACKWARD) >= 0) {
+                continue;
             }
             if (result < 0) {
                 throw failure(result, "gives no more");
@@ -241,30 +216,13 @@ final class Demuxer implements Connection {
         av_packet_free(packet);
         sideBytes.close();
         NativeCallbacks.forget(watched);
-        if (relay != null) {
-            relay.close();
+        if (reach != null) {
+            reach.close();
         }
     }
 
     private boolean late() {
         return interrupted || System.nanoTime() - deadline > 0;
-    }
-
-    /**
-     * Whether RTSP was redirected to where it may not lead: libavformat puts the new address into its context before it
-     * connects to it, and asks before it sends anything.
-     */
-    private boolean strays() {
-        if (!opening || !source.isRtsp() || strayed != null) {
-            return strayed != null;
-        }
-        BytePointer now = context.url();
-        String url = now == null ? source.url() : now.getString(StandardCharsets.UTF_8);
-        if (!url.equals(source.url())) {
-            String host = PullSource.host(url);
-            strayed = source.mayLeadTo(host) ? null : host;
-        }
-        return strayed != null;
     }
 
     private void choose() throws PullFailure {
@@ -330,27 +288,19 @@ final class Demuxer implements Connection {
         if (!isVideo && index != audioIndex || packet.size() <= 0 || (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
             return;
         }
-        AVStream stream = context.streams(index);
-        long presentation = micros(packet.pts(), stream);
-        long decode = micros(packet.dts(), stream);
-        if (presentation == AV_NOPTS_VALUE && decode == AV_NOPTS_VALUE) {
-            decode = isVideo ? beforeFirst(stream) : AV_NOPTS_VALUE;
-            if (decode == AV_NOPTS_VALUE) {
-                return;
-            }
+        Stamps.Placed stamp = stamps.of(packet, context.streams(index), isVideo && !begun);
+        if (stamp == null) {
+            return;
         }
-        presentation = presentation == AV_NOPTS_VALUE ? decode : presentation;
-        decode = decode == AV_NOPTS_VALUE ? presentation : decode;
-        fileEnd = Math.max(fileEnd, decode + loopOffset + Math.max(micros(packet.duration(), stream), 0));
         byte[] payload = bytes(packet.data(), packet.size());
         if (isVideo) {
-            picture(payload, decode, presentation);
+            picture(payload, stamp);
         } else if (video.format() != null) {
-            sound.sound(placed(Track.AUDIO, decode, presentation, true, payload), ready::add);
+            sound.sound(placed(Track.AUDIO, stamp, true, payload), ready::add);
         }
     }
 
-    private void picture(byte[] payload, long decode, long presentation) {
+    private void picture(byte[] payload, Stamps.Placed stamp) {
         VideoFrames.Frame frame;
         try {
             frame = video.frame(payload, lengthBytes);
@@ -364,7 +314,7 @@ final class Demuxer implements Connection {
         broken = 0;
         begun = true;
         boolean key = frame.key() || (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-        MediaUnit unit = placed(Track.VIDEO, decode, presentation, key, frame.payload());
+        MediaUnit unit = placed(Track.VIDEO, stamp, key, frame.payload());
         readClock(unit.receiveTime());
         ready.add(unit);
         if (sound != null) {
@@ -383,34 +333,11 @@ final class Demuxer implements Connection {
         }
     }
 
-    private MediaUnit placed(Track track, long decode, long presentation, boolean key, byte[] payload) {
+    private MediaUnit placed(Track track, Stamps.Placed stamp, boolean key, byte[] payload) {
         long received = vain && lastReceived > 0 ? lastReceived : System.currentTimeMillis();
         lastReceived = received;
-        Timeline.Placed placed = timeline.place(track, decode + loopOffset, presentation + loopOffset, received);
+        Timeline.Placed placed = timeline.place(track, stamp.decode(), stamp.presentation(), received);
         return new MediaUnit(track, placed.decodeTime(), placed.presentationTime(), received, key, payload);
-    }
-
-    /**
-     * The time of the very first picture, for which libavformat tells none over RTSP: one picture before the second.
-     * Without it the key picture would be lost, and all up to the next one with it.
-     */
-    private long beforeFirst(AVStream stream) {
-        long second = begun ? AV_NOPTS_VALUE : micros(stream.start_time(), stream);
-        if (second == AV_NOPTS_VALUE) {
-            return AV_NOPTS_VALUE;
-        }
-        AVRational rate = stream.avg_frame_rate();
-        long length = rate.num() > 0 && rate.den() > 0 ? MICROS * rate.den() / rate.num() : USUAL_LENGTH;
-        return second - length;
-    }
-
-    private static long micros(long ticks, AVStream stream) {
-        AVRational base = stream.time_base();
-        double micros = (double) ticks * MICROS * base.num() / base.den();
-        if (ticks == AV_NOPTS_VALUE || !(Math.abs(micros) < LATEST_STAMP)) {
-            return AV_NOPTS_VALUE;
-        }
-        return ticks / base.den() * base.num() * MICROS + ticks % base.den() * base.num() * MICROS / base.den();
     }
 
     static byte[] bytes(BytePointer pointer, int size) {
@@ -420,15 +347,9 @@ final class Demuxer implements Connection {
     }
 
     private PullFailure failure(int result, String what) {
-        String elsewhere = relay == null ? strayed : relay.refused();
-        if (elsewhere != null && !interrupted) {
-            return new PullFailure(
-                    OfflineCause.UNREACHABLE,
-                    what + ": leads to " + elsewhere
-                            + ", which is neither its own host nor among those it may lead to");
-        }
-        if (relay != null && relay.away() && !interrupted) {
-            return new PullFailure(OfflineCause.UNREACHABLE, what + ": no connection to its host");
+        String obstacle = reach.obstacle();
+        if (obstacle != null && !interrupted) {
+            return new PullFailure(OfflineCause.UNREACHABLE, what + ": " + obstacle);
         }
         OfflineCause cause = interrupted ? OfflineCause.STOPPED : AvErrors.cause(result, late());
         return new PullFailure(cause, what + ": " + AvErrors.text(result));
