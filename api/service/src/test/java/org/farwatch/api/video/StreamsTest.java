@@ -148,7 +148,7 @@ class StreamsTest {
             for (String table : List.of("udp", "udp6")) {
                 try (Stream<String> lines = Files.lines(Path.of("/proc/self/net", table))) {
                     lines.skip(1)
-                            .map(line -> line.strip().split("\\s+")[9])
+                            .map(line -> line.strip().split("\\s+", -1)[9])
                             .filter(ours::contains)
                             .forEach(datagrams::add);
                 }

@@ -29,7 +29,9 @@ public final class Puller implements AutoCloseable {
             return System.nanoTime();
         }
 
+        // Who asks for it asks again.
         @Override
+        @SuppressWarnings("WaitNotInLoop")
         public long await(Condition condition, long nanos) throws InterruptedException {
             return condition.awaitNanos(nanos);
         }

@@ -106,7 +106,7 @@ class DatagramsTest {
     /** The camera's own ports, and a stranger's. */
     private static final class Sender implements AutoCloseable {
         private final DatagramSocket packets = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        private final DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByName("127.0.0.2"));
+        private final DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
         private volatile InetSocketAddress to;
         private final AtomicInteger sent = new AtomicInteger();
         private int number = 65_500;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.farwatch.ingest.media.Clip;
 import org.farwatch.ingest.media.MediaFormat;
@@ -86,6 +87,43 @@ class PushedConnectionTest {
                     .filter(i -> units.get(i).key())
                     .findFirst()
                     .orElseThrow();
+        }
+    }
+
+    /** Whoever fetches for himself is asked once for the first picture, and not again to see whether sound comes. */
+    @Test
+    void theFirstPictureWaitsForNoSoundWhereNoneMayCome() throws PullFailure {
+        AtomicInteger fetched = new AtomicInteger();
+        Upstream silent = new Upstream() {
+            private Feed feed;
+
+            @Override
+            public void begin(Feed asked, Duration limit) {
+                feed = asked;
+            }
+
+            @Override
+            public boolean mayBeHeard() {
+                return false;
+            }
+
+            @Override
+            public boolean fetch(long nanos) {
+                pictures.send(feed, fetched.getAndIncrement());
+                return true;
+            }
+
+            @Override
+            public void end() {
+                // Nothing is to be told to anybody.
+            }
+        };
+        try (PushedConnection connection = new PushedConnection(silent)) {
+            connection.open(LIMIT);
+            for (int i = 1; i < 10; i++) {
+                assertThat(connection.read(LIMIT).isVideo()).isTrue();
+                assertThat(fetched).hasValue(i);
+            }
         }
     }
 

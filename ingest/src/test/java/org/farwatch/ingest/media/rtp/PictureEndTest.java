@@ -35,6 +35,28 @@ class PictureEndTest {
         requireAll();
     }
 
+    /** As RTSP brings it: inside a connection, or as datagrams. */
+    @Test
+    void aPictureOfRtspIsGivenOutAtItsMarkerOnceThatHasBeenRight() {
+        for (boolean datagrams : new boolean[] {false, true}) {
+            Heard feed = new Heard();
+            PacketTrack track = new PacketTrack(
+                    RtpPayload.of(RtpContent.H264),
+                    96,
+                    new byte[0],
+                    feed,
+                    ticks -> ticks * 100 / 9,
+                    datagrams,
+                    new RtpCounters());
+            for (int i = 0; i < PICTURES.size(); i++) {
+                for (byte[] packet : marked(unitPackets(i))) {
+                    track.packet(packet, 0, packet.length, 0);
+                }
+                assertThat(feed.pictures()).as("picture %d", i).hasSize(i < 50 ? i : i + 1);
+            }
+        }
+    }
+
     @Test
     void aPictureOfAProgramStreamIsGivenOutAtItsMarkerOnceThatHasBeenRight() {
         for (int i = 0; i < PICTURES.size(); i++) {
