@@ -12,13 +12,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.farwatch.ingest.media.rtp.RtpCounters;
 import org.farwatch.ingest.media.rtp.RtpCounters.Count;
 
 /**
  * Ports to which a camera sends its tracks (RFC 2326, C.1.1): of each track an even one for packets and the next for
- * reports. Takes datagrams of the camera's own address and of nobody else. Waits for them and for the connection beside
+ * reports. Takes datagrams of the camera's own address and of one that it names for them, and of nobody else. Waits for them and for the connection beside
  * them at once. Owned by the stream's thread.
  */
 final class Datagrams implements AutoCloseable {
@@ -35,6 +37,9 @@ final class Datagrams implements AutoCloseable {
     private final Selector selector;
     private final InetAddress local;
     private final InetAddress camera;
+    /** The camera's own address, and one that it has named. */
+    private final Set<InetAddress> senders = new HashSet<>();
+
     private final RtspReader.Taker taker;
     private final RtpCounters counters;
     private final List<Port> ports = new ArrayList<>();
@@ -57,6 +62,7 @@ final class Datagrams implements AutoCloseable {
         this.counters = counters;
         local = ((InetSocketAddress) connection.getLocalAddress()).getAddress();
         camera = ((InetSocketAddress) connection.getRemoteAddress()).getAddress();
+        senders.add(camera);
         selector = Selector.open();
         try {
             connection.configureBlocking(false);
@@ -111,11 +117,22 @@ final class Datagrams implements AutoCloseable {
         socket.register(selector, SelectionKey.OP_READ, port);
     }
 
+    /** The camera has named another address from which it sends. */
+    void alsoFrom(InetAddress named) {
+        senders.add(named);
+    }
+
     /** Sends one to a port of the camera, from the port of that channel; what does not go is gone. */
     void send(int channel, int port, byte[] bytes) throws IOException {
         for (Port own : ports) {
             if (own.channel() == channel) {
-                int _ = own.socket().send(ByteBuffer.wrap(bytes), new InetSocketAddress(camera, port));
+                try {
+                    int _ = own.socket().send(ByteBuffer.wrap(bytes), new InetSocketAddress(camera, port));
+                } catch (ClosedByInterruptException e) {
+                    throw e;
+                } catch (IOException _) {
+                    // It says no more than that somebody is there.
+                }
             }
         }
     }
@@ -151,7 +168,7 @@ final class Datagrams implements AutoCloseable {
             if (!(port.socket().receive(buffer) instanceof InetSocketAddress from)) {
                 return;
             }
-            if (from.getAddress().equals(camera)) {
+            if (senders.contains(from.getAddress())) {
                 taker.packet(port.channel(), buffer.array(), 0, buffer.position());
             } else {
                 counters.count(Count.FOREIGN);

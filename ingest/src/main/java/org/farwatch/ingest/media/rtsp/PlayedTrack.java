@@ -1,6 +1,7 @@
 package org.farwatch.ingest.media.rtsp;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ import org.farwatch.ingest.media.rtp.RtpCounters;
 record PlayedTrack(String url, int channel, int far, TrackClock clock, PacketTrack packets) {
     private static final Pattern INTERLEAVED = Pattern.compile("interleaved=(\\d{1,3})", Pattern.CASE_INSENSITIVE);
     private static final Pattern FAR = Pattern.compile("server_port=(\\d{1,5})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SOURCE = Pattern.compile("source=\"?([0-9A-Fa-f.:]+)", Pattern.CASE_INSENSITIVE);
     private static final int INSIDE = -1;
     private static final int UNSAID = 0;
     private static final int LAST_PORT = 65_534;
@@ -67,6 +69,16 @@ record PlayedTrack(String url, int channel, int far, TrackClock clock, PacketTra
         PacketTrack packets = new PacketTrack(
                 choice.payload(), choice.media().type(), choice.sets(), feed, clock, datagrams, counters);
         return Optional.of(new PlayedTrack(url, taken, far, clock, packets));
+    }
+
+    /** The address from which a camera says that it sends; empty where it names none, or a name. */
+    static Optional<InetAddress> sender(String transport) {
+        Matcher source = SOURCE.matcher(transport == null ? "" : transport);
+        try {
+            return source.find() ? Optional.of(InetAddress.ofLiteral(source.group(1))) : Optional.empty();
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /** From our ports to the camera's, so that a firewall between lets what comes back in. */

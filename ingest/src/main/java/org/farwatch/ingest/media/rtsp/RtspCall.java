@@ -127,6 +127,9 @@ final class RtspCall implements Upstream, RtspReader.Taker {
         String transport = done(set).header("transport");
         PlayedTrack track = PlayedTrack.of(choice, url, channel, transport, datagrams, feed, counters)
                 .orElseThrow(() -> unfit("it does not send inside the connection"));
+        if (datagrams) {
+            PlayedTrack.sender(transport).ifPresent(link::alsoFrom);
+        }
         tracks.add(track);
         byChannel.put(track.channel(), track);
     }

@@ -2,6 +2,7 @@ package org.farwatch.ingest.media.rtsp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -76,6 +77,11 @@ final class RtspLink implements AutoCloseable {
             in = new Ready();
         }
         return datagrams.open(channel);
+    }
+
+    /** Datagrams come from there too. */
+    void alsoFrom(InetAddress named) {
+        Objects.requireNonNull(datagrams).alsoFrom(named);
     }
 
     /** Sends a datagram from the port of a channel. */

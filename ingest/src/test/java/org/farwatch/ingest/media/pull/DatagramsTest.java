@@ -62,6 +62,7 @@ class DatagramsTest {
         }
     }
 
+    /** And it sends from another address than that to which we connect, as it says. */
     @Test
     void areAskedForOnTheSameConnectionWhereACameraHasNothingElse() throws IOException {
         try (Sender sender = new Sender();
@@ -85,9 +86,11 @@ class DatagramsTest {
             }
             client.add(Integer.parseInt(ports.group(1)));
             client.add(Integer.parseInt(ports.group(2)));
+            sender.elsewhere = refuses;
             sender.to = new InetSocketAddress(InetAddress.getLoopbackAddress(), client.getFirst());
             return "RTSP/1.0 200 OK\r\nCSeq: {cseq}\r\nSession: 7\r\nTransport: " + transport + ";server_port="
-                    + sender.packets.getLocalPort() + "-" + (sender.packets.getLocalPort() + 1) + "\r\n\r\n";
+                    + sender.packets.getLocalPort() + "-" + (sender.packets.getLocalPort() + 1)
+                    + (refuses ? ";source=127.0.0.2" : "") + "\r\n\r\n";
         };
     }
 
@@ -108,6 +111,7 @@ class DatagramsTest {
         private final DatagramSocket packets = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         private final DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
         private volatile InetSocketAddress to;
+        private volatile boolean elsewhere;
         private final AtomicInteger sent = new AtomicInteger();
         private int number = 65_500;
 
@@ -128,7 +132,7 @@ class DatagramsTest {
                     picture.removeLast();
                 }
                 for (byte[] packet : picture) {
-                    send(packets, packet);
+                    send(elsewhere ? stranger : packets, packet);
                     sent.incrementAndGet();
                 }
             }
