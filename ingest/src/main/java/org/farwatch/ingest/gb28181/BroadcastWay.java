@@ -25,16 +25,13 @@ final class BroadcastWay {
                 attempt.refused(OfflineCause.UNREACHABLE, "it answers Broadcast with ERROR");
             }
         });
-        byte[] body =
-                Body.broadcast(sn, voices.settings.sip().user(), channel).bytes();
-        var _ = voices.port
-                .message(session.peer(), channel, Body.TYPE, body)
-                .thenAccept(status -> {
-                    if (status >= 300) {
-                        voices.questions.forget(session.code(), sn);
-                        attempt.refused(OfflineCause.UNREACHABLE, "it answers Broadcast with " + status);
-                    }
-                });
+        byte[] body = Body.broadcast(sn, voices.settings.sip().user(), channel).bytes();
+        var _ = voices.port.message(session.peer(), channel, Body.TYPE, body).thenAccept(status -> {
+            if (status >= 300) {
+                voices.questions.forget(session.code(), sn);
+                attempt.refused(OfflineCause.UNREACHABLE, "it answers Broadcast with " + status);
+            }
+        });
     }
 
     /** It calls. @return false when it is wanted no more, and not answered */

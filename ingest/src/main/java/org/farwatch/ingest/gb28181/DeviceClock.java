@@ -2,6 +2,7 @@ package org.farwatch.ingest.gb28181;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import org.farwatch.ingest.media.pull.CameraClock;
 
@@ -31,7 +32,7 @@ final class DeviceClock {
         if (time == null) {
             return;
         }
-        long at = time.toEpochMilli() + (time.getNano() == 0 ? CUT : 0);
+        long at = time.toEpochMilli() + (time.equals(time.truncatedTo(ChronoUnit.SECONDS)) ? CUT : 0);
         long now = received.toEpochMilli();
         OptionalLong known = clock.offset();
         clock.take(at, now);

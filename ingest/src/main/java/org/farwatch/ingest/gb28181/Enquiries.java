@@ -99,8 +99,7 @@ final class Enquiries {
     }
 
     CompletionStage<List<Message.DeviceStatus>> status(String device) {
-        return withSession(device, this::status)
-                .thenApply(answer -> items(answer, Message.DeviceStatus.class));
+        return withSession(device, this::status).thenApply(answer -> items(answer, Message.DeviceStatus.class));
     }
 
     private CompletableFuture<Gathering.Gathered> status(Session session) {

@@ -32,13 +32,7 @@ public sealed interface Message {
      * @param deviceTime as in {@link Keepalive}
      */
     record DeviceInfo(
-            String about,
-            int sn,
-            String name,
-            String manufacturer,
-            String model,
-            String firmware,
-            Instant deviceTime)
+            String about, int sn, String name, String manufacturer, String model, String firmware, Instant deviceTime)
             implements Message {}
 
     /** @param deviceTime by its clock, null when it does not say */

@@ -29,11 +29,7 @@ final class TalkWay {
                     channel,
                     channel + ":" + ssrc + "," + us + ":0",
                     SpeechSdp.talk(
-                            us,
-                            voices.settings.sip().advertised(),
-                            leg.sender().port(),
-                            transport,
-                            ssrc),
+                            us, voices.settings.sip().advertised(), leg.sender().port(), transport, ssrc),
                     attempt::hungUp);
             leg.call(call::hangUp);
             leg.whenReady(() -> attempt.opened(Way.TALK));

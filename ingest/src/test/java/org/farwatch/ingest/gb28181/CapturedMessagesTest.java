@@ -91,16 +91,19 @@ class CapturedMessagesTest {
             assertThat(exchange(house, reversed(keepalive))).startsWith("SIP/2.0 200");
             assertThat(exchange(house, wire(house, "11_dahua_catalog_response.txt")))
                     .startsWith("SIP/2.0 200");
-            assertThat(house.heard.changes).singleElement().satisfies(change -> assertThat(change.channels())
-                    .extracting(Channel::code, Channel::name)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple(camera, "DH71")));
+            assertThat(house.heard.changes)
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.channels())
+                            .extracting(Channel::code, Channel::name)
+                            .containsExactly(org.assertj.core.groups.Tuple.tuple(camera, "DH71")));
         }
     }
 
     @Test
     void messagesThatStickTogetherOrComeByTheByteOverTcpAreEachAnswered() throws IOException {
         try (House house = new House();
-                Socket link = new Socket(house.address().getAddress(), house.address().getPort())) {
+                Socket link =
+                        new Socket(house.address().getAddress(), house.address().getPort())) {
             link.setSoTimeout(10_000);
             String register = wire(house, "01_dahua_register_unauth.txt").replace("SIP/2.0/UDP", "SIP/2.0/TCP");
             String together = fresh(register) + fresh(register) + fresh(register);
@@ -117,8 +120,7 @@ class CapturedMessagesTest {
     @Test
     void aPlatformsChallengeIsAnsweredAsTheDomeDid() throws IOException {
         String challenge = header(Captured.text("02_platform_401.txt"), "WWW-Authenticate");
-        Map<String, String> theirs =
-                parameters(header(Captured.text("03_dahua_register_auth.txt"), "Authorization"));
+        Map<String, String> theirs = parameters(header(Captured.text("03_dahua_register_auth.txt"), "Authorization"));
         Map<String, String> ours = parameters(
                 Digest.answer(challenge, "REGISTER", theirs.get("uri"), theirs.get("username"), "nobody told us"));
         assertThat(ours.remove("response")).matches("[0-9a-f]{32}");
@@ -184,12 +186,11 @@ class CapturedMessagesTest {
         String text = Captured.text(name).strip();
         int end = text.indexOf(LINE + LINE);
         String body = end < 0 ? "" : text.substring(end + 4) + LINE;
-        String platform = house.address().getHostString() + ":" + house.address().getPort();
+        String platform =
+                house.address().getHostString() + ":" + house.address().getPort();
         return (end < 0 ? text : text.substring(0, end))
                         .replace("192.168.6.106:5062", platform)
-                        .replaceFirst(
-                                "(Content-Length:\\s+)\\d+",
-                                "$1" + body.getBytes(StandardCharsets.UTF_8).length)
+                        .replaceFirst("(Content-Length:\\s+)\\d+", "$1" + body.getBytes(StandardCharsets.UTF_8).length)
                 + LINE
                 + LINE
                 + body;

@@ -112,14 +112,13 @@ class Gb28181ServerTest {
             device.clockAhead(Duration.ofHours(-8));
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> house.server.clockOffset(DEVICE).orElse(0) < -1_000);
-            assertThat(house.server.clockOffset(DEVICE).orElseThrow())
-                    .isCloseTo(-28_800_000, within(2_000L));
+            assertThat(house.server.clockOffset(DEVICE).orElseThrow()).isCloseTo(-28_800_000, within(2_000L));
             assertThat(house.server.clockOffsets()).hasSize(1);
             device.clockAhead(Duration.ZERO);
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(
-                                    house.server.clockOffset(DEVICE).orElseThrow())
-                            .isCloseTo(0, within(2_000L)));
+                    .untilAsserted(
+                            () -> assertThat(house.server.clockOffset(DEVICE).orElseThrow())
+                                    .isCloseTo(0, within(2_000L)));
             assertThat(device.register(0)).isEqualTo(200);
             assertThat(house.server.clockOffset(DEVICE)).isEmpty();
         }

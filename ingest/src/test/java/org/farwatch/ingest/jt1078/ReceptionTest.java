@@ -147,8 +147,7 @@ class ReceptionTest {
         take(writer.sound(1, 19, 30, new byte[] {(byte) 0xFF, (byte) 0xF1, 0, 0, 0, 0, 0, 0, 0}));
         take(writer.sound(1, 28, 40, new byte[32]));
         assertThat(heard.events)
-                .containsExactly(
-                        "pcm_alaw", "adpcm_g726le/3", "adpcm_g726le/4", "adpcm_dvi4", "aac", "left out amr");
+                .containsExactly("pcm_alaw", "adpcm_g726le/3", "adpcm_g726le/4", "adpcm_dvi4", "aac", "left out amr");
         assertThat(heard.sounds.getFirst()).hasSize(160);
     }
 

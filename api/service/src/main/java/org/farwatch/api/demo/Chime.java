@@ -16,7 +16,7 @@ final class Chime {
 
     /** @return WAV, 16 bits, one channel, 8 kHz */
     static byte[] wav() {
-        int samples = (int) (RATE * TONE_SECONDS) * TONES.length;
+        int samples = ((int) (RATE * TONE_SECONDS)) * TONES.length;
         ByteBuffer out = ByteBuffer.allocate(HEAD + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
         out.put(ascii("RIFF")).putInt(HEAD - 8 + 2 * samples).put(ascii("WAVEfmt "));
         out.putInt(16).putShort((short) 1).putShort((short) 1).putInt(RATE).putInt(2 * RATE);

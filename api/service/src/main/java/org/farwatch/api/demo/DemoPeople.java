@@ -212,7 +212,11 @@ final class DemoPeople {
                 .query(Boolean.class)
                 .single();
         if (neverHeld) {
-            held(UPLOADING_CAMERA, EARLIER_OFFICER, now.minus(LATE_AGO).minus(HOUR), now.minus(LATE_AGO).plus(HOUR));
+            held(
+                    UPLOADING_CAMERA,
+                    EARLIER_OFFICER,
+                    now.minus(LATE_AGO).minus(HOUR),
+                    now.minus(LATE_AGO).plus(HOUR));
             held(UPLOADING_CAMERA, UPLOADING_OFFICER, now.minus(UPLOADED_AGO).minus(HOUR), start);
         }
         for (int n = 0; n < OFFICERS.size(); n++) {

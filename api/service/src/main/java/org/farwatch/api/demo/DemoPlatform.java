@@ -62,8 +62,8 @@ final class DemoPlatform implements AutoCloseable {
      */
     record Sight(String code, int heading, int fieldOfView) {}
 
-    static final List<Sight> SIGHTS =
-            List.of(new Sight(DOME, 160, 60), new Sight(POLE, 250, 75), new Sight(GATE, 90, 70), new Sight(YARD, 0, 70));
+    static final List<Sight> SIGHTS = List.of(
+            new Sight(DOME, 160, 60), new Sight(POLE, 250, 75), new Sight(GATE, 90, 70), new Sight(YARD, 0, 70));
 
     /**
      * @param ours code of the service

@@ -133,8 +133,7 @@ final class PlaySession implements AutoCloseable {
                     playing.fail(OfflineCause.OFF_DUTY, "was recorded by somebody off duty");
                 } else if (standing.silent()) {
                     playing.fail(
-                            OfflineCause.STALLED,
-                            "has sent no picture for " + PlayStanding.SILENCE.toSeconds() + " s");
+                            OfflineCause.STALLED, "has sent no picture for " + PlayStanding.SILENCE.toSeconds() + " s");
                 }
             }
         } finally {
@@ -245,8 +244,7 @@ final class PlaySession implements AutoCloseable {
                 at = next.to();
                 continue;
             }
-            standing.rest(
-                    why == null ? "end" : why.offlineCause().label(), why == null ? null : why.getMessage());
+            standing.rest(why == null ? "end" : why.offlineCause().label(), why == null ? null : why.getMessage());
             at = awaitJump();
             if (at == null) {
                 return;

@@ -165,10 +165,9 @@ class StorageTable {
         Map<Long, Instant> first = new HashMap<>();
         jdbc.sql("""
                         select stream_id, min(received_at) as came from upload
-                        where state = 'arrived' and received_at is not null group by stream_id""")
-                .query(row -> {
-                    first.put(row.getLong("stream_id"), row.getTimestamp("came").toInstant());
-                });
+                        where state = 'arrived' and received_at is not null group by stream_id""").query(row -> {
+            first.put(row.getLong("stream_id"), row.getTimestamp("came").toInstant());
+        });
         return first;
     }
 

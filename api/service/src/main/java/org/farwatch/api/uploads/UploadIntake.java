@@ -22,11 +22,7 @@ class UploadIntake {
     private final SecureRandom random = new SecureRandom();
 
     UploadIntake(
-            UploadTable table,
-            UploadStock stock,
-            UploadSettings settings,
-            DeviceRecordings recordings,
-            Clock clock) {
+            UploadTable table, UploadStock stock, UploadSettings settings, DeviceRecordings recordings, Clock clock) {
         this.table = table;
         this.stock = stock;
         this.settings = settings;

@@ -74,7 +74,8 @@ class StreamSources implements MeterBinder {
     StreamSource of(String address, Supplier<Priority> wanted) {
         return kind(address)
                 .<StreamSource>map(kind -> new Pushed(address, kind, wanted))
-                .orElseGet(() -> RtspSource.best(PullSource.parse(address).leadingTo(settings.furtherHosts()), cameras));
+                .orElseGet(
+                        () -> RtspSource.best(PullSource.parse(address).leadingTo(settings.furtherHosts()), cameras));
     }
 
     @Override

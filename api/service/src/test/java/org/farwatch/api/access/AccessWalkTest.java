@@ -393,7 +393,8 @@ class AccessWalkTest {
         People people = new People(SERVICE);
         String squad = people.squad();
         for (Role role : Role.values()) {
-            credentials.put(role, RouteWalk.basic(people.with(Set.of(role), role.ofBureau() ? Set.of() : Set.of(squad))));
+            credentials.put(
+                    role, RouteWalk.basic(people.with(Set.of(role), role.ofBureau() ? Set.of() : Set.of(squad))));
         }
         Map<String, Decision> matrix = matrix();
         List<String> wrong = Collections.synchronizedList(new ArrayList<>());

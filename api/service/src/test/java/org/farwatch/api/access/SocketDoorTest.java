@@ -80,7 +80,7 @@ class SocketDoorTest {
                 }))
                 .isEqualTo(200);
         assertThat(attributes.values())
-                .containsExactly(new SocketDoor.Admitted<Object>(
-                        caller(Role.OPERATOR, Role.LEGAL_REVIEWER), "stream 7"));
+                .containsExactly(
+                        new SocketDoor.Admitted<Object>(caller(Role.OPERATOR, Role.LEGAL_REVIEWER), "stream 7"));
     }
 }

@@ -108,7 +108,8 @@ class DeviceRecordingsPathTest {
         assertThat(dialog).containsText("已存");
         dialog.getByTestId("retention-own").click();
         Locator days = page.locator("input[data-testid=retention-days], [data-testid=retention-days] input");
-        Locator reason = page.locator("textarea[data-testid=retention-reason], [data-testid=retention-reason] textarea");
+        Locator reason =
+                page.locator("textarea[data-testid=retention-reason], [data-testid=retention-reason] textarea");
         days.fill("29");
         page.getByTestId("form-save").click();
         assertThat(dialog).containsText("须为 30 至 3650 的整数");

@@ -23,11 +23,16 @@ class DemoMattersTest {
 
     /** As in the demonstration, sooner. */
     private static final Map<String, Object> SETTINGS = Map.of(
-            Application.DEMO, "true",
-            "farwatch.demo.decide-after", "0s",
-            "farwatch.demo.roll-call-after", "10s",
-            "farwatch.demo.activity", "20s",
-            "farwatch.video.segment", "10s");
+            Application.DEMO,
+            "true",
+            "farwatch.demo.decide-after",
+            "0s",
+            "farwatch.demo.roll-call-after",
+            "10s",
+            "farwatch.demo.activity",
+            "20s",
+            "farwatch.video.segment",
+            "10s");
 
     @Test
     void oneOfEachMatterIsThere() {
@@ -44,14 +49,14 @@ class DemoMattersTest {
             });
             await().atMost(AT_ONCE).untilAsserted(() -> {
                 assertThat(values(service, "/gb28181/devices", "online")).containsExactly("true");
-                assertThat(values(service, "/streams", "name"))
-                        .contains("天平步行街布控球", "天平步行街音柱", "菜场东门", "菜场卸货区");
+                assertThat(values(service, "/streams", "name")).contains("天平步行街布控球", "天平步行街音柱", "菜场东门", "菜场卸货区");
                 assertThat(values(service, "/devices/" + DemoPeople.VEHICLE_WITH_CAMERAS + "/channels", "streamId"))
                         .hasSize(2);
                 assertThat(values(service, "/announcements", "name")).hasSize(1);
                 assertThat(values(service, "/uploads", "state")).containsExactly("arrived", "arrived");
                 assertThat(values(service, "/uploads", "late")).containsExactlyInAnyOrder("true", "false");
-                assertThat(values(service, "/body-cameras", "recording.now")).containsExactlyInAnyOrder("true", "false");
+                assertThat(values(service, "/body-cameras", "recording.now"))
+                        .containsExactlyInAnyOrder("true", "false");
                 assertThat(values(service, "/body-cameras", "holder.name")).containsExactlyInAnyOrder("赵磊", "");
             });
             turnsAndHasRecordings(service);

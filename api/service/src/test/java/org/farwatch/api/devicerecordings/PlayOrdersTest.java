@@ -19,8 +19,8 @@ class PlayOrdersTest {
         assertThat(orders.read("{\"resume\": true, \"pause\": false}")).isEqualTo(new PlayOrder.Resume());
         assertThat(orders.read("{\"speed\": 0.5}")).isEqualTo(new PlayOrder.Speed(0.5));
         assertThat(orders.read("{\"seek\": \"2026-11-20T01:00:00Z\"}"))
-                .isEqualTo(new PlayOrder.Seek(
-                        Instant.parse("2026-11-20T01:00:00Z").toEpochMilli()));
+                .isEqualTo(
+                        new PlayOrder.Seek(Instant.parse("2026-11-20T01:00:00Z").toEpochMilli()));
     }
 
     @ParameterizedTest
@@ -35,9 +35,7 @@ class PlayOrdersTest {
                 "{\"speed\": \"2\"} | one of pause, resume, speed and seek",
             })
     void whatIsNoneIsRefusedWithTheRule(String text, String rule) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> orders.read(text))
-                .withMessageContaining(rule);
+        assertThatIllegalArgumentException().isThrownBy(() -> orders.read(text)).withMessageContaining(rule);
     }
 
     @Test

@@ -96,7 +96,11 @@ class CustodyDeskTest {
     }
 
     @Test
-    @Proves(value = "R068", screen = "/squad/custody", api = "POST /custody/scan", missing = "what follows a late upload")
+    @Proves(
+            value = "R068",
+            screen = "/squad/custody",
+            api = "POST /custody/scan",
+            missing = "what follows a late upload")
     void anOfficerThenADeviceIsIssuedAndTheDeviceAloneIsReturned() {
         String code = camera();
         Answer officer = scan(leader, number(chen), null);

@@ -140,11 +140,11 @@ class Gb28181Test {
                         .body()
                         .path("items"))
                 .hasSize(2)
-                .allSatisfy(channel -> assertThat(
-                                service.get("/api/v1/streams/" + channel.path("streamId").asString())
-                                        .body()
-                                        .path("clockOffset")
-                                        .asDouble())
+                .allSatisfy(channel -> assertThat(service.get("/api/v1/streams/"
+                                        + channel.path("streamId").asString())
+                                .body()
+                                .path("clockOffset")
+                                .asDouble())
                         .isBetween(-28_802.0, -28_798.0));
         assertThat(service.get(path).body().path("items"))
                 .filteredOn(node -> node.path("deviceId").asString().equals("gb28181-" + code))

@@ -111,7 +111,9 @@ class RecordingRetentionTest {
                 RecordingLeases.Lease _ = service.bean(RecordingLeases.class)
                         .take(Long.parseLong(second), begin, begin.plusSeconds(3_600))) {
             pass(31);
-            assertThat(files.all(first, second)).as("all of it is being taken out").isEqualTo(before);
+            assertThat(files.all(first, second))
+                    .as("all of it is being taken out")
+                    .isEqualTo(before);
         }
         assertThat(people.call(reviewer, "GET", "/api/v1/streams/" + second + "/export?purpose=x&" + time(), null)
                         .status())

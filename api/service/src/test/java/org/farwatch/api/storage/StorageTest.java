@@ -2,14 +2,13 @@ package org.farwatch.api.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.Role;
@@ -229,18 +228,16 @@ class StorageTest {
     /** What it is while a recording of 2020 stands in a stream, which was brought in 2026. */
     private static Instant withAnOldUpload(Callable<Instant> read) throws Exception {
         JdbcClient jdbc = service.bean(JdbcClient.class);
-        long brought = Long.parseLong(service.call(
-                        "POST", "/api/v1/streams", Map.of("name", "记录仪", "sourceUrl", "rtsp://127.0.0.1:9/none"))
-                .body()
-                .path("id")
-                .asString());
+        long brought = Long.parseLong(
+                service.call("POST", "/api/v1/streams", Map.of("name", "记录仪", "sourceUrl", "rtsp://127.0.0.1:9/none"))
+                        .body()
+                        .path("id")
+                        .asString());
         jdbc.sql("""
                         insert into segment (stream_id, sequence, run, starts, ends, bytes, init_bytes, frames, mime, width,
                             height, sha256, chain, state)
                         values (:stream, 1, 1, '2020-01-01T00:00:00Z', '2020-01-01T00:01:00Z', 60000, 1, 1, 'm', 1, 1, 's',
-                            'c', 'closed')""")
-                .param("stream", brought)
-                .update();
+                            'c', 'closed')""").param("stream", brought).update();
         jdbc.sql("""
                         insert into upload (id, source, brought_by, name, length, told, state, made_at, touched_at,
                             received_at, stream_id, starts, ends, first_sequence, last_sequence)

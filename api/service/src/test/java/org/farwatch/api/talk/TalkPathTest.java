@@ -116,7 +116,8 @@ class TalkPathTest {
     @Test
     void aCallEndsWithItsCauseOnceWhoeverHasTheDeviceIsOffDuty() throws IOException {
         Speaker speaker = house.speaker(Loudspeaker.PROPER);
-        TalkPeer peer = house.peer(people.with(Role.OPERATOR), "/streams/" + speaker.stream() + "/talk?purpose=dispatch");
+        TalkPeer peer =
+                house.peer(people.with(Role.OPERATOR), "/streams/" + speaker.stream() + "/talk?purpose=dispatch");
         await().atMost(PATIENCE).until(() -> peer.told(speaker.stream(), "open") != null);
         house.giveToSomebodyOffDuty(speaker);
 
@@ -149,7 +150,8 @@ class TalkPathTest {
         refused(operator, "/streams/0/talk?purpose=dispatch");
         refused(operator, "/shouts/live?purpose=dispatch");
         assertThat(speaker.device().speakers()).isZero();
-        assertThat(house.shouts("streamId=" + speaker.stream()).path("count").asInt()).isZero();
+        assertThat(house.shouts("streamId=" + speaker.stream()).path("count").asInt())
+                .isZero();
     }
 
     @Test
@@ -158,7 +160,9 @@ class TalkPathTest {
         Speaker good = house.speaker(Loudspeaker.PROPER);
         Speaker refusing = house.speaker(Loudspeaker.PROPER.told(Loudspeaker.Broadcast.REFUSES));
         Person operator = people.with(Role.OPERATOR);
-        String clip = house.announcement(operator, "劝离", "a.wav", Sounds.wav(1)).path("id").asString();
+        String clip = house.announcement(operator, "劝离", "a.wav", Sounds.wav(1))
+                .path("id")
+                .asString();
         long alert = alert(good.stream());
         RunningService.Answer made = people.call(
                 operator,
@@ -238,7 +242,9 @@ class TalkPathTest {
         JsonNode other = house.announcement(operator, "名不副实", "a.mp3", Sounds.wav(1));
         assertThat(other.path("errors").get(0).path("field").asString()).isEqualTo("file");
         assertThat(other.path("detail").asString()).contains("must be what its name says: MP3, was WAV");
-        assertThat(house.announcement(operator, "二", "a.wav", Sounds.wav(61)).path("detail").asString())
+        assertThat(house.announcement(operator, "二", "a.wav", Sounds.wav(61))
+                        .path("detail")
+                        .asString())
                 .contains("at most 60 seconds");
         JsonNode made = house.announcement(operator, "三", "a.wav", Sounds.wav(1));
         assertThat(made.path("seconds").asDouble()).isEqualTo(1);
@@ -370,7 +376,15 @@ class TalkPathTest {
                 now.minusSeconds(600),
                 "stream-offline:" + camera,
                 "南门枪机：视频中断",
-                Map.of("place", "南门枪机", "since", now.minusSeconds(600).toString(), "minutes", 10, "cause", "unreachable"),
+                Map.of(
+                        "place",
+                        "南门枪机",
+                        "since",
+                        now.minusSeconds(600).toString(),
+                        "minutes",
+                        10,
+                        "cause",
+                        "unreachable"),
                 0,
                 0,
                 0,

@@ -118,9 +118,10 @@ class StreamsTest {
             remove(id);
         }
         assertThat(counted("packets")).isGreaterThan(counted + 50);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(datagramSockets())
-                .as("open sockets for datagrams")
-                .isSubsetOf(before));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(datagramSockets())
+                        .as("open sockets for datagrams")
+                        .isSubsetOf(before));
     }
 
     private static double counted(String count) {
@@ -224,13 +225,20 @@ class StreamsTest {
     @Test
     void anAddressThatCannotBeFetchedIsRefusedAtItsField() {
         Map<String, String> wrong = Map.of(
-                "ftp://camera/live", "must begin with",
-                "rtsp:///live", "names no host",
-                "file:/etc/passwd", "outside of the folders",
-                "file:" + SERVICE.home() + "/video/../../../etc/passwd", "outside of the folders",
-                "concat:/etc/passwd", "must begin with",
-                "data:text/plain,x", "must begin with",
-                "rtsp://a b/", "no spaces");
+                "ftp://camera/live",
+                "must begin with",
+                "rtsp:///live",
+                "names no host",
+                "file:/etc/passwd",
+                "outside of the folders",
+                "file:" + SERVICE.home() + "/video/../../../etc/passwd",
+                "outside of the folders",
+                "concat:/etc/passwd",
+                "must begin with",
+                "data:text/plain,x",
+                "must begin with",
+                "rtsp://a b/",
+                "no spaces");
         wrong.forEach((address, words) -> {
             RunningService.Answer answer =
                     SERVICE.call("POST", "/api/v1/streams", Map.of("name", "x", "sourceUrl", address));

@@ -80,13 +80,7 @@ public final class Puller implements AutoCloseable {
         this(name, source, settings, sink, listener, SYSTEM);
     }
 
-    Puller(
-            String name,
-            StreamSource source,
-            PullSettings settings,
-            MediaSink sink,
-            Listener listener,
-            Passing time) {
+    Puller(String name, StreamSource source, PullSettings settings, MediaSink sink, Listener listener, Passing time) {
         this.time = time;
         this.source = source;
         this.settings = settings;

@@ -37,9 +37,7 @@ final class Dialogue {
      */
     RtspMessage ask(String method, String url, Map<String, String> headers, long end) throws IOException, PullFailure {
         RtspMessage said = once(method, url, headers, end);
-        if (said.status() == UNAUTHORISED
-                && address.hasLogin()
-                && login.challenged(said.all("www-authenticate"))) {
+        if (said.status() == UNAUTHORISED && address.hasLogin() && login.challenged(said.all("www-authenticate"))) {
             said = once(method, url, headers, end);
         }
         return said;

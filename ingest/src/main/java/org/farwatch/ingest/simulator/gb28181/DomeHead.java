@@ -60,7 +60,11 @@ public final class DomeHead {
      */
     public record Place(int number, String name, View view) {}
 
-    /** It looks at the first of its places. @param places at least one */
+    /**
+     * It looks at the first of its places.
+     *
+     * @param places at least one
+     */
     public DomeHead(List<Place> places) {
         this(places, System::nanoTime);
     }

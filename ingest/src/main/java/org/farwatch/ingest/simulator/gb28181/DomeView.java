@@ -56,16 +56,7 @@ public final class DomeView implements Scene {
         Graphics2D pen = picture.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         pen.drawImage(
-                drawn,
-                0,
-                0,
-                width(),
-                height(),
-                x,
-                y,
-                x + (int) Math.round(wide),
-                y + (int) Math.round(high),
-                null);
+                drawn, 0, 0, width(), height(), x, y, x + (int) Math.round(wide), y + (int) Math.round(high), null);
         pen.dispose();
     }
 

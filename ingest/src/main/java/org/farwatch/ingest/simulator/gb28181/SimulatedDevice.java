@@ -31,6 +31,7 @@ public final class SimulatedDevice implements AutoCloseable {
     private final String platform;
     /** What each of its cameras sees, by the camera's code. */
     private volatile Function<String, Scene> scenes;
+
     private final SipWire wire;
     private final Requests requests;
     private final Ears ears;

@@ -341,8 +341,8 @@ class BadSourceTest {
                 Watched its = new Watched();
                 seen.put(one, its);
                 open.add(camera);
-                StreamSource source =
-                        RtspSource.best(PullSource.parse(camera.url().replace("//", "//camera:guess@")), new RtpCounters());
+                StreamSource source = RtspSource.best(
+                        PullSource.parse(camera.url().replace("//", "//camera:guess@")), new RtpCounters());
                 open.addFirst(new Puller("test", source, QUICK, its, its));
             }
             seen.forEach((one, its) -> {
@@ -402,6 +402,7 @@ class BadSourceTest {
     }
 
     private Puller pull(TestCamera camera) {
-        return new Puller("test", RtspSource.best(PullSource.parse(camera.url()), new RtpCounters()), QUICK, watched, watched);
+        return new Puller(
+                "test", RtspSource.best(PullSource.parse(camera.url()), new RtpCounters()), QUICK, watched, watched);
     }
 }

@@ -51,7 +51,10 @@ class DatagramsTest {
                 assertThat(all.get(Count.FOREIGN)).isOne();
                 assertThat(sender.called()).as("from where we listen").isEqualTo(client.getFirst());
             }
-            assertThat(watched.units()).extracting(MediaUnit::decodeTime).isSorted().doesNotHaveDuplicates();
+            assertThat(watched.units())
+                    .extracting(MediaUnit::decodeTime)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
             assertThat(client.getFirst() % 2).isZero();
             assertThat(client.getLast()).isEqualTo(client.getFirst() + 1);
             for (int port : client) {
@@ -109,7 +112,8 @@ class DatagramsTest {
     /** The camera's own ports, and a stranger's. */
     private static final class Sender implements AutoCloseable {
         private final DatagramSocket packets = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        private final DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
+        private final DatagramSocket stranger =
+                new DatagramSocket(0, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
         private volatile InetSocketAddress to;
         private volatile boolean elsewhere;
         private final AtomicInteger sent = new AtomicInteger();

@@ -237,6 +237,7 @@ class PullerTest {
     }
 
     private Puller pull(String address) {
-        return new Puller("test", RtspSource.best(PullSource.parse(address), new RtpCounters()), QUICK, watched, watched);
+        return new Puller(
+                "test", RtspSource.best(PullSource.parse(address), new RtpCounters()), QUICK, watched, watched);
     }
 }

@@ -35,7 +35,8 @@ class SoundFileTest {
     @Test
     void whatWeGiveOutIsReadAgainAsItWas() throws Exception {
         byte[] alaw = SoundFile.alaw(file("a.wav", wav(8_000, 1, 1)), "a.wav", MINUTE);
-        assertThat(SoundFile.alaw(file("b.wav", SoundFile.wav(alaw)), "a.wav", MINUTE)).isEqualTo(alaw);
+        assertThat(SoundFile.alaw(file("b.wav", SoundFile.wav(alaw)), "a.wav", MINUTE))
+                .isEqualTo(alaw);
     }
 
     @Test
@@ -79,7 +80,9 @@ class SoundFileTest {
             "ID3 that is no music"
         }) {
             Path file = file("x", text.getBytes(StandardCharsets.UTF_8));
-            assertThatExceptionOfType(PullFailure.class).as(text).isThrownBy(() -> SoundFile.alaw(file, "a.wav", MINUTE));
+            assertThatExceptionOfType(PullFailure.class)
+                    .as(text)
+                    .isThrownBy(() -> SoundFile.alaw(file, "a.wav", MINUTE));
         }
     }
 

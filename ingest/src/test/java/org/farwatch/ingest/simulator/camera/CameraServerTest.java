@@ -268,12 +268,14 @@ class CameraServerTest {
         server.add("bar", new BarScene(false), BIT_RATE);
         Taken taken = new Taken();
         String withLogin = server.url("bar").replace("rtsp://", "rtsp://viewer:pass@");
-        try (Puller _ = new Puller("right", RtspSource.best(PullSource.parse(withLogin), new RtpCounters()), QUICK, taken, taken)) {
+        try (Puller _ = new Puller(
+                "right", RtspSource.best(PullSource.parse(withLogin), new RtpCounters()), QUICK, taken, taken)) {
             await().atMost(PATIENCE).until(() -> taken.units().size() > 5);
         }
         Taken refused = new Taken();
         String wrong = withLogin.replace("pass", "password");
-        try (Puller _ = new Puller("wrong", RtspSource.best(PullSource.parse(wrong), new RtpCounters()), QUICK, refused, refused)) {
+        try (Puller _ = new Puller(
+                "wrong", RtspSource.best(PullSource.parse(wrong), new RtpCounters()), QUICK, refused, refused)) {
             await().atMost(PATIENCE).until(() -> refused.causes().contains(OfflineCause.UNAUTHORISED));
         }
         assertThat(refused.units()).isEmpty();
@@ -337,7 +339,8 @@ class CameraServerTest {
     }
 
     private Puller pull(String path, Taken taken) {
-        return new Puller(path, RtspSource.best(PullSource.parse(server.url(path)), new RtpCounters()), QUICK, taken, taken);
+        return new Puller(
+                path, RtspSource.best(PullSource.parse(server.url(path)), new RtpCounters()), QUICK, taken, taken);
     }
 
     /** Keeps what a puller gives out. */
