@@ -69,6 +69,10 @@ final class TalkHouse implements AutoCloseable {
         return new Speaker(device, id, channel.path("streamId").asString());
     }
 
+    String name(String stream) {
+        return service.get("/api/v1/streams/" + stream).body().path("name").asString();
+    }
+
     /** From now on somebody has the device who has no duty. */
     void giveToSomebodyOffDuty(Speaker speaker) {
         JdbcClient jdbc = service.bean(JdbcClient.class);

@@ -1,22 +1,20 @@
 package org.farwatch.api.talk;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
 import org.farwatch.api.access.People.Person;
@@ -38,9 +36,6 @@ import tools.jackson.databind.JsonNode;
 /** Talking and shouting through the whole service: from a socket and from a browser to simulated devices. */
 class TalkPathTest {
     private static final Duration PATIENCE = TalkHouse.PATIENCE;
-
-    private static final Path PICTURES =
-            Path.of(System.getProperty("farwatch.pictures", "target/pictures")).toAbsolutePath();
 
     private static RunningService service;
     private static People people;
@@ -213,10 +208,12 @@ class TalkPathTest {
         await().atMost(PATIENCE).until(() -> peer.told(gone.stream(), "ended") != null);
         byte[] said = Sounds.pieces(15);
         peer.say(said);
+        for (Speaker each : List.of(gate, yard)) {
+            await().atMost(PATIENCE).until(() -> each.device().heard().bytes() >= said.length);
+        }
         peer.hangUp();
 
         for (Speaker each : List.of(gate, yard)) {
-            await().atMost(PATIENCE).until(() -> each.device().heard().bytes() >= said.length);
             assertThat(each.device().heard().last()).isEqualTo(said);
             assertThat(house.ended(each.stream()).path("outcome").asString()).isEqualTo("done");
         }
@@ -228,6 +225,38 @@ class TalkPathTest {
         assertThat(all.path("heard").asInt()).isEqualTo(2);
         assertThat(all.path("items"))
                 .allSatisfy(each -> assertThat(each.path("kind").asString()).isEqualTo("live"));
+    }
+
+    @Test
+    void announcementsOfEachFormAreHeard() throws Exception {
+        Speaker speaker = house.speaker(Loudspeaker.PROPER);
+        Person operator = people.with(Role.OPERATOR);
+        Map<String, byte[]> files = Map.of(
+                "a.mp3", Sounds.coded("mp3", avcodec.AV_CODEC_ID_MP3),
+                "b.aac", Sounds.coded("adts", avcodec.AV_CODEC_ID_AAC),
+                "c.M4A", Sounds.coded("ipod", avcodec.AV_CODEC_ID_AAC));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            String name = People.unique(file.getKey());
+            JsonNode clip = house.announcement(operator, name, file.getKey(), file.getValue());
+            assertThat(clip.path("seconds").asDouble()).as(clip.toString()).isBetween(0.45, 0.65);
+            int before = (int) speaker.device().heard().bytes();
+            Map<String, Object> shout = Map.of(
+                    "streams", List.of(speaker.stream()),
+                    "clip", clip.path("id").asString(),
+                    "purpose", "无序设摊劝离");
+            assertThat(people.call(operator, "POST", "/api/v1/shouts", shout).status())
+                    .isEqualTo(201);
+
+            JsonNode said = house.ended(speaker.stream());
+            assertThat(said.path("announcement").asString()).isEqualTo(name);
+            assertThat(said.path("outcome").asString()).isEqualTo("done");
+            await().atMost(PATIENCE).until(() -> speaker.device().heard().bytes() >= before + 3_000);
+            byte[] heard = speaker.device().heard().last();
+            // Coders run in and out: what lies between is the tone.
+            byte[] middle = Arrays.copyOfRange(heard, before + 1_000, before + 3_000);
+            assertThat(Sounds.frequency(middle)).as(file.getKey()).isCloseTo(Sounds.TONE, within(8.0));
+            assertThat(Sounds.loudest(middle)).as(file.getKey()).isBetween(13_000, 19_000);
+        }
     }
 
     @Test
@@ -277,91 +306,20 @@ class TalkPathTest {
         house.announcement(people.with(Role.OPERATOR), "请勿占道经营", "a.wav", Sounds.wav(2));
         try (Browser browser = Browser.withMicrophone()) {
             Page page = browser.page(service, 1920, 1080, "zh-CN");
-            page.context().grantPermissions(List.of("microphone"));
             Browser.logIn(page, "admin", RunningService.ADMIN_PASSWORD);
-            page.getByTestId("map").waitFor();
-            page.navigate("/video?layout=4&cells=" + gate.stream() + "," + yard.stream());
-            page.getByTestId("purpose-verify-alert").click();
-            page.getByTestId("purpose").waitFor(hidden());
-            Locator cell = page.getByTestId("wall-cell").first();
-            assertThat(cell.getByTestId("live-picture")).hasAttribute("data-phase", "playing");
-
-            // Clicked it stays down until the next click; the browser's own microphone beeps.
-            cell.hover();
-            cell.getByTestId("talk").click();
-            assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "open");
-            await().atMost(PATIENCE).until(() -> gate.device().heard().bytes() > 2 * VoiceCall.RATE);
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("talk-zh.png")));
-            cell.getByTestId("talk").click();
-            assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "idle");
-            await().atMost(PATIENCE).until(() -> gate.device().speakers() == 0);
-            byte[] heard = gate.device().heard().last();
-            assertThat(Sounds.loudest(heard)).as("and it is no silence").isGreaterThan(1_000);
+            TalkScreen screen = new TalkScreen(page, gate, yard);
+            screen.speaksByClicks();
             assertThat(house.ended(gate.stream()).path("outcome").asString()).isEqualTo("done");
-
-            // By keys: T on the chosen picture, and Space while it is held.
-            cell.focus();
-            page.keyboard().press("t");
-            assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "open");
-            page.keyboard().press("t");
-            assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "idle");
-            cell.getByTestId("talk").focus();
-            long before = gate.device().heard().bytes();
-            page.keyboard().down(" ");
-            assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "open");
-            // Longer than a click.
-            await().atMost(PATIENCE).until(() -> gate.device().heard().bytes() > before + VoiceCall.RATE / 2);
-            page.keyboard().up(" ");
-            assertThat(cell.getByTestId("speak")).hasAttribute("data-state", "idle");
-
-            // Both of the wall at once, by a recording; then the log.
-            page.getByTestId("shout").click();
-            page.getByTestId("announcement-请勿占道经营").check();
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("shout-dialog-zh.png")));
-            page.getByTestId("shout-send").click();
-            assertThat(page.getByTestId("outcomes").getByText("已播出")).hasCount(2);
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("shout-outcomes-zh.png")));
-            page.getByTestId("shout-dialog").getByText("喊话记录").click();
-            JsonNode all = house.shouts("");
-            assertThat(page.getByTestId("shout-count"))
-                    .hasText("喊话 %d 次，接通 %d 次"
-                            .formatted(
-                                    all.path("count").asInt(), all.path("heard").asInt()));
-            assertThat(page.getByText("请勿占道经营")).hasCount(3);
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("shouts-zh.png")));
-            shoutForAnAlert(page, gate);
+            screen.speaksByKeys();
+            screen.shouts("请勿占道经营");
+            screen.showsTheLog(house.shouts(""), "请勿占道经营");
+            screen.shoutsForAnAlert(
+                    alertOfACameraWithoutLoudspeaker(), "请勿占道经营", house.name(gate.stream()));
             assertThat(browser.complaints()).isEmpty();
         }
     }
 
-    /** From the panel of an alert whose camera has no loudspeaker: one nearby is chosen, and the panel counts it. */
-    private static void shoutForAnAlert(Page page, Speaker near) {
-        page.navigate("/alerts?alert=" + alertOfACameraWithoutLoudspeaker());
-        Locator shouts = page.getByTestId("alert-shouts");
-        assertThat(shouts).containsText("尚未喊话");
-        shouts.getByTestId("alert-shout").click();
-        page.getByTestId("purpose-verify-alert").click();
-        Locator dialog = page.getByTestId("shout-dialog");
-        assertThat(dialog).containsText("已选 0 路");
-        assertThat(page.getByTestId("shout-send")).isDisabled();
-        page.getByTestId("announcement-请勿占道经营").check();
-        page.getByTestId("loudspeakers").click();
-        String name = service.get("/api/v1/streams/" + near.stream())
-                .body()
-                .path("name")
-                .asString();
-        page.locator(".el-select-dropdown__item:visible", new Page.LocatorOptions().setHasText(name))
-                .click();
-        // Of several more could be chosen: the list closes when it is left.
-        page.keyboard().press("Tab");
-        assertThat(dialog).containsText("已选 1 路");
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("shout-alert-zh.png")));
-        page.getByTestId("shout-send").click();
-        assertThat(page.getByTestId("outcomes").getByText("已播出")).hasCount(1);
-        dialog.getByText("关闭").click();
-        assertThat(shouts).containsText("喊话 1 次，接通 1 次");
-    }
-
+    /** Dark for ten minutes. */
     private static String alertOfACameraWithoutLoudspeaker() {
         String camera = service.call(
                         "POST", "/api/v1/streams", Map.of("name", "南门枪机", "sourceUrl", "rtsp://127.0.0.1:9/none"))
@@ -413,9 +371,5 @@ class TalkPathTest {
                 .param("dedupe", People.unique("talk"))
                 .query(Long.class)
                 .single();
-    }
-
-    private static Locator.WaitForOptions hidden() {
-        return new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
     }
 }
