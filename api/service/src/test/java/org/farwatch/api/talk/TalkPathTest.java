@@ -313,8 +313,7 @@ class TalkPathTest {
             screen.speaksByKeys();
             screen.shouts("请勿占道经营");
             screen.showsTheLog(house.shouts(""), "请勿占道经营");
-            screen.shoutsForAnAlert(
-                    alertOfACameraWithoutLoudspeaker(), "请勿占道经营", house.name(gate.stream()));
+            screen.shoutsForAnAlert(alertOfACameraWithoutLoudspeaker(), "请勿占道经营", house.name(gate.stream()));
             assertThat(browser.complaints()).isEmpty();
         }
     }

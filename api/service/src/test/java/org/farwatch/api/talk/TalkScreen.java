@@ -31,8 +31,7 @@ final class TalkScreen {
         page.getByTestId("map").waitFor();
         page.navigate("/video?layout=4&cells=" + first.stream() + "," + second.stream());
         page.getByTestId("purpose-verify-alert").click();
-        page.getByTestId("purpose")
-                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+        page.getByTestId("purpose").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
         cell = page.getByTestId("wall-cell").first();
         assertThat(cell.getByTestId("live-picture")).hasAttribute("data-phase", "playing");
     }
