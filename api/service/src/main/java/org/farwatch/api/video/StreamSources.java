@@ -3,6 +3,7 @@ package org.farwatch.api.video;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -132,13 +133,35 @@ class StreamSources implements MeterBinder {
         }
     }
 
+    /** By its name first, which tells nobody what else is on the disk; then by where its links lead. */
     private void checkFile(String field, Path file) {
         if (settings.fileRoots().stream().noneMatch(file::startsWith)) {
-            throw Refusal.field(field, "is a file outside of the folders that farwatch.video.file-roots names");
+            throw outside(field);
         }
-        if (!Files.isReadable(file)) {
+        Path real;
+        try {
+            real = file.toRealPath();
+        } catch (IOException _) {
             throw Refusal.field(field, "names no file that can be read");
         }
+        if (settings.fileRoots().stream().noneMatch(root -> holds(root, real))) {
+            throw outside(field);
+        }
+        if (!Files.isReadable(real)) {
+            throw Refusal.field(field, "names no file that can be read");
+        }
+    }
+
+    private static boolean holds(Path root, Path real) {
+        try {
+            return real.startsWith(root.toRealPath());
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static Refusal outside(String field) {
+        return Refusal.field(field, "is a file outside of the folders that farwatch.video.file-roots names");
     }
 
     private Optional<SourceKind> kind(String address) {
