@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.farwatch.ingest.media.OfflineCause;
 import org.farwatch.ingest.media.push.Feed;
 import org.farwatch.ingest.media.rtp.RtpCounters.Count;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One device's packets on one port. Its state belongs to its event loop; every method may be called by any thread and
@@ -22,6 +24,8 @@ import org.farwatch.ingest.media.rtp.RtpCounters.Count;
 public final class RtpSession implements AutoCloseable {
     /** Connections that have not shown yet whether they are the device's. */
     private static final int MAX_CONNECTIONS = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RtpSession.class);
 
     private final RtpSessions sessions;
     private final EventLoop loop;
@@ -52,6 +56,8 @@ public final class RtpSession implements AutoCloseable {
     /** Whose packets and connections are taken; null for anybody's. Owned by the event loop. */
     private Set<String> senders;
 
+    private boolean foreignTold;
+
     RtpSession(
             RtpSessions sessions,
             EventLoop loop,
@@ -74,7 +80,7 @@ public final class RtpSession implements AutoCloseable {
     /** Whether the port could be had. */
     boolean bind() {
         if (transport == RtpTransport.TCP_ACTIVE) {
-            return true;
+            return sockets.mayConnect();
         }
         var bound = (transport == RtpTransport.UDP ? sockets.datagrams() : sockets.listen()).awaitUninterruptibly();
         channel = bound.channel();
@@ -199,8 +205,8 @@ public final class RtpSession implements AutoCloseable {
         if (ended) {
             return;
         }
-        if (senders != null && !senders.contains(host(datagram.sender()))) {
-            counters.count(Count.FOREIGN);
+        if (!mayCome(datagram.sender())) {
+            foreign(datagram.sender());
         } else {
             ByteBuf content = datagram.content();
             byte[] bytes = new byte[content.readableBytes()];
@@ -236,16 +242,27 @@ public final class RtpSession implements AutoCloseable {
                 && reception.source() == null
                 && connections < MAX_CONNECTIONS
                 && (listeners == null || listeners.contains(host(connection.remoteAddress())))
-                && (senders == null
-                        || transport == RtpTransport.TCP_ACTIVE
-                        || senders.contains(host(connection.remoteAddress())));
+                && (transport == RtpTransport.TCP_ACTIVE || mayCome(connection.remoteAddress()));
         if (stays) {
             connections++;
             reach(peer == null ? connection : peer);
         } else {
-            counters.count(Count.FOREIGN);
+            foreign(connection.remoteAddress());
         }
         return stays;
+    }
+
+    private boolean mayCome(SocketAddress from) {
+        return senders == null || senders.contains(host(from));
+    }
+
+    /** Said once: whoever sets the system up learns from where the pictures come that do not arrive. */
+    private void foreign(SocketAddress from) {
+        counters.count(Count.FOREIGN);
+        if (!foreignTold && reception.source() == null) {
+            foreignTold = true;
+            LOG.info("port {}: not taken from {}, only from {}", port, host(from), senders == null ? listeners : senders);
+        }
     }
 
     void disconnected(Channel connection, OfflineCause cause, String detail) {

@@ -20,7 +20,9 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 
 /** The sockets of one session, all on its event loop. */
@@ -91,6 +93,17 @@ final class RtpSockets {
                     }
                 })
                 .connect(device, local);
+    }
+
+    /** Whether the port that we would connect from is nobody's: another program may listen there. */
+    boolean mayConnect() {
+        try (Socket probe = new Socket()) {
+            probe.setReuseAddress(true);
+            probe.bind(local);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     void closeConnections() {

@@ -91,6 +91,18 @@ class RtpSessionsTest {
         }
     }
 
+    @Test
+    void aPortAtWhichAnotherProgramListensIsLeftToIt() throws Exception {
+        try (ServerSocket other = new ServerSocket(first, 1, HERE)) {
+            for (RtpTransport transport : List.of(RtpTransport.TCP_ACTIVE, RtpTransport.TCP_PASSIVE)) {
+                try (RtpSession session = sessions.open(transport, SSRC, heard)) {
+                    assertThat(session.port()).isNotEqualTo(other.getLocalPort());
+                }
+                await().until(() -> sessions.openSessions() == 0);
+            }
+        }
+    }
+
     /** Whoever is the first at a port, and knows the number agreed, puts nothing in the place of the camera's pictures. */
     @Test
     void whoIsNotAskedIsDroppedAndCountedAtBothKindsOfPorts() throws Exception {
