@@ -351,7 +351,7 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
                     on conflict (protocol, protocol_id) do nothing""")
                     .param("id", id)
                     .param("name", name.isBlank() ? id : name)
-                    .param("kind", protocol == Protocol.MQTT ? "handset" : "vehicle-terminal")
+                    .param("kind", kindOf(protocol).label())
                     .param("protocol", protocol.label())
                     .param("protocolId", protocolId)
                     .update();
@@ -363,6 +363,15 @@ public final class DeviceRegister implements DeviceDirectory, AutoCloseable {
                 .param("protocolId", protocolId)
                 .query((row, _) -> remember(read(row)))
                 .single();
+    }
+
+    /** What a device is of which nothing but its protocol is known; its administrator knows more. */
+    private static DeviceKind kindOf(Protocol protocol) {
+        return switch (protocol) {
+            case MQTT -> DeviceKind.HANDSET;
+            case GB28181, RTSP -> DeviceKind.CAMERA;
+            case JT808, JT809, JT1078, NMEA -> DeviceKind.VEHICLE_TERMINAL;
+        };
     }
 
     private RegisteredDevice remember(RegisteredDevice device) {

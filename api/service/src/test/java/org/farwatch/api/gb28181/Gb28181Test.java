@@ -76,6 +76,11 @@ class Gb28181Test {
         assertThat(shown.path("id").asString()).isEqualTo("gb28181-" + code);
         assertThat(shown.path("online").asBoolean()).isTrue();
         assertThat(shown.path("catalogueWhole").asBoolean()).isTrue();
+        assertThat(service.get("/api/v1/devices/gb28181-" + code)
+                        .body()
+                        .path("kind")
+                        .asString())
+                .isEqualTo("camera");
 
         JsonNode channels = service.get("/api/v1/gb28181/devices/gb28181-" + code + "/channels?limit=1")
                 .body();
