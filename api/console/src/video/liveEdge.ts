@@ -20,14 +20,19 @@ export function jumpTo(buffered: Ranges, current: number): number | null {
   return within && end - current <= MOST_BEHIND ? null : Math.max(start, end - LEAD)
 }
 
-/** Farther behind than this, in seconds, playing goes faster until it is back at {@link LEAD}: a jump would be seen. */
-export const HURRY_BEHIND = 0.6
+/**
+ * Farther behind than this, in seconds, playing goes faster until it is back at {@link LEAD}: a jump would be seen. Hardly
+ * more than that, or how old a picture is would hang on the moment at which somebody came.
+ */
+export const HURRY_BEHIND = 0.42
 /** How much faster; pictures hardly show it, and browsers keep the pitch of the sound. */
 export const HURRY = 1.2
 /** What each stall adds to the distance that is borne, in seconds: what comes in bursts needs a reserve. */
 export const RESERVE = 0.2
-/** So many fragments without a stall, a minute of them, take one such reserve away again. */
+/** So many fragments without a stall, a minute of them, in which a reserve was not needed take it away again. */
 export const CALM = 300
+/** Longest fragment of the service, in seconds: so much less is left when the next one comes. */
+const FRAGMENT = 0.2
 
 /**
  * How fast to play so that the distance to the edge stays short: whatever was lost while a picture stood still would
@@ -37,20 +42,26 @@ export class Pace {
   private allowed = HURRY_BEHIND
   private hurrying = false
   private calm = 0
+  private least = Infinity
 
   /** Playing stood still because nothing was there to be shown. */
   stalled(): void {
     this.allowed = Math.min(MOST_BEHIND, this.allowed + RESERVE)
     this.hurrying = false
     this.calm = 0
+    this.least = Infinity
   }
 
-  /** @param behind seconds from what is shown to the end of the buffer */
+  /** @param behind seconds from what is shown to the end of the buffer, in which the fragment already is */
   rate(behind: number): number {
     this.calm += 1
+    this.least = Math.min(this.least, behind)
     if (this.calm >= CALM) {
+      if (this.least - FRAGMENT >= RESERVE) {
+        this.allowed = Math.max(HURRY_BEHIND, this.allowed - RESERVE)
+      }
       this.calm = 0
-      this.allowed = Math.max(HURRY_BEHIND, this.allowed - RESERVE)
+      this.least = Infinity
     }
     this.hurrying = behind > (this.hurrying ? this.allowed - HURRY_BEHIND + LEAD : this.allowed)
     return this.hurrying ? HURRY : 1
