@@ -51,10 +51,10 @@ public final class RtpSession implements AutoCloseable {
 
     private volatile boolean receives;
     private final CompletableFuture<Void> reachable = new CompletableFuture<>();
-    /** Whose connections are taken, where it is there to speak; null for anybody's. Owned by the event loop. */
-    private Set<String> listeners;
-    /** Whose packets and connections are taken; null for anybody's. Owned by the event loop. */
-    private Set<String> senders;
+    /** Whose connections are taken, where it is there to speak; null for anybody's. */
+    private volatile Set<String> listeners;
+    /** Whose packets and connections are taken; null for anybody's. */
+    private volatile Set<String> senders;
 
     private boolean foreignTold;
 
@@ -149,8 +149,7 @@ public final class RtpSession implements AutoCloseable {
      * @param hosts addresses as digits
      */
     public void speaksTo(Set<String> hosts) {
-        Set<String> copied = Set.copyOf(hosts);
-        onLoop(() -> listeners = copied);
+        listeners = Set.copyOf(hosts);
     }
 
     /**
@@ -160,8 +159,8 @@ public final class RtpSession implements AutoCloseable {
      * @param hosts addresses as digits
      */
     public void takesFrom(Set<String> hosts) {
-        Set<String> copied = Set.copyOf(hosts);
-        onLoop(() -> senders = copied);
+        // At once: the event loop looks at what has come before it does what it is told.
+        senders = Set.copyOf(hosts);
     }
 
     /** Completes when there is somebody to speak to, on the event loop; never exceptionally. */
@@ -253,15 +252,17 @@ public final class RtpSession implements AutoCloseable {
     }
 
     private boolean mayCome(SocketAddress from) {
-        return senders == null || senders.contains(host(from));
+        Set<String> hosts = senders;
+        return hosts == null || hosts.contains(host(from));
     }
 
     /** Said once: whoever sets the system up learns from where the pictures come that do not arrive. */
     private void foreign(SocketAddress from) {
         counters.count(Count.FOREIGN);
-        if (!foreignTold && reception.source() == null) {
+        Set<String> hosts = senders;
+        if (!foreignTold && hosts != null && !hosts.contains(host(from)) && reception.source() == null) {
             foreignTold = true;
-            LOG.info("port {}: not taken from {}, only from {}", port, host(from), senders == null ? listeners : senders);
+            LOG.info("port {}: nothing is taken from {}, only from {}", port, host(from), hosts);
         }
     }
 
