@@ -79,6 +79,7 @@ class LiveCallTest {
     void picturesComeFromWhereTheDeviceSaysThatItSends() throws IOException, PullFailure {
         try (House house = new House()) {
             assertThat(house.device(RECORDER, "127.0.0.2").register(3600)).isEqualTo(200);
+            await().until(() -> !house.heard.catalogues.isEmpty());
             PushedConnection connection = new PushedConnection(house.server.live(DEVICE, CAMERA, RtpTransport.UDP));
             connection.open(PATIENCE);
             pictures(connection, 5);

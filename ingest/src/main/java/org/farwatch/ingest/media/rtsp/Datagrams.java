@@ -20,8 +20,8 @@ import org.farwatch.ingest.media.rtp.RtpCounters.Count;
 
 /**
  * Ports to which a camera sends its tracks (RFC 2326, C.1.1): of each track an even one for packets and the next for
- * reports. Takes datagrams of the camera's own address and of one that it names for them, and of nobody else. Waits for them and for the connection beside
- * them at once. Owned by the stream's thread.
+ * reports. Takes datagrams of the camera's own address and of one that it names for them, and of nobody else. Waits for
+ * them and for the connection beside them at once. Owned by the stream's thread.
  */
 final class Datagrams implements AutoCloseable {
     /** Pairs that are tried before it is given up: some are taken by others. */
