@@ -57,11 +57,16 @@ final class RtspLink implements AutoCloseable {
         }
     }
 
-    /** @throws ClosedByInterruptException when the thread was interrupted */
+    /**
+     * @throws ClosedByInterruptException when the thread was interrupted
+     * @throws IOException also where datagrams come, when the camera reads nothing until there is no room for more
+     */
     void send(byte[] bytes) throws IOException {
         ByteBuffer out = ByteBuffer.wrap(bytes);
         while (out.hasRemaining()) {
-            channel.write(out);
+            if (channel.write(out) == 0) {
+                throw new IOException("the camera reads nothing of its connection");
+            }
         }
     }
 
