@@ -15,10 +15,10 @@ describe('work that is followed', () => {
   const known = new Map<string, unknown>()
   const asked: string[] = []
 
-  function begin(): void {
+  function begin(isMine?: (job: Job) => boolean): void {
     const app = createApp(
       defineComponent(() => {
-        following = useJob('report', ended)
+        following = useJob('report', ended, isMine)
         return () => h('p')
       }),
     )
@@ -58,6 +58,13 @@ describe('work that is followed', () => {
   it('is found again by who left the page, when it is of this kind and goes on', async () => {
     known.set('/api/v1/jobs?limit=20', { items: [one('running', 'export', 'b'), one('done', 'report', 'c'), one('running', 'report', 'd')], next: null })
     begin()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(following.job.value?.id).toBe('d')
+  })
+
+  it('is not taken for its own by a page that is about something else', async () => {
+    known.set('/api/v1/jobs?limit=20', { items: [one('running', 'report', 'b'), one('running', 'report', 'd')], next: null })
+    begin(({ id }) => id === 'd')
     await vi.advanceTimersByTimeAsync(0)
     expect(following.job.value?.id).toBe('d')
   })

@@ -36,8 +36,14 @@ const goesOn = ({ state }: Job) => state === 'queued' || state === 'running'
 /**
  * Follows work of one kind to its end, also that which was begun before the page was left. Belongs to the component in
  * whose setup it is called.
+ *
+ * @param isMine which of this kind the page is about
  */
-export function useJob<J extends Job>(kind: string, onEnd: (job: J) => void | Promise<void>): Following<J> {
+export function useJob<J extends Job>(
+  kind: string,
+  onEnd: (job: J) => void | Promise<void>,
+  isMine: (job: J) => boolean = () => true,
+): Following<J> {
   const job: ShallowRef<J | null> = shallowRef(null)
   let timer: ReturnType<typeof setTimeout> | undefined
   let left = false
@@ -59,7 +65,7 @@ export function useJob<J extends Job>(kind: string, onEnd: (job: J) => void | Pr
   async function resume(): Promise<void> {
     try {
       const { items } = await get<Page<J>>('/jobs', { query: { limit: RECENT } })
-      const mine = items.find((each) => each.kind === kind && goesOn(each))
+      const mine = items.find((each) => each.kind === kind && goesOn(each) && isMine(each))
       if (mine && !job.value) {
         follow(mine)
       }

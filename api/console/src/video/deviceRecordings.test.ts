@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { percentOf, playUrl, recordingAt, recordsItself, stretchesOf, type DeviceRecording } from './deviceRecordings'
+import { describe, expect, it, vi } from 'vitest'
+import { fetchRecording, isFetchOf, percentOf, playUrl, recordingAt, recordsItself, stretchesOf, type DeviceRecording } from './deviceRecordings'
 
 const at = (time: string) => `2026-11-20T${time}:00Z`
 const first: DeviceRecording = { start: at('01:00'), end: at('02:00'), recorded: 'none' }
@@ -11,6 +11,20 @@ describe('what a device recorded', () => {
     expect(recordsItself({ sourceUrl: 'jt1078:jt808-1/1' })).toBe(true)
     expect(recordsItself({ sourceUrl: 'rtsp://10.0.0.1/' })).toBe(false)
     expect(recordsItself({ sourceUrl: null })).toBe(false)
+  })
+
+  it('is fetched by a job that is known to be of its stream until a newer one is begun', async () => {
+    const ids = ['1', '2', '3']
+    vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ id: ids.shift() }), { status: 202 }))
+    for (const stream of ['7', '8', '7']) {
+      await fetchRecording(stream, 0, 1000, 'inspection')
+    }
+    vi.unstubAllGlobals()
+    expect(['1', '2', '3'].map((id) => [isFetchOf('7', { id }), isFetchOf('8', { id })])).toEqual([
+      [false, false],
+      [false, true],
+      [true, false],
+    ])
   })
 
   it('begins with what holds the instant, or comes next', () => {

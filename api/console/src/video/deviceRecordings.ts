@@ -34,8 +34,18 @@ export async function readDeviceRecordings(
   return (await get<Page<DeviceRecording>>(streamPath(streamId, '/device-recordings'), { query, purpose, signal })).items
 }
 
-export function fetchRecording(streamId: string, from: number, to: number, purpose: string): Promise<FetchJob> {
-  return post<FetchJob>(streamPath(streamId, '/device-recordings/fetch'), { ...range(from, to), purpose }, { purpose })
+/** The newest fetch of each stream that was begun in this window, by its job: a job says whose it is when it is over. */
+const begun = new Map<string, string>()
+
+export async function fetchRecording(streamId: string, from: number, to: number, purpose: string): Promise<FetchJob> {
+  const job = await post<FetchJob>(streamPath(streamId, '/device-recordings/fetch'), { ...range(from, to), purpose }, { purpose })
+  begun.set(streamId, job.id)
+  return job
+}
+
+/** Whether a fetch that goes on is of this stream, as far as this window knows. */
+export function isFetchOf(streamId: string, job: Pick<FetchJob, 'id'>): boolean {
+  return begun.get(streamId) === job.id
 }
 
 /** Where what the device recorded is played. */
