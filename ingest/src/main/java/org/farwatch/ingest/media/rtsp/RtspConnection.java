@@ -20,13 +20,16 @@ final class RtspConnection implements Connection {
 
     private final PullSource source;
     private final RtspCall call;
+    private final Runnable leave;
     /** Changed while it is opened only; guarded by this object. */
     private Connection serving;
 
     private boolean interrupted;
 
-    RtspConnection(PullSource source, RtpCounters counters) {
+    /** @param leave told when a camera that is not for us refused libavformat as well, which came right behind us */
+    RtspConnection(PullSource source, RtpCounters counters, Runnable leave) {
         this.source = source;
+        this.leave = leave;
         boolean datagrams = source.transport() == PullSource.Transport.UDP;
         call = new RtspCall(RtspAddress.of(source.url()), datagrams, counters);
         serving = new PushedConnection(call);
@@ -43,7 +46,20 @@ final class RtspConnection implements Connection {
             }
             LOG.debug("{} is fetched by libavformat: {}", source, failure.getMessage());
             serving().close();
-            instead(source.connect()).open(limit.minusNanos(System.nanoTime() - began));
+            reopen(limit.minusNanos(System.nanoTime() - began));
+        }
+    }
+
+    /**
+     * A server that shares one picture among those who watch it (GStreamer's answers 503) may refuse who comes while the
+     * last one leaves. Tried in the same order again it would refuse for ever.
+     */
+    private void reopen(Duration limit) throws PullFailure {
+        try {
+            instead(source.connect()).open(limit);
+        } catch (PullFailure failure) {
+            leave.run();
+            throw failure;
         }
     }
 

@@ -1,17 +1,24 @@
 package org.farwatch.ingest.media.rtsp;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.farwatch.ingest.media.pull.Connection;
 import org.farwatch.ingest.media.pull.PullSource;
 import org.farwatch.ingest.media.pull.StreamSource;
 import org.farwatch.ingest.media.rtp.RtpCounters;
 
-/**
- * A camera of RTSP.
- *
- * @param counters of the packets of all cameras
- */
-public record RtspSource(PullSource source, RtpCounters counters) implements StreamSource {
+/** A camera of RTSP: read by us, or where it sends what we do not read, by libavformat. */
+public final class RtspSource implements StreamSource {
+    private final PullSource source;
+    private final RtpCounters counters;
+    /** The next connection is libavformat's from its beginning. */
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    private RtspSource(PullSource source, RtpCounters counters) {
+        this.source = source;
+        this.counters = counters;
+    }
+
     /**
      * The way in which an address is fetched best.
      *
@@ -24,7 +31,7 @@ public record RtspSource(PullSource source, RtpCounters counters) implements Str
 
     @Override
     public Connection connect() {
-        return new RtspConnection(source, counters);
+        return left.getAndSet(false) ? source.connect() : new RtspConnection(source, counters, () -> left.set(true));
     }
 
     @Override

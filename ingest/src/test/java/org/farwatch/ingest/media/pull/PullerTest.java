@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
+import java.util.function.LongUnaryOperator;
 import org.farwatch.ingest.SteadyPort;
 import org.farwatch.ingest.media.Clip;
 import org.farwatch.ingest.media.MediaFormat;
@@ -233,6 +235,27 @@ class PullerTest {
                     // There is nothing to let go of.
                 }
             };
+        }
+    }
+
+    @Test
+    void aCameraThatRefusesWhoComesRightBehindAnotherIsFetchedAllTheSame() {
+        Scene scene = Scene.of(160, 120, 60);
+        AtomicBoolean leaving = new AtomicBoolean();
+        TestCamera.Answer answer = (method, _, headers) -> {
+            if (!method.equals("DESCRIBE")) {
+                return null;
+            }
+            boolean refused = leaving.getAndSet(false);
+            leaving.set(!headers.getOrDefault("User-Agent", "").startsWith("Lavf"));
+            return refused ? "RTSP/1.0 503 Service Unavailable\r\nCSeq: {cseq}\r\n\r\n" : null;
+        };
+        // Without parameter sets it is libavformat's.
+        try (TestCamera camera = TestCamera.of(
+                        TestCamera.h264(), answer, link -> scene.play(link, LongUnaryOperator.identity()));
+                Puller puller = pull(camera.url())) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> puller.state() == StreamState.LIVE);
+            assertThat(camera.requests()).filteredOn("DESCRIBE"::equals).hasSize(3);
         }
     }
 
