@@ -23,6 +23,11 @@ abstract class MediaLink {
         this.window = window;
     }
 
+    /** The number of the newest link; any thread. */
+    static long newest() {
+        return LINKS.get();
+    }
+
     /** Sends a packet to the terminal; any thread. @return false when there is no room, and it is not sent */
     abstract boolean send(byte[] packet);
 

@@ -1,5 +1,6 @@
 package org.farwatch.ingest.jt1078;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.farwatch.ingest.media.OfflineCause;
@@ -14,6 +15,8 @@ import org.farwatch.ingest.media.push.Feed;
 public final class Reception implements AutoCloseable {
     private static final int H264 = 98;
     private static final int H265 = 99;
+    /** That the rest of an earlier call may go on. */
+    private static final Duration REST = Duration.ofSeconds(5);
 
     private final Receptions all;
     private final Receptions.Key key;
@@ -21,6 +24,10 @@ public final class Reception implements AutoCloseable {
     private final Jt1078Counters counters;
     private final int mostFrame;
     private final Listener listener;
+    /** The newest link when it was opened. */
+    private final long before = MediaLink.newest();
+
+    private final long openedAt = System.nanoTime();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private MediaLink link;
     private Numbering channel;
@@ -198,9 +205,18 @@ public final class Reception implements AutoCloseable {
         }
     }
 
-    /** The link is closed. */
+    /**
+     * The link is closed. One that is older than this, soon after its beginning, carried the rest of what was asked for
+     * before: the terminal sends on another one.
+     */
     synchronized void over(MediaLink gone) {
-        if (link != null && gone.number == link.number && !ended) {
+        if (link == null || gone.number != link.number || ended) {
+            return;
+        }
+        if (gone.number <= before && System.nanoTime() - openedAt < REST.toNanos()) {
+            link = null;
+            feed.lost();
+        } else {
             ended = true;
             feed.failed(OfflineCause.ENDED, "the terminal closed the media link");
         }

@@ -136,6 +136,21 @@ class ReceptionTest {
     }
 
     @Test
+    void theLinkOfTheCallBeforeMayCloseWithoutEndingThisOne() {
+        Receptions all = new Receptions(MOST_FRAME, counters);
+        Wire old = new Wire(0);
+        Reception next = all.open(SIM, 1, heard);
+        List<byte[]> rest = picture(false, 500, 10);
+        rest.forEach(packet -> next.take(PacketReader.datagram(packet, 65_535, _ -> true), old, now));
+        next.over(old);
+        Wire own = new Wire(0);
+        picture(true, 500, 50).forEach(packet -> next.take(PacketReader.datagram(packet, 65_535, _ -> true), own, now));
+        assertThat(heard.events).containsExactly("H264", "lost", "H264");
+        next.over(own);
+        assertThat(heard.events).last().isEqualTo("ended: the terminal closed the media link");
+    }
+
+    @Test
     void theHeadOfHisiliconIsTakenOffAndTheRateOfG726IsThatOfItsLength() {
         byte[] sound = new byte[164];
         sound[1] = 1;
