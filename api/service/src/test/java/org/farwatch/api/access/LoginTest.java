@@ -26,6 +26,7 @@ import org.farwatch.api.RunningService;
 import org.farwatch.api.RunningService.Answer;
 import org.farwatch.api.access.People.Person;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,17 +40,21 @@ class LoginTest {
 
     private static final int PER_MINUTE = 20;
     private static final int LOCK_AFTER = 5;
-    private static final RunningService SERVICE =
-            RunningService.start(Map.of("farwatch.access.attempts-per-minute", PER_MINUTE));
+    private static RunningService service;
     private static final String WRONG = "not-this-one-either";
 
-    private final People people = new People(SERVICE);
-    private final Login login = SERVICE.bean(Login.class);
+    private final People people = new People(service);
+    private final Login login = service.bean(Login.class);
     private final String address = People.unique("test-address");
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(Map.of("farwatch.access.attempts-per-minute", PER_MINUTE));
+    }
 
     @AfterAll
     static void stop() {
-        SERVICE.close();
+        service.close();
     }
 
     @Test
@@ -68,7 +73,7 @@ class LoginTest {
                         .query(Boolean.class)
                         .single())
                 .isTrue();
-        try (ConsoleSession session = new ConsoleSession(SERVICE)) {
+        try (ConsoleSession session = new ConsoleSession(service)) {
             Answer answer = session.login(person.username(), People.PASSWORD);
             assertThat(answer.status()).isEqualTo(429);
             assertThat(answer.body().path("retryAfterSeconds").intValue()).isBetween(800, 900);
@@ -90,11 +95,11 @@ class LoginTest {
     void aLockedAccountsTokensAndSessionsGoOnSoThatGuessersStopNobodysWork() {
         Person person = people.with(Role.OPERATOR);
         String token = people.token(person);
-        try (ConsoleSession session = new ConsoleSession(SERVICE).loggedIn(person)) {
+        try (ConsoleSession session = new ConsoleSession(service).loggedIn(person)) {
             lock(person.username());
 
             assertThat(session.get("/api/v1/squads").status()).isEqualTo(200);
-            assertThat(TokensTest.withToken(SERVICE, token, "GET", "/api/v1/squads")
+            assertThat(TokensTest.withToken(service, token, "GET", "/api/v1/squads")
                             .statusCode())
                     .isEqualTo(200);
         }
@@ -104,13 +109,13 @@ class LoginTest {
     void anAdministratorUnlocks() {
         Person person = people.with(Role.OPERATOR);
         lock(person.username());
-        Answer listed = SERVICE.get("/api/v1/users?limit=1000");
+        Answer listed = service.get("/api/v1/users?limit=1000");
         assertThat(listed.body().path("items")).anySatisfy(user -> {
             assertThat(user.path("username").asString()).isEqualTo(person.username());
             assertThat(user.path("lockedUntil").isString()).isTrue();
         });
 
-        assertThat(SERVICE.call("POST", "/api/v1/users/" + person.id() + "/unlock", null)
+        assertThat(service.call("POST", "/api/v1/users/" + person.id() + "/unlock", null)
                         .status())
                 .isEqualTo(204);
 
@@ -135,7 +140,7 @@ class LoginTest {
     void aNameThatNobodyHasAndADisabledOneAreAnsweredAndLockedLikeAnyOther() {
         Person person = people.with(Role.OPERATOR);
         Person disabled = people.with(Role.OPERATOR);
-        assertThat(SERVICE.call("PATCH", "/api/v1/users/" + disabled.id(), Map.of("version", 1, "disabled", true))
+        assertThat(service.call("PATCH", "/api/v1/users/" + disabled.id(), Map.of("version", 1, "disabled", true))
                         .status())
                 .isEqualTo(200);
 
@@ -273,7 +278,7 @@ class LoginTest {
 
         for (Map<String, Object> change : List.<Map<String, Object>>of(
                 Map.of("version", 1, "disabled", true), Map.of("version", 1, "roles", Set.of("operator")))) {
-            Answer answer = SERVICE.call("PATCH", "/api/v1/users/" + id, change);
+            Answer answer = service.call("PATCH", "/api/v1/users/" + id, change);
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.body().path("title").asString()).isEqualTo("last administrator");
         }
@@ -287,10 +292,10 @@ class LoginTest {
                 .single();
         Person second = people.with(Role.ADMINISTRATOR);
         assertThat(people.get(second, "/api/v1/users").status()).isEqualTo(200);
-        assertThat(SERVICE.get("/api/v1/users").status()).isEqualTo(200);
+        assertThat(service.get("/api/v1/users").status()).isEqualTo(200);
         try {
             List<Callable<Answer>> both = List.of(
-                    () -> SERVICE.call("PATCH", "/api/v1/users/" + second.id(), Map.of("version", 1, "disabled", true)),
+                    () -> service.call("PATCH", "/api/v1/users/" + second.id(), Map.of("version", 1, "disabled", true)),
                     () -> people.call(
                             second, "PATCH", "/api/v1/users/" + admin, Map.of("version", 1, "disabled", true)));
             try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
@@ -366,7 +371,7 @@ class LoginTest {
                 .build()) {
             String pair = username + ":" + WRONG;
             return http.send(
-                    HttpRequest.newBuilder(URI.create(SERVICE.url() + "/api/v1/squads"))
+                    HttpRequest.newBuilder(URI.create(service.url() + "/api/v1/squads"))
                             .header(
                                     "Authorization",
                                     "Basic "

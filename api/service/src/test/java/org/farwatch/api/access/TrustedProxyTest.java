@@ -15,22 +15,28 @@ import java.util.Map;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People.Person;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Behind a TLS proxy at 127.0.0.1, beside it a machine that nobody named (127.0.0.9). */
 class TrustedProxyTest {
-    private static final RunningService SERVICE = RunningService.start(
-            Map.of("farwatch.http.trusted-proxies", "127.0.0.1,10.9.0.0/16", "farwatch.access.attempts-per-minute", 3));
+    private static RunningService service;
     private static final String PROXY = "127.0.0.1";
     private static final String STRANGER = "127.0.0.9";
     private static final Map<String, String> BY_HTTPS = Map.of("X-Forwarded-Proto", "https");
 
-    private final People people = new People(SERVICE);
+    private final People people = new People(service);
     private final Person person = people.with(Role.OPERATOR);
+
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(Map.of(
+                "farwatch.http.trusted-proxies", "127.0.0.1,10.9.0.0/16", "farwatch.access.attempts-per-minute", 3));
+    }
 
     @AfterAll
     static void stop() {
-        SERVICE.close();
+        service.close();
     }
 
     @Test
@@ -50,7 +56,7 @@ class TrustedProxyTest {
     @Test
     void wrongPasswordsOfOneClientMakeNoOtherWait() {
         int last = 0;
-        try (ConsoleSession session = new ConsoleSession(SERVICE)) {
+        try (ConsoleSession session = new ConsoleSession(service)) {
             for (int i = 0; i <= 3; i++) {
                 last = login(session, People.unique("nobody"), "wrong-password-1", "198.51.100.10");
             }
@@ -89,19 +95,19 @@ class TrustedProxyTest {
 
     @Test
     void aPageThatCameByHttpsGetsNoLiveConnectionFromAProxyThatDoesNotSaySo() {
-        try (ConsoleSession session = new ConsoleSession(SERVICE).loggedIn(person)) {
+        try (ConsoleSession session = new ConsoleSession(service).loggedIn(person)) {
             Map<String, String> headers = Map.of(
-                    "Cookie", session.cookieHeader(), "Origin", SERVICE.url().replaceFirst("^http", "https"));
-            assertThatThrownBy(() -> LivePeer.open(SERVICE, headers))
+                    "Cookie", session.cookieHeader(), "Origin", service.url().replaceFirst("^http", "https"));
+            assertThatThrownBy(() -> LivePeer.open(service, headers))
                     .hasCauseInstanceOf(WebSocketHandshakeException.class);
         }
     }
 
     @Test
     void aPageThatCameByHttpsGetsItsLiveConnectionAndTheLogItsAddress() {
-        try (ConsoleSession session = new ConsoleSession(SERVICE).loggedIn(person);
+        try (ConsoleSession session = new ConsoleSession(service).loggedIn(person);
                 LivePeer peer = LivePeer.open(
-                        SERVICE,
+                        service,
                         Map.of(
                                 "Cookie", session.cookieHeader(),
                                 "Origin", "https://127.0.0.1:8443",
@@ -149,7 +155,7 @@ class TrustedProxyTest {
             all.put("Content-Type", "application/json");
             all.put("Cookie", "farwatch-csrf=" + token);
             all.put("X-XSRF-TOKEN", token);
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVICE.url() + "/api/v1/session"))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url() + "/api/v1/session"))
                     .POST(HttpRequest.BodyPublishers.ofString("{\"username\": \"" + person.username()
                             + "\", \"password\": \"" + People.PASSWORD + "\"}"));
             all.forEach(request::header);
@@ -163,7 +169,7 @@ class TrustedProxyTest {
 
     private static HttpResponse<String> get(String from, String path, Map<String, String> headers) throws Exception {
         try (HttpClient http = from(from)) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(SERVICE.url() + path));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url() + path));
             headers.forEach(request::header);
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }

@@ -28,6 +28,7 @@ import org.farwatch.ingest.simulator.TerminalPosition;
 import org.farwatch.ingest.simulator.TerminalSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 /** Commands over HTTP to simulated terminals on real sockets. */
 class CommandsTest {
     private static final RunningService SERVICE = RunningService.shared();
-    private static final EventLoopGroup LOOPS = TerminalClient.newGroup(1);
+    private static EventLoopGroup loops;
 
     private final People people = new People(SERVICE);
     private final String squad = people.squad();
@@ -52,9 +53,14 @@ class CommandsTest {
         terminals.forEach(TerminalClient::close);
     }
 
+    @BeforeAll
+    static void start() {
+        loops = TerminalClient.newGroup(1);
+    }
+
     @AfterAll
     static void end() {
-        LOOPS.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     private void register(String kind) {
@@ -76,7 +82,7 @@ class CommandsTest {
     private TerminalClient connect(Layout layout) {
         TerminalSettings settings = TerminalSettings.of(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), SERVICE.port("JT/T 808")), layout, phone);
-        TerminalClient terminal = new TerminalClient(LOOPS, settings, (_, _) -> {}).start();
+        TerminalClient terminal = new TerminalClient(loops, settings, (_, _) -> {}).start();
         terminals.add(terminal);
         await().until(() -> terminal.state() == TerminalClient.State.ONLINE);
         terminal.report(TerminalPosition.at(System.currentTimeMillis(), 121.47, 31.23, 20, 90));

@@ -30,6 +30,7 @@ import org.farwatch.ingest.simulator.gb28181.DeviceTraits;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -38,16 +39,8 @@ import tools.jackson.databind.JsonNode;
 class DeviceRecordingsTest {
     private static final String PASSWORD = "common-password";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final RunningService SERVICE = RunningService.start(Map.of(
-            "farwatch.gb28181.password",
-            PASSWORD,
-            "farwatch.gb28181.media-transport",
-            "tcp-passive",
-            "farwatch.device-recordings.download-speed",
-            "8",
-            "farwatch.device-recordings.terminal-speed",
-            "8"));
-    private static final EventLoopGroup LOOPS = TerminalClient.newGroup(1);
+    private static RunningService service;
+    private static EventLoopGroup loops;
     private static int devices;
 
     /** Whole seconds, as both protocols have them. */
@@ -68,10 +61,24 @@ class DeviceRecordingsTest {
         }
     }
 
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(Map.of(
+                "farwatch.gb28181.password",
+                PASSWORD,
+                "farwatch.gb28181.media-transport",
+                "tcp-passive",
+                "farwatch.device-recordings.download-speed",
+                "8",
+                "farwatch.device-recordings.terminal-speed",
+                "8"));
+        loops = TerminalClient.newGroup(1);
+    }
+
     @AfterAll
     static void end() {
-        SERVICE.close();
-        LOOPS.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        service.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     /** @return the stream of its camera */
@@ -81,7 +88,7 @@ class DeviceRecordingsTest {
         recorder = new SimulatedDevice(
                 DeviceTraits.proper(code, PASSWORD, List.of(camera)),
                 "34020000002000000001",
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), SERVICE.port("SIP UDP")),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port("SIP UDP")),
                 () -> StreetScene.quiet(1));
         recorder.remember(memory);
         assertThat(recorder.register(3600)).isEqualTo(200);
@@ -89,7 +96,7 @@ class DeviceRecordingsTest {
         return await().atMost(PATIENCE)
                 .until(
                         () -> {
-                            JsonNode items = SERVICE.get("/api/v1/gb28181/devices/" + deviceId + "/channels")
+                            JsonNode items = service.get("/api/v1/gb28181/devices/" + deviceId + "/channels")
                                     .body()
                                     .path("items");
                             return items.isEmpty()
@@ -103,7 +110,7 @@ class DeviceRecordingsTest {
     private String terminal(String kind, String squad) {
         String phone = Long.toString(13_000_000_000L + System.nanoTime() % 900_000_000L);
         deviceId = "jt808-" + phone;
-        assertThat(SERVICE.call(
+        assertThat(service.call(
                                 "POST",
                                 "/api/v1/devices",
                                 Map.of(
@@ -117,9 +124,9 @@ class DeviceRecordingsTest {
                 .isEqualTo(201);
         video = new TerminalVideo(Layout.V2019, phone, 1, StreetScene::quiet, 3);
         terminal = new TerminalClient(
-                        LOOPS,
+                        loops,
                         TerminalSettings.of(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), SERVICE.port("JT/T 808")),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port("JT/T 808")),
                                 Layout.V2019,
                                 phone),
                         (_, _) -> {},
@@ -128,7 +135,7 @@ class DeviceRecordingsTest {
         await().until(() -> terminal.state() == TerminalClient.State.ONLINE);
         terminal.report(TerminalPosition.at(System.currentTimeMillis(), 121.47, 31.23, 20, 90));
         await().until(() -> terminal.acknowledged() == 1);
-        return SERVICE.call("POST", "/api/v1/devices/" + deviceId + "/channels", Map.of("channel", 1))
+        return service.call("POST", "/api/v1/devices/" + deviceId + "/channels", Map.of("channel", 1))
                 .body()
                 .path("streamId")
                 .asString();
@@ -139,7 +146,7 @@ class DeviceRecordingsTest {
     }
 
     private static JsonNode list(String stream, Instant from, Instant to) {
-        Answer answer = SERVICE.get(path(stream, "?from=" + from + "&to=" + to));
+        Answer answer = service.get(path(stream, "?from=" + from + "&to=" + to));
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
         return answer.body().path("items");
     }
@@ -147,20 +154,20 @@ class DeviceRecordingsTest {
     /** Fetches and waits. @return the job at its end */
     private static JsonNode fetch(String stream, Instant from, Instant to) {
         Answer asked =
-                SERVICE.call("POST", path(stream, "/fetch"), Map.of("from", from, "to", to, "purpose", "complaint/7"));
+                service.call("POST", path(stream, "/fetch"), Map.of("from", from, "to", to, "purpose", "complaint/7"));
         assertThat(asked.status()).as(asked.response().body()).isEqualTo(202);
         String job = "/api/v1/jobs/" + asked.body().path("id").asString();
-        return await().atMost(PATIENCE).until(() -> SERVICE.get(job).body(), one -> one.hasNonNull("finishedAt"));
+        return await().atMost(PATIENCE).until(() -> service.get(job).body(), one -> one.hasNonNull("finishedAt"));
     }
 
     private static JsonNode segments(String stream, Instant from, Instant to) {
-        return SERVICE.get("/api/v1/streams/" + stream + "/segments?from=" + from + "&to=" + to)
+        return service.get("/api/v1/streams/" + stream + "/segments?from=" + from + "&to=" + to)
                 .body()
                 .path("items");
     }
 
     private static JsonNode coverage(String stream, Instant from, Instant to) {
-        return SERVICE.get("/api/v1/streams/" + stream + "/coverage?from=" + from + "&to=" + to)
+        return service.get("/api/v1/streams/" + stream + "/coverage?from=" + from + "&to=" + to)
                 .body();
     }
 
@@ -173,13 +180,13 @@ class DeviceRecordingsTest {
         assertThat(items.get(0).path("start").asString()).isEqualTo(base.toString());
         assertThat(items.get(0).path("bytes").asLong()).isEqualTo(7_500_000);
         assertThat(items.get(0).path("recorded").asString()).isEqualTo("none");
-        assertThat(SERVICE.get(path(stream, "?from=" + base + "&to=" + base)).status())
+        assertThat(service.get(path(stream, "?from=" + base + "&to=" + base)).status())
                 .isEqualTo(400);
 
-        try (PlayPeer viewer = new PlayPeer(SERVICE, stream, base.plusSeconds(20), base.plusSeconds(600))) {
+        try (PlayPeer viewer = new PlayPeer(service, stream, base.plusSeconds(20), base.plusSeconds(600))) {
             await().atMost(PATIENCE).until(() -> viewer.state().equals("playing") && viewer.pieces() > 3);
             assertThat(viewer.starts()).containsExactly(base.plusSeconds(20));
-            try (PlayPeer second = new PlayPeer(SERVICE, stream, base, base.plusSeconds(60))) {
+            try (PlayPeer second = new PlayPeer(service, stream, base, base.plusSeconds(60))) {
                 await().atMost(PATIENCE).until(() -> second.closed() == 1013);
             }
 
@@ -210,7 +217,7 @@ class DeviceRecordingsTest {
             await().atMost(PATIENCE).until(() -> viewer.starts().getLast().equals(base.plusSeconds(30)));
         }
         await().atMost(PATIENCE).until(() -> recorder.streams() == 0);
-        assertThat(SERVICE.get("/api/v1/view-log?limit=50").response().body())
+        assertThat(service.get("/api/v1/view-log?limit=50").response().body())
                 .contains("device-recording")
                 .contains(base.plusSeconds(20).toString());
     }
@@ -219,7 +226,7 @@ class DeviceRecordingsTest {
     void whatIsFetchedClosesTheGapOnceAndSaysThatItIsLate() throws Exception {
         Instant to = base.plusSeconds(20);
         String stream = recorder(DeviceMemory.of(new Stretch(base, to)));
-        assertThat(SERVICE.call("POST", "/api/v1/requirements", Map.of("streamId", stream, "from", base, "to", to))
+        assertThat(service.call("POST", "/api/v1/requirements", Map.of("streamId", stream, "from", base, "to", to))
                         .status())
                 .isEqualTo(201);
         assertThat(coverage(stream, base, to).path("gaps")).hasSize(1);
@@ -254,39 +261,39 @@ class DeviceRecordingsTest {
     @Test
     void aDeviceThatGoesAwayInTheMiddleLeavesNothing() throws IOException {
         String stream = recorder(DeviceMemory.of(new Stretch(base, base.plusSeconds(600))));
-        Answer asked = SERVICE.call("POST", path(stream, "/fetch"), Map.of("from", base, "to", base.plusSeconds(600)));
+        Answer asked = service.call("POST", path(stream, "/fetch"), Map.of("from", base, "to", base.plusSeconds(600)));
         String job = "/api/v1/jobs/" + asked.body().path("id").asString();
         await().atMost(PATIENCE)
-                .until(() -> SERVICE.get(job).body().path("done").asInt() > 1);
+                .until(() -> service.get(job).body().path("done").asInt() > 1);
         recorder.hangUp();
         JsonNode failed =
-                await().atMost(PATIENCE).until(() -> SERVICE.get(job).body(), one -> one.hasNonNull("finishedAt"));
+                await().atMost(PATIENCE).until(() -> service.get(job).body(), one -> one.hasNonNull("finishedAt"));
         assertThat(failed.path("state").asString()).isEqualTo("failed");
         assertThat(failed.path("message").asString())
                 .contains("nothing is stored")
                 .contains("ended");
         assertThat(segments(stream, base, base.plusSeconds(600))).isEmpty();
 
-        Answer second = SERVICE.call("POST", path(stream, "/fetch"), Map.of("from", base, "to", base.plusSeconds(600)));
+        Answer second = service.call("POST", path(stream, "/fetch"), Map.of("from", base, "to", base.plusSeconds(600)));
         String cancelled = "/api/v1/jobs/" + second.body().path("id").asString();
         await().atMost(PATIENCE)
-                .until(() -> SERVICE.get(cancelled).body().path("done").asInt() > 1);
-        SERVICE.call("POST", cancelled + "/cancel", null);
+                .until(() -> service.get(cancelled).body().path("done").asInt() > 1);
+        service.call("POST", cancelled + "/cancel", null);
         await().atMost(PATIENCE)
                 .until(() ->
-                        SERVICE.get(cancelled).body().path("state").asString().equals("cancelled"));
+                        service.get(cancelled).body().path("state").asString().equals("cancelled"));
         await().atMost(PATIENCE).until(() -> recorder.streams() == 0);
         assertThat(segments(stream, base, base.plusSeconds(600))).isEmpty();
     }
 
     @Test
     void aTerminalsRecordingIsWatchedAndFetched() {
-        String stream = terminal("vehicle-terminal", new People(SERVICE).squad());
+        String stream = terminal("vehicle-terminal", new People(service).squad());
         Instant now = Instant.now();
         JsonNode items = list(stream, now.minusSeconds(3_600), now);
         assertThat(items).hasSize(3);
         Instant from = Instant.parse(items.get(0).path("start").asString()).plusSeconds(60);
-        try (PlayPeer viewer = new PlayPeer(SERVICE, stream, from, from.plusSeconds(120))) {
+        try (PlayPeer viewer = new PlayPeer(service, stream, from, from.plusSeconds(120))) {
             await().atMost(PATIENCE).until(() -> viewer.pieces() > 3);
             assertThat(viewer.starts()).containsExactly(from);
             viewer.order("{\"pause\": true}");
@@ -312,20 +319,20 @@ class DeviceRecordingsTest {
 
     @Test
     void whatWasRecordedOffDutyIsNobodysBusiness() {
-        People people = new People(SERVICE);
+        People people = new People(service);
         String squad = people.squad();
         String stream = terminal("body-camera", squad);
         Instant now = Instant.now();
-        SERVICE.bean(JdbcClient.class)
+        service.bean(JdbcClient.class)
                 .sql("""
                         insert into custody (device_no, officer_id, held)
                         select no, :officer, tstzrange(now() - interval '1 day', null) from device where id = :device""")
                 .param("officer", Long.parseLong(people.officer(squad)))
                 .param("device", deviceId)
                 .update();
-        SERVICE.bean(RosterBook.class).reread();
+        service.bean(RosterBook.class).reread();
         assertThat(list(stream, now.minusSeconds(3_600), now)).isEmpty();
-        try (PlayPeer viewer = new PlayPeer(SERVICE, stream, now.minusSeconds(600), now)) {
+        try (PlayPeer viewer = new PlayPeer(service, stream, now.minusSeconds(600), now)) {
             await().atMost(PATIENCE).until(() -> viewer.state().equals("ended"));
             assertThat(viewer.last().path("reason").asString()).isEqualTo("nothing-recorded");
             assertThat(viewer.pieces()).isZero();

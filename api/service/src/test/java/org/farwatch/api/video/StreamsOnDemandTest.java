@@ -10,6 +10,7 @@ import java.util.Map;
 import org.farwatch.api.RunningService;
 import org.farwatch.api.access.People;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** A camera that is fetched only while somebody needs it, from a real RTSP server over a real socket. */
@@ -109,6 +110,11 @@ class StreamsOnDemandTest {
     void aSmallerPictureIsFetchedOnceForAllWhoAskForItAndForNothingElse() {
         try (RtspServer camera = RtspServer.start("main=h264", "sub=h264");
                 RunningService service = RunningService.start(Map.of("farwatch.video.linger", "1s"))) {
+            // Threads are told by the stream's number, and other services in this process have a stream 1 too.
+            service.bean(JdbcClient.class)
+                    .sql("select setval(pg_get_serial_sequence('stream', 'id'), 7000000)")
+                    .query(Long.class)
+                    .single();
             Map<String, Object> wanted = Map.of(
                     "name",
                     People.unique("two"),

@@ -34,6 +34,7 @@ import org.farwatch.ingest.simulator.TerminalVideo;
 import org.farwatch.ingest.simulator.camera.StreetScene;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,10 +44,10 @@ import tools.jackson.databind.JsonNode;
 /** A simulated terminal with cameras: asked over JT/T 808, sent over JT/T 1078, watched and recorded. */
 class TerminalVideoTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final RunningService SERVICE = RunningService.start(Map.of("farwatch.video.linger", "1s"));
-    private static final EventLoopGroup LOOPS = TerminalClient.newGroup(1);
+    private static RunningService service;
+    private static EventLoopGroup loops;
 
-    private final People people = new People(SERVICE);
+    private final People people = new People(service);
     private final String squad = people.squad();
     private final String phone = Long.toString(13_000_000_000L + System.nanoTime() % 900_000_000L);
     private final String device = "jt808-" + phone;
@@ -60,25 +61,31 @@ class TerminalVideoTest {
         }
     }
 
+    @BeforeAll
+    static void start() {
+        service = RunningService.start(Map.of("farwatch.video.linger", "1s"));
+        loops = TerminalClient.newGroup(1);
+    }
+
     @AfterAll
     static void end() {
-        SERVICE.close();
-        LOOPS.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        service.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     private void connect(String kind, Layout layout, int recordings) {
         register(kind);
         video = new TerminalVideo(layout, phone, 2, StreetScene::quiet, recordings);
         TerminalSettings settings = TerminalSettings.of(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), SERVICE.port("JT/T 808")), layout, phone);
-        terminal = new TerminalClient(LOOPS, settings, (_, _) -> {}, video).start();
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port("JT/T 808")), layout, phone);
+        terminal = new TerminalClient(loops, settings, (_, _) -> {}, video).start();
         await().until(() -> terminal.state() == TerminalClient.State.ONLINE);
         terminal.report(TerminalPosition.at(System.currentTimeMillis(), 121.47, 31.23, 20, 90));
         await().until(() -> terminal.acknowledged() == 1);
     }
 
     private void register(String kind) {
-        assertThat(SERVICE.call(
+        assertThat(service.call(
                                 "POST",
                                 "/api/v1/devices",
                                 Map.of(
@@ -97,7 +104,7 @@ class TerminalVideoTest {
     }
 
     private static JsonNode stream(String id) {
-        return SERVICE.get("/api/v1/streams/" + id).body();
+        return service.get("/api/v1/streams/" + id).body();
     }
 
     private static String state(String id) {
@@ -105,14 +112,14 @@ class TerminalVideoTest {
     }
 
     private static PicturePeer watch(String id) {
-        return new PicturePeer(SERVICE, id, "admin", RunningService.ADMIN_PASSWORD, "test");
+        return new PicturePeer(service, id, "admin", RunningService.ADMIN_PASSWORD, "test");
     }
 
     @Test
     void itsChannelsAreFoundWatchedRecordedAndEnded() {
         connect("vehicle-terminal", Layout.V2019, 0);
         JsonNode found =
-                SERVICE.call("POST", path("/channels/query"), null).body().path("items");
+                service.call("POST", path("/channels/query"), null).body().path("items");
         assertThat(found).hasSize(2);
         String id = found.get(0).path("streamId").asString();
         assertThat(stream(id).path("sourceUrl").asString()).isEqualTo("jt1078:" + device + "/1");
@@ -124,20 +131,20 @@ class TerminalVideoTest {
             assertThat(state(id)).isEqualTo("live");
             assertThat(stream(id).path("codec").asString()).startsWith("avc1");
             int version = stream(id).path("version").asInt();
-            SERVICE.call("PATCH", "/api/v1/streams/" + id, Map.of("version", version, "record", true));
+            service.call("PATCH", "/api/v1/streams/" + id, Map.of("version", version, "record", true));
             await().atMost(PATIENCE)
-                    .until(() -> !SERVICE.get("/api/v1/streams/" + id + "/segments")
+                    .until(() -> !service.get("/api/v1/streams/" + id + "/segments")
                             .body()
                             .path("items")
                             .isEmpty());
             await().atMost(PATIENCE).until(() -> video.loss() == 0);
         }
         int version = stream(id).path("version").asInt();
-        SERVICE.call("PATCH", "/api/v1/streams/" + id, Map.of("version", version, "record", false));
+        service.call("PATCH", "/api/v1/streams/" + id, Map.of("version", version, "record", false));
         await().atMost(PATIENCE).until(() -> video.orders().contains("9102 1 0"));
         await().atMost(PATIENCE).until(() -> state(id).equals("idle") && video.sending() == 0);
         assertThat(video.orders()).containsExactly("9101 1", "9102 1 0");
-        assertThat(SERVICE.call("POST", path("/channels/query"), null).body().path("items"))
+        assertThat(service.call("POST", path("/channels/query"), null).body().path("items"))
                 .as("asked again, there are no others")
                 .isEqualTo(found);
     }
@@ -145,16 +152,16 @@ class TerminalVideoTest {
     @Test
     void aChannelIsSentInOneQualityAndTheMainOneGoesBefore() {
         connect("vehicle-terminal", Layout.V2019, 0);
-        String id = SERVICE.call("POST", path("/channels"), Map.of("channel", 1))
+        String id = service.call("POST", path("/channels"), Map.of("channel", 1))
                 .body()
                 .path("streamId")
                 .asString();
         assertThat(stream(id).path("subSourceUrl").asString()).isEqualTo("jt1078:" + device + "/1?stream=sub");
-        try (PicturePeer small = PicturePeer.of(SERVICE, id, "sub")) {
+        try (PicturePeer small = PicturePeer.of(service, id, "sub")) {
             await().atMost(PATIENCE).until(() -> small.pieces().size() > 3);
             assertThat(small.quality()).isEqualTo("sub");
             assertThat(video.orders()).containsExactly("9101 1 sub");
-            try (PicturePeer whole = PicturePeer.of(SERVICE, id, "main")) {
+            try (PicturePeer whole = PicturePeer.of(service, id, "main")) {
                 await().atMost(PATIENCE)
                         .until(() ->
                                 whole.pieces().size() > 3 && small.quality().equals("main"));
@@ -174,24 +181,24 @@ class TerminalVideoTest {
     @Test
     void aChannelIsMadeByHandAndATerminalThatIsAwaySaysSo() {
         register("vehicle-terminal");
-        Answer made = SERVICE.call("POST", path("/channels"), Map.of("channel", 3, "quality", "sub", "name", "车内"));
+        Answer made = service.call("POST", path("/channels"), Map.of("channel", 3, "quality", "sub", "name", "车内"));
         assertThat(made.status()).as(made.response().body()).isEqualTo(201);
         assertThat(made.body().path("quality").asString()).isEqualTo("sub");
         String id = made.body().path("streamId").asString();
         assertThat(stream(id).path("sourceUrl").asString()).isEqualTo("jt1078:" + device + "/3?stream=sub");
         assertThat(stream(id).path("name").asString()).isEqualTo("车内");
-        assertThat(SERVICE.get(path("/channels")).body().path("items")).containsExactly(made.body());
+        assertThat(service.get(path("/channels")).body().path("items")).containsExactly(made.body());
         try (PicturePeer _ = watch(id)) {
             await().atMost(PATIENCE)
                     .until(() -> stream(id).path("cause").asString("").equals("unreachable"));
             assertThat(stream(id).path("detail").asString()).isEqualTo("the terminal is not connected");
         }
-        assertThat(SERVICE.call("POST", path("/channels"), Map.of("channel", 300))
+        assertThat(service.call("POST", path("/channels"), Map.of("channel", 300))
                         .status())
                 .isEqualTo(400);
-        assertThat(SERVICE.call("POST", path("/channels/query"), null).status()).isEqualTo(409);
+        assertThat(service.call("POST", path("/channels/query"), null).status()).isEqualTo(409);
         Answer bad =
-                SERVICE.call("POST", "/api/v1/streams", Map.of("name", "x", "sourceUrl", "jt1078:" + device + "/0"));
+                service.call("POST", "/api/v1/streams", Map.of("name", "x", "sourceUrl", "jt1078:" + device + "/0"));
         assertThat(bad.status()).isEqualTo(400);
         assertThat(bad.response().body()).contains("sourceUrl").contains("channel 1 to 255");
         Person stranger = people.with(Role.OPERATOR);
@@ -205,7 +212,7 @@ class TerminalVideoTest {
         // More than one message carries: the terminal sends its list in packages.
         connect("vehicle-terminal", Layout.V2013, 100);
         Instant now = Instant.now();
-        Answer listed = SERVICE.get(path("/recordings?from=" + now.minusSeconds(86_400) + "&to=" + now));
+        Answer listed = service.get(path("/recordings?from=" + now.minusSeconds(86_400) + "&to=" + now));
         assertThat(listed.status()).as(listed.response().body()).isEqualTo(200);
         JsonNode items = listed.body().path("items");
         assertThat(items).hasSize(100);
@@ -213,14 +220,14 @@ class TerminalVideoTest {
         assertThat(items.get(0).path("bytes").asLong()).isEqualTo(75_000_000);
         assertThat(Instant.parse(items.get(0).path("from").asString()))
                 .isAfter(Instant.parse(items.get(1).path("from").asString()));
-        assertThat(SERVICE.get(path("/recordings?from=" + now + "&to=" + now)).status())
+        assertThat(service.get(path("/recordings?from=" + now + "&to=" + now)).status())
                 .isEqualTo(400);
     }
 
     @Test
     void theCameraOfSomebodyOffDutyIsNotWatchedAnyMore() {
         connect("body-camera", Layout.V2013, 3);
-        String id = SERVICE.call("POST", path("/channels"), Map.of("channel", 1))
+        String id = service.call("POST", path("/channels"), Map.of("channel", 1))
                 .body()
                 .path("streamId")
                 .asString();
@@ -233,7 +240,7 @@ class TerminalVideoTest {
             assertThat(state(id)).isEqualTo("offline");
         }
         Instant now = Instant.now();
-        assertThat(SERVICE.get(path("/recordings?from=" + now.minusSeconds(86_400) + "&to=" + now))
+        assertThat(service.get(path("/recordings?from=" + now.minusSeconds(86_400) + "&to=" + now))
                         .body()
                         .path("items"))
                 .as("what it recorded off duty is nobody's business")
@@ -251,7 +258,7 @@ class TerminalVideoTest {
             throws Exception {
         connect("vehicle-terminal", layout, 0);
         video.speaker(new TerminalSpeaker(codec, talks, broadcasts));
-        String id = SERVICE.call("POST", path("/channels"), Map.of("channel", 1))
+        String id = service.call("POST", path("/channels"), Map.of("channel", 1))
                 .body()
                 .path("streamId")
                 .asString();
@@ -310,7 +317,7 @@ class TerminalVideoTest {
     }
 
     private VoiceCall voice(int channel) {
-        VoiceKind kind = SERVICE.beans(VoiceKind.class).stream()
+        VoiceKind kind = service.beans(VoiceKind.class).stream()
                 .filter(each -> each.scheme().equals("jt1078"))
                 .findFirst()
                 .orElseThrow();
@@ -330,11 +337,11 @@ class TerminalVideoTest {
     }
 
     private void giveToSomebodyOffDuty() {
-        JdbcClient jdbc = SERVICE.bean(JdbcClient.class);
+        JdbcClient jdbc = service.bean(JdbcClient.class);
         long officer = Long.parseLong(people.officer(squad));
         jdbc.sql("""
                         insert into custody (device_no, officer_id, held)
                         select no, :officer, tstzrange(now() - interval '1 day', null) from device where id = :device""").param("officer", officer).param("device", device).update();
-        SERVICE.bean(RosterBook.class).reread();
+        service.bean(RosterBook.class).reread();
     }
 }
