@@ -1,13 +1,15 @@
 package org.farwatch.ingest.simulator.gb28181;
 
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import org.farwatch.ingest.simulator.HeardSound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +20,15 @@ final class Ear implements AutoCloseable {
     private static final int HEADER = 12;
     private static final int MAX_PACKET = 65_535;
     private static final int PATIENCE_MILLIS = 10_000;
+    /** Silence behind which it is looked whether it was hung up. */
+    private static final int LOOK_MILLIS = 100;
 
     private final HeardSound heard;
     private final boolean answers;
     private final DatagramSocket datagrams;
     private final ServerSocket listener;
     private volatile Socket connection;
+    private volatile boolean listens;
     private volatile boolean closed;
 
     /** @param answers whether it sends what it hears back, as a microphone beside it would */
@@ -41,6 +46,7 @@ final class Ear implements AutoCloseable {
 
     /** @param platform where it is connected to, if it connects */
     void listen(InetSocketAddress platform) {
+        listens = true;
         Thread.ofPlatform().name("gb-ear").daemon().start(() -> {
             try {
                 if (datagrams != null) {
@@ -51,6 +57,8 @@ final class Ear implements AutoCloseable {
                 }
             } catch (IOException e) {
                 LOG.debug("nothing more is heard: {}", e.getMessage());
+            } finally {
+                letGo();
             }
         });
     }
@@ -62,16 +70,20 @@ final class Ear implements AutoCloseable {
         } else {
             connection = new Socket(platform.getAddress(), platform.getPort());
         }
-        if (closed) {
-            connection.close();
-        }
+        connection.setSoTimeout(LOOK_MILLIS);
     }
 
     private void hearDatagrams() throws IOException {
         byte[] room = new byte[MAX_PACKET];
-        while (!closed) {
+        datagrams.setSoTimeout(LOOK_MILLIS);
+        while (true) {
             DatagramPacket packet = new DatagramPacket(room, room.length);
-            datagrams.receive(packet);
+            try {
+                datagrams.receive(packet);
+            } catch (SocketTimeoutException e) {
+                hangUp(e);
+                continue;
+            }
             hear(room, packet.getLength());
             if (answers) {
                 datagrams.send(packet);
@@ -80,12 +92,35 @@ final class Ear implements AutoCloseable {
     }
 
     private void hearConnection() throws IOException {
-        DataInputStream in = new DataInputStream(connection.getInputStream());
+        InputStream in = connection.getInputStream();
         byte[] room = new byte[MAX_PACKET];
-        while (!closed) {
-            int length = in.readUnsignedShort();
-            in.readFully(room, 0, length);
+        while (true) {
+            fill(in, room, 2);
+            int length = (room[0] & 0xff) << 8 | room[1] & 0xff;
+            fill(in, room, length);
             hear(room, length);
+        }
+    }
+
+    private void fill(InputStream in, byte[] room, int length) throws IOException {
+        int filled = 0;
+        while (filled < length) {
+            try {
+                int read = in.read(room, filled, length - filled);
+                if (read < 0) {
+                    throw new EOFException();
+                }
+                filled += read;
+            } catch (SocketTimeoutException e) {
+                hangUp(e);
+            }
+        }
+    }
+
+    /** Once nothing more comes. */
+    private void hangUp(SocketTimeoutException nothing) throws SocketTimeoutException {
+        if (closed) {
+            throw nothing;
         }
     }
 
@@ -95,9 +130,16 @@ final class Ear implements AutoCloseable {
         }
     }
 
+    /** What has come already is heard still: hanging up overtakes it. */
     @Override
     public void close() {
         closed = true;
+        if (!listens || connection == null && listener != null) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
         try {
             if (datagrams != null) {
                 datagrams.close();
