@@ -2,7 +2,7 @@
 export interface Channel {
   code: string
   name: string
-  kind: 'camera' | 'group' | 'other'
+  kind: 'camera' | 'group' | 'loudspeaker' | 'other'
   /** Code of what it stands under in the tree: another channel, or the device. */
   under: string
   /** Others stand under it. */
@@ -15,7 +15,7 @@ export interface Channel {
   ptz: number
   /** Its last whole catalogue has it. */
   listed: boolean
-  /** Absent for what is no camera. */
+  /** Absent for what is neither camera nor loudspeaker. */
   streamId?: string
   homePreset?: number
 }

@@ -4,7 +4,7 @@ import type { Stream } from './stream'
 
 function camera(id: string, longitude?: number, latitude?: number): Stream {
   const location = longitude === undefined || latitude === undefined ? null : { longitude, latitude }
-  return { id, name: id, record: false, fetch: 'on-demand', state: 'idle', location, version: 1 }
+  return { id, name: id, record: false, loudspeaker: false, fetch: 'on-demand', state: 'idle', location, version: 1 }
 }
 
 describe('the cameras within a view of the map', () => {

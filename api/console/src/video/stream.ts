@@ -22,6 +22,8 @@ export interface Stream {
   /** Of a smaller picture for walls, with its password hidden. */
   subSourceUrl?: string | null
   record: boolean
+  /** It is spoken to and sends nothing. */
+  loudspeaker: boolean
   fetch: Fetch
   state: StreamState
   /** Why there is no picture. */

@@ -4,7 +4,9 @@ import { snapshotName } from './snapshot'
 import { causeAdvice, causeText, clockText, codecName, lossText, matches, soundText, type Stream } from './stream'
 import { REFRESH, useStreams } from './streams'
 
-const stream = (id: string, more: Partial<Stream> = {}): Stream => ({ id, name: id, record: false, fetch: 'always', state: 'live', version: 1, ...more })
+const stream = (id: string, more: Partial<Stream> = {}): Stream => ({
+  id, name: id, record: false, loudspeaker: false, fetch: 'always', state: 'live', version: 1, ...more,
+})
 
 describe('the streams', () => {
   const sent = vi.fn(async () => new Response(JSON.stringify({ items: [stream('a', { deviceId: 'd' }), stream('b', { deviceId: 'd' })], next: null })))
@@ -38,6 +40,16 @@ describe('the streams', () => {
     const streams = useStreams()
     await streams.load()
     expect([streams.byId.get('b')?.id, streams.byDevice.get('d')?.id]).toEqual(['b', 'a'])
+  })
+
+  it('have those that only speak apart from those with pictures', async () => {
+    const pole = stream('pole', { sourceUrl: 'gb28181:1/2', loudspeaker: true })
+    const dome = stream('dome', { sourceUrl: 'gb28181:1/3' })
+    sent.mockImplementationOnce(async () => new Response(JSON.stringify({ items: [pole, dome, stream('rtsp')], next: null })))
+    const streams = useStreams()
+    await streams.load()
+    expect(streams.streams.map(({ id }) => id)).toEqual(['dome', 'rtsp'])
+    expect(streams.loudspeakers.map(({ id }) => id)).toEqual(['pole', 'dome'])
   })
 
   it('keep their order when one changes, and say what went wrong without forgetting what they know', async () => {

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { get, type Page } from '../http/client'
 import { problemOf, type Problem } from '../http/problem'
-import type { Stream } from './stream'
+import { isCalled, type Stream } from './stream'
 
 /** The state of streams is not on the live channel; it is read this often while somebody looks. */
 export const REFRESH = 10_000
@@ -10,7 +10,11 @@ const WHOLE = 10_000
 
 /** The streams that the user may see, read again and again while any screen uses them. */
 export const useStreams = defineStore('streams', () => {
-  const streams = shallowRef<Stream[]>([])
+  const all = shallowRef<Stream[]>([])
+  /** Those with pictures. */
+  const streams = computed(() => all.value.filter(({ loudspeaker }) => !loudspeaker))
+  /** Those whose device may be spoken to; whether it has a loudspeaker, only the device knows. */
+  const loudspeakers = computed(() => all.value.filter(isCalled))
   const loaded = ref(false)
   const problem = ref<Problem | null>(null)
   const byId = computed(() => new Map(streams.value.map((stream) => [stream.id, stream])))
@@ -54,7 +58,7 @@ export const useStreams = defineStore('streams', () => {
 
   async function read(): Promise<void> {
     try {
-      streams.value = (await get<Page<Stream>>('/streams', { query: { limit: WHOLE } })).items
+      all.value = (await get<Page<Stream>>('/streams', { query: { limit: WHOLE, kind: 'all' } })).items
       loaded.value = true
       problem.value = null
     } catch (thrown) {
@@ -64,15 +68,15 @@ export const useStreams = defineStore('streams', () => {
 
   /** Takes what a change answered, without waiting for the next reading. */
   function take(stream: Stream): void {
-    const others = streams.value.filter(({ id }) => id !== stream.id)
-    const at = streams.value.findIndex(({ id }) => id === stream.id)
+    const others = all.value.filter(({ id }) => id !== stream.id)
+    const at = all.value.findIndex(({ id }) => id === stream.id)
     others.splice(at < 0 ? others.length : at, 0, stream)
-    streams.value = others
+    all.value = others
   }
 
   function drop(id: string): void {
-    streams.value = streams.value.filter((stream) => stream.id !== id)
+    all.value = all.value.filter((stream) => stream.id !== id)
   }
 
-  return { streams, loaded, problem, byId, byDevice, use, load, take, drop }
+  return { streams, loudspeakers, loaded, problem, byId, byDevice, use, load, take, drop }
 })

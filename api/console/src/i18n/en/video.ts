@@ -76,6 +76,7 @@ const messages: typeof chinese = {
     numberRule: 'Must be a number from {min} to {max}',
     bothOrNone: 'Give both longitude and latitude',
     record: 'Record',
+    loudspeaker: 'Loudspeaker',
     fetchOnDemand: 'Fetch on demand only',
     fetchHint: 'Fetched only while somebody watches it, it is recorded or a zone looks at it; for shared cameras',
     recordHint: 'Shared cameras are not recorded by default; clips of leads are kept all the same',

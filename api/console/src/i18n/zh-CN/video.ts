@@ -75,6 +75,7 @@ export default {
     numberRule: '须为 {min} 至 {max} 的数字',
     bothOrNone: '经度和纬度须同时填写',
     record: '录像',
+    loudspeaker: '音柱',
     fetchOnDemand: '按需取流',
     fetchHint: '仅在有人观看、录像或有识别区域时取流，适用于共享监控',
     recordHint: '公共监控默认不录像，疑似问题的片段仍会保留',

@@ -21,7 +21,9 @@ public record DeviceCode(String text) {
         CAMERA,
         /** Groups others: 215 business group, 216 virtual organisation, regions, systems. */
         GROUP,
-        /** Alarm inputs and outputs, sound, and whatever else sends no pictures. */
+        /** 137 voice output: is spoken to and sends nothing. */
+        LOUDSPEAKER,
+        /** Alarm inputs and outputs, microphones, and whatever else sends no pictures. */
         OTHER
     }
 
@@ -54,6 +56,9 @@ public record DeviceCode(String text) {
         }
         if (type >= 111 && type <= 130) {
             return leaf ? Kind.CAMERA : Kind.GROUP;
+        }
+        if (type == 137) {
+            return Kind.LOUDSPEAKER;
         }
         return type >= 200 && type < 300 ? Kind.GROUP : Kind.OTHER;
     }

@@ -54,7 +54,7 @@ class CameraTable {
         return jdbc.sql("""
                         select s.id, coalesce(w.version, 1), d.kind
                         from stream s left join camera_watch w on w.stream_id = s.id left join device d on d.no = s.device_no
-                        where not s.retired and s.id > :after and (:everything or s.squad_id = any(:squads))
+                        where not s.retired and not s.loudspeaker and s.id > :after and (:everything or s.squad_id = any(:squads))
                         order by s.id limit :limit""")
                 .param("after", after)
                 .param("everything", scope.everything())

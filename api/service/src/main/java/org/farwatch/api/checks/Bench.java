@@ -57,7 +57,7 @@ class Bench {
                         and s.latitude between b.south and b.north) then 'near'
                     else 'squad' end as why
                 from stream s left join device v on v.no = s.device_no
-                where not s.retired and s.squad_id = :squad
+                where not s.retired and not s.loudspeaker and s.squad_id = :squad
             )
             select id::text, name, device_id, why from candidate
             where case when :stream::bigint is not null or :device::text is not null then why = 'subject'

@@ -147,7 +147,8 @@ public class Coverage {
                         select range_agg(tstzrange(c.starts, c.ends)) from recording_run c
                         where c.stream_id = s.id and c.starts < :until and c.ends > :from)) stretch), 0) as recorded
                 from stream s left join required r on r.stream_id = s.id
-                where (:everything or s.squad_id = any(:squads)) and (not s.retired or not isempty(r.due)))
+                where (:everything or s.squad_id = any(:squads)) and not s.loudspeaker
+                    and (not s.retired or not isempty(r.due)))
             """;
 
     private static final String BY_STREAM = STREAMS + """

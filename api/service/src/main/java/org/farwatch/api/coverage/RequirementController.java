@@ -271,7 +271,8 @@ class RequirementController {
     private Shown insert(long stream, Source source, Requirements.When when, Instant from, Instant to, Caller caller) {
         long id = requirements
                 .insert(stream, source, when, from, to)
-                .orElseThrow(() -> Refusal.field("streamId", "names a stream that is retired: " + stream));
+                .orElseThrow(
+                        () -> Refusal.field("streamId", "names a stream that is retired or a loudspeaker: " + stream));
         return Shown.of(requirements.find(id, Look.all(caller.scope())).orElseThrow());
     }
 

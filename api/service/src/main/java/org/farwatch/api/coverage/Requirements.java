@@ -138,7 +138,7 @@ class Requirements {
                         insert into requirement (stream_id, source, starts, ends, days, from_time, to_time, valid_from,
                             valid_to)
                         select id, :source, :starts, :ends, :days, :fromTime, :toTime, :validFrom, :validTo
-                        from stream where id = :stream and not retired returning id""")
+                        from stream where id = :stream and not retired and not loudspeaker returning id""")
                 .param("stream", stream)
                 .param("source", source.label())
                 .param("validTo", timestamp(validTo), Types.TIMESTAMP);

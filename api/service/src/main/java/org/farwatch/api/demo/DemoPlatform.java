@@ -20,7 +20,7 @@ import org.farwatch.ingest.simulator.gb28181.DomeView;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
 
 /**
- * The platform of a subdistrict that registers over GB/T 28181: a dome and a loudspeaker pole in a shopping street, a
+ * The platform of a subdistrict that registers over GB/T 28181: a dome and a pole with a camera and a loudspeaker in a shopping street, a
  * recorder with two cameras in a market. Owned by the thread of {@link DemoDevices}; nothing is drawn until somebody watches.
  */
 final class DemoPlatform implements AutoCloseable {
@@ -32,6 +32,7 @@ final class DemoPlatform implements AutoCloseable {
     private static final String RECORDER = "34020000001180000301";
     private static final String DOME = "34020000001320000301";
     private static final String POLE = "34020000001320000302";
+    private static final String VOICE = "34020000001370000302";
     private static final String GATE = "34020000001320000311";
     private static final String YARD = "34020000001320000312";
     private static final String REGION = "340200";
@@ -110,7 +111,8 @@ final class DemoPlatform implements AutoCloseable {
                 folder(GROUP, "天平街道公共视频", CODE, street, grid),
                 folder(STREET, "天平步行街", GROUP, street, grid),
                 camera(DOME, "天平步行街布控球", STREET, grid.at(street[0] + 20, street[1] + 25), TURNS),
-                camera(POLE, "天平步行街音柱", STREET, grid.at(street[0] + 110, street[1] - 60), FIXED),
+                camera(POLE, "天平步行街立杆监控", STREET, grid.at(street[0] + 110, street[1] - 60), FIXED),
+                camera(VOICE, "天平步行街音柱", STREET, grid.at(street[0] + 110, street[1] - 60), 0),
                 folder(MARKET, "华山路菜场", GROUP, market, grid),
                 folder(RECORDER, "菜场录像机", MARKET, market, grid),
                 camera(GATE, "菜场东门", RECORDER, grid.at(market[0] + 110, market[1] + 90), FIXED),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What devices say of themselves on its way into the tables; every camera of a catalogue becomes a stream. One thread
+ * What devices say of themselves on its way into the tables; every camera and loudspeaker of a catalogue becomes a stream. One thread
  * writes, in the order in which it came. What does not fit into its queue, {@code farwatch.gb28181.catalogue-queue}
  * channels, is counted and not acknowledged, a catalogue is asked for again.
  */
@@ -40,6 +41,7 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
 
     private static final int LONGEST_NAME = 100;
     private static final String BY = "gb28181";
+    private static final Set<DeviceCode.Kind> STREAMS = Set.of(DeviceCode.Kind.CAMERA, DeviceCode.Kind.LOUDSPEAKER);
     private static final Logger LOG = LoggerFactory.getLogger(CatalogueIntake.class);
 
     private final ChannelTable table;
@@ -135,21 +137,23 @@ class CatalogueIntake implements ChannelSink, DisposableBean {
         Long squad = owner == null || owner.squadNo() == 0 ? null : (Long) owner.squadNo();
         Map<String, String> codes = new LinkedHashMap<>();
         List<ChannelStreams.Offered> offered = distinct.values().stream()
-                .filter(channel -> channel.kind() == DeviceCode.Kind.CAMERA
+                .filter(channel -> STREAMS.contains(channel.kind())
                         && !channel.event().equals("DEL")
                         && !(channel.name().isEmpty() && !channel.event().isEmpty())
                         && channel.code().matches("[0-9A-Za-z_.-]{1,40}"))
                 .map(channel -> {
                     String address = Gb28181Source.address(device.protocolId(), channel.code());
                     codes.put(address, channel.code());
+                    boolean loudspeaker = channel.kind() == DeviceCode.Kind.LOUDSPEAKER;
                     return new ChannelStreams.Offered(
                             address,
-                            channel.streams() > 1 ? address + Gb28181Source.SUB : null,
+                            channel.streams() > 1 && !loudspeaker ? address + Gb28181Source.SUB : null,
                             name(channel),
                             device.no(),
                             channel.code(),
                             squad,
                             false,
+                            loudspeaker,
                             channel.longitude(),
                             channel.latitude());
                 })

@@ -26,7 +26,7 @@ class ChannelTable {
      *
      * @param parent as the device says it; {@code under} where it stands in the tree
      * @param children whether others stand under it
-     * @param streamId null for what is no camera
+     * @param streamId null for what is neither camera nor loudspeaker
      */
     record Shown(
             String code,

@@ -34,7 +34,7 @@ class DrawPools {
     private static final String CAMERAS = """
             select c.id::text as item, c.name, s.id as squad_id, s.name as squad_name
             from stream c left join device v on v.no = c.device_no left join squad s on s.id = c.squad_id
-            where not c.retired and (v.no is null or v.kind in ('camera', 'ptz-dome'))""";
+            where not c.retired and not c.loudspeaker and (v.no is null or v.kind in ('camera', 'ptz-dome'))""";
 
     /** The bureau's days; a run that ends at midnight is not of the day that begins then. */
     private static final String RECORDINGS = """

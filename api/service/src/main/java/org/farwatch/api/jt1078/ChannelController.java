@@ -113,6 +113,7 @@ class ChannelController {
                 address.channel() + (sub ? "/sub" : ""),
                 device.squadNo() == 0 ? null : device.squadNo(),
                 record,
+                false,
                 null,
                 null);
     }

@@ -22,7 +22,7 @@ class AnswerTable implements EvidenceUse {
             select a.*, o.name as officer_name, s.name as squad_name, p.name as post_name, v.id as device_id,
                 coalesce(v.online, false) as online, v.last_seen,
                 (select min(c.id) from custody k join stream c on c.device_no = k.device_no
-                    where k.officer_id = a.officer_id and k.held @> now() and not c.retired) as stream_id
+                    where k.officer_id = a.officer_id and k.held @> now() and not c.retired and not c.loudspeaker) as stream_id
             from roll_call_answer a
                 join officer o on o.id = a.officer_id
                 join squad s on s.id = a.squad_id

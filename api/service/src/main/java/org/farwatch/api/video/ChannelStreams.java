@@ -41,6 +41,7 @@ public class ChannelStreams {
      * @param channelId as the device's protocol names it
      * @param squadNo null for those who see the whole district
      * @param record whether it is to be recorded from the beginning
+     * @param loudspeaker whether it is spoken to and sends nothing
      * @param longitude of the camera, degrees, WGS-84, null when not known; {@code latitude} likewise
      */
     public record Offered(
@@ -51,6 +52,7 @@ public class ChannelStreams {
             String channelId,
             Long squadNo,
             boolean record,
+            boolean loudspeaker,
             Double longitude,
             Double latitude) {}
 
@@ -99,6 +101,7 @@ public class ChannelStreams {
                 channel.address(),
                 new Given<>(channel.subAddress()),
                 channel.record(),
+                channel.loudspeaker(),
                 Fetch.ON_DEMAND,
                 channel.longitude() == null ? null : new Stream.Location(channel.longitude(), channel.latitude()),
                 null,

@@ -75,7 +75,7 @@ public class DeviceRecordings {
                     .query(Long.class)
                     .single();
             Optional<Long> known = jdbc.sql(
-                            "select id from stream where device_no = :device and not retired order by id limit 1")
+                            "select id from stream where device_no = :device and not retired and not loudspeaker order by id limit 1")
                     .param("device", lock)
                     .query(Long.class)
                     .optional();
@@ -85,7 +85,18 @@ public class DeviceRecordings {
 
     private long make(int deviceNo, String name, long squadNo, String by) {
         long id = table.insert(new StreamTable.Facts(
-                name, deviceNo, null, squadNo == 0 ? null : squadNo, null, null, true, Fetch.ALWAYS, null, null, null));
+                name,
+                deviceNo,
+                null,
+                squadNo == 0 ? null : squadNo,
+                null,
+                null,
+                true,
+                false,
+                Fetch.ALWAYS,
+                null,
+                null,
+                null));
         StreamTable.Stored made = table.find(id, DataScope.EVERYTHING).orElseThrow();
         audit.record(by, "create", "stream", Long.toString(id), null, streams.show(made), null);
         return id;

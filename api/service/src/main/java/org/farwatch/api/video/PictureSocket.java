@@ -44,6 +44,9 @@ final class PictureSocket extends AbstractWebSocketHandler {
             StreamTable.Stored stream = table.find(
                             id, assignments.widen(knock.allowed(), viewing).scope())
                     .orElseThrow(() -> Refusal.notFound(SUBJECT, Long.toString(id)));
+            if (stream.loudspeaker()) {
+                throw new Refusal(409, "no picture", "stream " + id + " is a loudspeaker: it sends nothing");
+            }
             if (streams.viewers() >= streams.limit()) {
                 throw new Refusal(503, "too many viewers", "no more than " + streams.limit() + " may watch at once");
             }

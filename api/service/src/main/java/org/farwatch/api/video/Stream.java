@@ -12,6 +12,7 @@ import org.farwatch.ingest.media.Packets;
  * @param cause why it is offline, otherwise absent
  * @param detail the same in the words of who noticed it
  * @param since when the state began
+ * @param loudspeaker it is spoken to and sends nothing: never fetched, watched or recorded
  * @param codec as RFC 6381 names it, absent before the first frame
  * @param width of the picture in pixels
  * @param sound absent before the first frame and when the source sends none
@@ -29,6 +30,7 @@ record Stream(
         String sourceUrl,
         String subSourceUrl,
         boolean record,
+        boolean loudspeaker,
         Fetch fetch,
         String state,
         String cause,

@@ -108,11 +108,13 @@ class StreamController {
     Page<Stream> streams(
             @RequestParam(required = false) Integer limit,
             @RequestParam(required = false) String cursor,
+            @RequestParam(defaultValue = "camera") String kind,
             DataScope scope) {
         int most = Page.clamp(limit);
         long after = cursor == null ? 0 : Ids.parse(SUBJECT, Cursor.parse(cursor, 1)[0]);
-        List<Stream> found =
-                table.list(scope, after, most).stream().map(streams::show).toList();
+        List<Stream> found = table.list(scope, StreamKind.of(kind), after, most).stream()
+                .map(streams::show)
+                .toList();
         return new Page<>(
                 found, found.size() < most ? null : Cursor.of(found.getLast().id()));
     }
@@ -144,6 +146,7 @@ class StreamController {
                     wanted.sourceUrl(),
                     new Given<>(wanted.subSourceUrl()),
                     Boolean.TRUE.equals(wanted.record()),
+                    false,
                     wanted.fetch() == null ? Fetch.ALWAYS : wanted.fetch(),
                     Place.of(wanted.location()),
                     wanted.heading(),
@@ -163,6 +166,10 @@ class StreamController {
     @Transactional
     Stream change(@PathVariable String id, @Valid @RequestBody StreamChange change, Caller caller, DataScope scope) {
         StreamTable.Stored before = find(id, scope);
+        if (before.loudspeaker()) {
+            refuseOfLoudspeaker("record", Boolean.TRUE.equals(change.record()));
+            refuseOfLoudspeaker("fetch", change.fetch() == Fetch.ALWAYS);
+        }
         StreamTable.Facts facts = after(before, change, scope);
         try {
             if (!table.update(before.id(), change.version(), facts)) {
@@ -216,12 +223,19 @@ class StreamController {
                 address,
                 sub,
                 change.record() == null ? before.record() : change.record(),
+                before.loudspeaker(),
                 change.fetch() == null ? before.fetch() : change.fetch(),
                 change.location() == null
                         ? before.location()
                         : Place.of(change.location().value()),
                 Given.or(change.heading(), before.heading()),
                 Given.or(change.fieldOfView(), before.fieldOfView()));
+    }
+
+    private static void refuseOfLoudspeaker(String field, boolean wanted) {
+        if (wanted) {
+            throw Refusal.field(field, "must not be set of a loudspeaker: it sends nothing");
+        }
     }
 
     private void checkSub(String address, String main) {

@@ -46,6 +46,7 @@ class StreamTable {
      *     a key that is not here
      * @param shownUrl the same without its secrets
      * @param subUrl of the smaller picture, as {@code sourceUrl}; {@code shownSubUrl} as {@code shownUrl}
+     * @param loudspeaker it is spoken to and sends nothing
      */
     record Stored(
             long id,
@@ -59,6 +60,7 @@ class StreamTable {
             String subUrl,
             String shownSubUrl,
             boolean record,
+            boolean loudspeaker,
             Fetch fetch,
             Stream.Location location,
             Float heading,
@@ -77,6 +79,7 @@ class StreamTable {
      * @param channelId of the device, as its protocol names it; null where it has but one
      * @param sourceUrl whole; null leaves the address as it is
      * @param subUrl of the smaller picture, whole; null leaves it as it is, one without a value takes it away
+     * @param loudspeaker from its beginning, as {@link Stored#loudspeaker}: it cannot become one
      */
     record Facts(
             String name,
@@ -86,6 +89,7 @@ class StreamTable {
             String sourceUrl,
             Given<String> subUrl,
             boolean record,
+            boolean loudspeaker,
             Fetch fetch,
             Stream.Location location,
             Float heading,
@@ -93,7 +97,7 @@ class StreamTable {
 
     /** All that are fetched. */
     List<Stored> all() {
-        return list(DataScope.EVERYTHING, 0, Integer.MAX_VALUE);
+        return list(DataScope.EVERYTHING, StreamKind.CAMERA, 0, Integer.MAX_VALUE);
     }
 
     /**
@@ -101,10 +105,12 @@ class StreamTable {
      *
      * @param after id of the last one given before, 0 for the first part
      */
-    List<Stored> list(DataScope scope, long after, int limit) {
+    List<Stored> list(DataScope scope, StreamKind kind, long after, int limit) {
         return jdbc.sql(SELECT + """
                          where not s.retired and s.id > :after and (:everything or s.squad_id = any(:squads))
+                            and (:kind = 'all' or s.loudspeaker = (:kind = 'loudspeaker'))
                         order by s.id limit :limit""")
+                .param("kind", kind.label())
                 .param("after", after)
                 .param("everything", scope.everything())
                 .param("squads", scope.squadArray())
@@ -135,12 +141,12 @@ class StreamTable {
                 .optional();
     }
 
-    /** Of each of these devices the first of its streams that are fetched by a scheme, by the numbers of the devices. */
+    /** Of each of these devices the first of its cameras that are fetched by a scheme, by the numbers of the devices. */
     Map<Integer, Long> firstOf(Collection<Integer> devices, String scheme) {
         Map<Integer, Long> first = new HashMap<>();
         jdbc.sql("""
                         select device_no, min(id) from stream
-                        where device_no = any(:devices) and not retired and source_url like :scheme || ':%'
+                        where device_no = any(:devices) and not retired and not loudspeaker and source_url like :scheme || ':%'
                         group by device_no""")
                 .param("devices", devices.toArray(Integer[]::new))
                 .param("scheme", scheme)
@@ -163,10 +169,10 @@ class StreamTable {
                 .single();
         jdbc.sql("""
                         insert into stream (id, name, device_no, channel_id, squad_id, source_url, source_sealed, sub_url,
-                            sub_sealed, record, fetched, longitude, latitude, heading, field_of_view)
+                            sub_sealed, record, loudspeaker, fetched, longitude, latitude, heading, field_of_view)
                         overriding system value
                         values (:id, :name, :device, :channel, :squad, :url, :sealed, :sub, :subSealed,
-                            :record, :fetch, :longitude, :latitude, :heading, :view)""")
+                            :record, :loudspeaker, :fetch, :longitude, :latitude, :heading, :view)""")
                 .params(parameters(facts))
                 .param("subSealed", sealed(subOwner(id), Given.or(facts.subUrl(), null)), Types.BINARY)
                 .param("id", id)
@@ -186,10 +192,11 @@ class StreamTable {
             throw new IllegalArgumentException("an address that holds secrets is sealed by itself");
         }
         List<Long> ids = jdbc.sql("""
-                        insert into stream (name, device_no, channel_id, squad_id, source_url, sub_url, record, fetched,
-                            longitude, latitude)
+                        insert into stream (name, device_no, channel_id, squad_id, source_url, sub_url, record, loudspeaker,
+                            fetched, longitude, latitude)
                         select * from unnest(:names::text[], :devices::int[], :channels::text[], :squads::bigint[],
-                            :urls::text[], :subs::text[], :record::boolean[], :fetch::text[], :longitudes::float8[], :latitudes::float8[])
+                            :urls::text[], :subs::text[], :record::boolean[], :loudspeakers::boolean[],
+                            :fetch::text[], :longitudes::float8[], :latitudes::float8[])
                         returning id""")
                 .param("names", all.stream().map(Facts::name).toArray(String[]::new))
                 .param("devices", all.stream().map(Facts::deviceNo).toArray(Integer[]::new))
@@ -198,6 +205,7 @@ class StreamTable {
                 .param("urls", all.stream().map(Facts::sourceUrl).toArray(String[]::new))
                 .param("subs", all.stream().map(StreamTable::sub).toArray(String[]::new))
                 .param("record", all.stream().map(Facts::record).toArray(Boolean[]::new))
+                .param("loudspeakers", all.stream().map(Facts::loudspeaker).toArray(Boolean[]::new))
                 .param("fetch", all.stream().map(facts -> facts.fetch().label()).toArray(String[]::new))
                 .param(
                         "longitudes",
@@ -281,6 +289,7 @@ class StreamTable {
         String sub = sub(facts);
         parameters.put("sub", sub == null ? null : PullSource.hidden(sub));
         parameters.put("record", facts.record());
+        parameters.put("loudspeaker", facts.loudspeaker());
         parameters.put("fetch", facts.fetch().label());
         parameters.put(
                 "longitude", facts.location() == null ? null : facts.location().longitude());
@@ -341,6 +350,7 @@ class StreamTable {
                 opened(subOwner(id), shownSub, row.getBytes("sub_sealed")),
                 shownSub,
                 row.getBoolean("record"),
+                row.getBoolean("loudspeaker"),
                 Fetch.of(row.getString("fetched")),
                 row.getObject("longitude") == null
                         ? null

@@ -133,6 +133,7 @@ class Streams implements AutoCloseable {
                 stream.shownUrl(),
                 stream.shownSubUrl(),
                 stream.record(),
+                stream.loudspeaker(),
                 stream.fetch(),
                 state.state().label(),
                 state.cause() == null ? null : state.cause().label(),
@@ -216,7 +217,7 @@ class Streams implements AutoCloseable {
         if (stream.sourceUrl() == null && stream.shownUrl() != null) {
             LOG.warn("{} is not fetched: its address was sealed with another key and must be given again", stream);
         }
-        if (stream.sourceUrl() != null) {
+        if (stream.sourceUrl() != null && !stream.loudspeaker()) {
             StreamSession begun = new StreamSession(
                     stream,
                     sources,

@@ -49,7 +49,7 @@ class DemoMattersTest {
             });
             await().atMost(AT_ONCE).untilAsserted(() -> {
                 assertThat(values(service, "/gb28181/devices", "online")).containsExactly("true");
-                assertThat(values(service, "/streams", "name")).contains("天平步行街布控球", "天平步行街音柱", "菜场东门", "菜场卸货区");
+                assertThat(values(service, "/streams", "name")).contains("天平步行街布控球", "天平步行街立杆监控", "菜场东门", "菜场卸货区");
                 assertThat(values(service, "/devices/" + DemoPeople.VEHICLE_WITH_CAMERAS + "/channels", "streamId"))
                         .hasSize(2);
                 assertThat(values(service, "/announcements", "name")).hasSize(1);

@@ -39,7 +39,7 @@ final class TalkHouse implements AutoCloseable {
     private final List<TalkPeer> peers = new ArrayList<>();
     private int made;
 
-    /** A device with one camera, and the stream of that. */
+    /** A device with one channel, and the stream of that. */
     record Speaker(SimulatedDevice device, String id, String stream) {}
 
     TalkHouse(RunningService service) {
@@ -48,11 +48,16 @@ final class TalkHouse implements AutoCloseable {
     }
 
     Speaker speaker(Loudspeaker loudspeaker) throws IOException {
+        return speaker(loudspeaker, 132);
+    }
+
+    /** @param type of its channel: 132 for a camera, 137 for a loudspeaker that stands by itself */
+    Speaker speaker(Loudspeaker loudspeaker, int type) throws IOException {
         int number = ++made;
         String code = "3402000000118%07d".formatted(number);
-        String camera = "340200000013200%05d".formatted(number);
+        String channelCode = "3402000000%d00%05d".formatted(type, number);
         SimulatedDevice device = new SimulatedDevice(
-                DeviceTraits.proper(code, PASSWORD, List.of(camera)).with(loudspeaker),
+                DeviceTraits.proper(code, PASSWORD, List.of(channelCode)).with(loudspeaker),
                 "34020000002000000001",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port("SIP UDP")),
                 () -> StreetScene.quiet(1));
