@@ -20,8 +20,9 @@ import org.farwatch.ingest.simulator.gb28181.DomeView;
 import org.farwatch.ingest.simulator.gb28181.SimulatedDevice;
 
 /**
- * The platform of a subdistrict that registers over GB/T 28181: a dome and a pole with a camera and a loudspeaker in a shopping street, a
- * recorder with two cameras in a market. Owned by the thread of {@link DemoDevices}; nothing is drawn until somebody watches.
+ * The platform of a subdistrict that registers over GB/T 28181: a dome and a pole with a camera and a loudspeaker in a
+ * shopping street, a recorder with two cameras in a market. Owned by the thread of {@link DemoDevices}; nothing is drawn
+ * until somebody watches.
  */
 final class DemoPlatform implements AutoCloseable {
     static final String CODE = "34020000002000000301";

@@ -30,9 +30,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What devices say of themselves on its way into the tables; every camera and loudspeaker of a catalogue becomes a stream. One thread
- * writes, in the order in which it came. What does not fit into its queue, {@code farwatch.gb28181.catalogue-queue}
- * channels, is counted and not acknowledged, a catalogue is asked for again.
+ * What devices say of themselves on its way into the tables; every camera and loudspeaker of a catalogue becomes a
+ * stream. One thread writes, in the order in which it came. What does not fit into its queue,
+ * {@code farwatch.gb28181.catalogue-queue} channels, is counted and not acknowledged, a catalogue is asked for again.
  */
 @Component
 class CatalogueIntake implements ChannelSink, DisposableBean {
